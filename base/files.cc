@@ -1,0 +1,152 @@
+#include "base/files.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <system_error>
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string words_for(int error) {
+  return std::generic_category().message(error);
+}
+
+Error error_of(int error, const fs::path& path) {
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+      return {ErrorKind::not_found, fmt::format("{}: does not exist", path.string())};
+    case EACCES:
+    case EPERM:
+      return {ErrorKind::denied,
+              fmt::format("{}: permission denied; let this user read it", path.string())};
+    default:
+      return {ErrorKind::disk, fmt::format("{}: {}", path.string(), words_for(error))};
+  }
+}
+
+// Up to `bytes_max` bytes from where the descriptor stands.
+Result<std::string> read_up_to(const Fd& fd, const fs::path& path, std::uint64_t bytes_max) {
+  constexpr std::size_t kChunk = 64 * 1024;
+  std::string bytes;
+  while (bytes.size() < bytes_max) {
+    const std::size_t had = bytes.size();
+    bytes.resize(had + static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, bytes_max - had)));
+    const ssize_t got = ::read(fd.get(), bytes.data() + had, bytes.size() - had);
+    if (got < 0 && errno != EINTR) return fail(error_of(errno, path));
+    bytes.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (got == 0) break;
+  }
+  return bytes;
+}
+
+Status sync_folder(const fs::path& folder) {
+  const Fd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd.is_open() || ::fsync(fd.get()) != 0) return fail(error_of(errno, folder));
+  return {};
+}
+
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+}  // namespace
+
+Result<Fd> open_file(const fs::path& path) {
+  // O_NONBLOCK: opening a pipe that nobody writes to must not hang.
+  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!fd.is_open()) return fail(error_of(errno, path));
+  struct stat info {};
+  if (::fstat(fd.get(), &info) != 0) return fail(error_of(errno, path));
+  if (!S_ISREG(info.st_mode)) {
+    return fail(ErrorKind::bad_format, fmt::format("{}: is not a regular file", path.string()));
+  }
+  return fd;
+}
+
+Result<std::string> read_file(const fs::path& path, std::uint64_t bytes_max) {
+  ASSIGN_OR_RETURN(const Fd fd, open_file(path));
+  ASSIGN_OR_RETURN(std::string bytes, read_up_to(fd, path, bytes_max + 1));
+  if (bytes.size() > bytes_max) {
+    return fail(ErrorKind::too_large,
+                fmt::format("{}: larger than {} bytes, which is the most that is read",
+                            path.string(), bytes_max));
+  }
+  return bytes;
+}
+
+Result<std::string> read_start(const fs::path& path, std::uint64_t bytes_max) {
+  ASSIGN_OR_RETURN(const Fd fd, open_file(path));
+  return read_up_to(fd, path, bytes_max);
+}
+
+Result<std::vector<std::string>> list_folder(const fs::path& path) {
+  const Handle<DIR, ::closedir> folder(::opendir(path.c_str()));
+  if (!folder) return fail(error_of(errno, path));
+  std::vector<std::string> names;
+  errno = 0;
+  while (const dirent* entry = ::readdir(folder.get())) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+    errno = 0;
+  }
+  if (errno != 0) return fail(error_of(errno, path));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Status write_file(const fs::path& path, std::string_view bytes) {
+  ASSIGN_OR_RETURN(AtomicFile file, AtomicFile::create(path));
+  TRY(file.append(bytes));
+  return file.commit();
+}
+
+Result<AtomicFile> AtomicFile::create(fs::path path) {
+  std::string temporary = path.string() + ".part-XXXXXX";
+  Fd fd(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (!fd.is_open()) return fail(error_of(errno, path));
+  AtomicFile file(std::move(path), temporary, std::move(fd));
+  if (::fchmod(file.fd_.get(), 0644) != 0) return fail(error_of(errno, file.path_));
+  return file;
+}
+
+AtomicFile::AtomicFile(fs::path path, fs::path temporary, Fd fd)
+    : path_(std::move(path)), temporary_(std::move(temporary)), fd_(std::move(fd)) {}
+
+AtomicFile::AtomicFile(AtomicFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      fd_(std::move(other.fd_)) {}
+
+AtomicFile::~AtomicFile() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+Status AtomicFile::append(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t wrote = ::write(fd_.get(), bytes.data(), bytes.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return fail(error_of(errno, path_));
+    bytes.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return {};
+}
+
+Status AtomicFile::commit() {
+  if (::fsync(fd_.get()) != 0) return fail(error_of(errno, path_));
+  fd_.reset();
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return fail(error_of(errno, path_));
+  temporary_.clear();
+  return sync_folder(folder_of(path_));
+}
+
+}  // namespace noseon

@@ -1,0 +1,58 @@
+// Files: bounded reading, and writing that a power cut cannot tear.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/handle.h"
+#include "base/result.h"
+
+namespace noseon {
+
+/// Opens an existing regular file for reading (not a folder, device or pipe; never blocks on one).
+/// not_found, denied, or disk.
+[[nodiscard]] Result<Fd> open_file(const std::filesystem::path& path);
+
+/// The whole file, if it is at most `bytes_max` long; else too_large, before more than that is
+/// read.
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
+                                            std::uint64_t bytes_max);
+
+/// The first `bytes_max` bytes of a file, or all of it where it is shorter.
+[[nodiscard]] Result<std::string> read_start(const std::filesystem::path& path,
+                                             std::uint64_t bytes_max);
+
+/// The names in a folder, sorted bytewise, without "." and "..".
+[[nodiscard]] Result<std::vector<std::string>> list_folder(const std::filesystem::path& path);
+
+/// Writes `bytes` so that after a power cut either the old file or the whole new one is there:
+/// a temporary beside it, fsync, rename, fsync of the folder. Nothing is left behind on failure.
+[[nodiscard]] Status write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// The same in pieces, for what is written as it is made: append() any number of times, then
+/// commit(). Destroyed without commit(), it leaves nothing.
+class AtomicFile {
+ public:
+  [[nodiscard]] static Result<AtomicFile> create(std::filesystem::path path);
+  AtomicFile(AtomicFile&& other) noexcept;
+  AtomicFile& operator=(AtomicFile&&) = delete;
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+  ~AtomicFile();
+
+  [[nodiscard]] Status append(std::string_view bytes);
+  /// Synced and renamed into place. After it, append() may not be called.
+  [[nodiscard]] Status commit();
+
+ private:
+  AtomicFile(std::filesystem::path path, std::filesystem::path temporary, Fd fd);
+
+  std::filesystem::path path_;
+  std::filesystem::path temporary_;  ///< empty once committed
+  Fd fd_;
+};
+
+}  // namespace noseon

@@ -1,0 +1,43 @@
+// Pixels: sizes, points and rectangles on a display, and colours in sRGB.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace noseon {
+
+struct Size {
+  int width = 0;
+  int height = 0;
+  friend bool operator==(Size, Size) = default;
+};
+
+struct Point {
+  int x = 0;
+  int y = 0;
+  friend bool operator==(Point, Point) = default;
+};
+
+struct Rect {
+  int x = 0;
+  int y = 0;
+  int width = 0;
+  int height = 0;
+  friend bool operator==(const Rect&, const Rect&) = default;
+};
+
+struct Color {
+  std::uint8_t red = 0;
+  std::uint8_t green = 0;
+  std::uint8_t blue = 0;
+  friend bool operator==(Color, Color) = default;
+};
+
+/// "#rrggbb"; nothing for anything else.
+[[nodiscard]] std::optional<Color> parse_color(std::string_view text);
+[[nodiscard]] std::string to_string(Color color);
+
+}  // namespace noseon

@@ -1,0 +1,17 @@
+// SHA-256 (FIPS 180-4), by OpenSSL.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace noseon {
+
+using Sha256 = std::array<std::uint8_t, 32>;
+
+[[nodiscard]] Sha256 sha256(std::string_view bytes);
+/// Lower-case hexadecimal.
+[[nodiscard]] std::string to_hex(const Sha256& hash);
+
+}  // namespace noseon

@@ -1,0 +1,116 @@
+// Typesetting: text -> lines -> positioned glyphs -> bitmaps.
+//
+// The pipeline: UTF-8 (bad bytes become U+FFFD) -> NFC (UAX #15) -> paragraphs -> grapheme clusters
+// (UAX #29) -> a font for each cluster by cmap coverage, before shaping -> whole words in one font
+// -> runs by font and script (UAX #24) -> hb_shape with script and language always set -> lines
+// (UAX #14, broken at spaces first) -> the largest size that fits -> centred on the ink.
+//
+// A Typesetter belongs to one thread: FreeType and HarfBuzz objects are not shared.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/appearance.h"
+#include "base/geometry.h"
+#include "base/result.h"
+
+namespace noseon {
+
+/// A length in 1/64 of a pixel.
+using Px64 = std::int32_t;
+
+/// What is asked for: one text in one language in one box.
+struct TextBlock {
+  std::string text;             ///< UTF-8; '\n' ends a line, an empty line is kept
+  std::string language = "ko";  ///< BCP 47: ko, en, az ...
+  Family family = Family::sans;
+  Weight weight = Weight::regular;
+  Align align = Align::center;
+  Size box;                   ///< pixels
+  int size_max = 160;         ///< pixels per em, 8 to 1024: tried first
+  int size_min = 24;          ///< never below; REQUIRES size_min <= size_max
+  double line_height = 1.25;  ///< times the size
+
+  friend bool operator==(const TextBlock&, const TextBlock&) = default;
+};
+
+/// Which font of the chain; an index into Typesetter::fonts().
+using FontIndex = std::uint16_t;
+
+struct Glyph {
+  FontIndex font = 0;
+  std::uint32_t id = 0;       ///< glyph id in that font
+  std::uint32_t cluster = 0;  ///< byte offset in TextLayout::text
+  Px64 x = 0;                 ///< of the glyph's origin, from the left of the box
+  Px64 y = 0;  ///< of the glyph's origin on its baseline, from the top of the box, downwards
+  Px64 advance = 0;
+  friend bool operator==(const Glyph&, const Glyph&) = default;
+};
+
+struct TextLine {
+  std::uint32_t start =
+      0;  ///< byte offsets in TextLayout::text, half-open, the break's space included
+  std::uint32_t end = 0;
+  Px64 x = 0;                 ///< left end of the line in the box
+  Px64 y = 0;                 ///< baseline, from the top of the box
+  Px64 width = 0;             ///< without the trailing space
+  std::vector<Glyph> glyphs;  ///< in visual order
+  friend bool operator==(const TextLine&, const TextLine&) = default;
+};
+
+struct TextLayout {
+  std::string text;  ///< the NFC form that was set
+  int size = 0;      ///< pixels per em
+  std::vector<TextLine> lines;
+  Rect ink;                          ///< bounds of what is inked, in the box's pixels
+  std::vector<std::string> missing;  ///< grapheme clusters that no font of the chain has, each once
+  bool overflows = false;            ///< even at size_min it is taller or wider than the box
+  friend bool operator==(const TextLayout&, const TextLayout&) = default;
+};
+
+/// A glyph drawn: 8-bit coverage, or premultiplied BGRA where the font is in colour.
+struct GlyphBitmap {
+  Size size;
+  int left = 0;  ///< from the origin's whole pixel to the bitmap's left edge
+  int top = 0;   ///< from the baseline up to the bitmap's top edge
+  bool is_colour = false;
+  std::vector<std::uint8_t> pixels;  ///< rows without padding: 1 or 4 bytes a pixel
+};
+
+/// One font file of the chain, for messages and for `fonts()`.
+struct FontFile {
+  std::string path;
+  int face_index = 0;
+  std::string package;  ///< the Debian package that has it
+};
+
+class Typesetter {
+ public:
+  /// Opens the chain that fonts/fonts.toml names. not_found names the missing file and the package
+  /// that brings it.
+  [[nodiscard]] static Result<Typesetter> open();
+  Typesetter(Typesetter&&) noexcept;
+  Typesetter& operator=(Typesetter&&) noexcept;
+  ~Typesetter();
+
+  /// Never fails: text that no font has is reported in `missing`, text that does not fit in
+  /// `overflows`. The same block gives the same layout on every machine with the same font files.
+  [[nodiscard]] TextLayout lay_out(const TextBlock& block);
+
+  /// Unhinted, grey. `x_fraction` is the origin's fraction of a pixel, 0 to 63. The reference is
+  /// good until the next call.
+  [[nodiscard]] const GlyphBitmap& raster(FontIndex font, std::uint32_t glyph, int size,
+                                          int x_fraction);
+
+  [[nodiscard]] const std::vector<FontFile>& fonts() const;
+
+ private:
+  struct Impl;
+  explicit Typesetter(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace noseon

@@ -1,0 +1,35 @@
+// Composition: what an item looks like on a display, as a Frame. Pure but for the typesetter's
+// fonts; knows nothing of SDL, files or time.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "media/picture.h"
+#include "player/frame.h"
+#include "playlist/playlist.h"
+
+namespace noseon {
+
+/// A text item in the display's languages: the first large, a second below it at 60 %. Where the
+/// display has none of the item's languages, the first written shows.
+[[nodiscard]] Frame compose_text(const Campaign& campaign, const Item& item, const Display& display,
+                                 Typesetter& typesetter);
+
+/// A poster in the middle, the margins in its edge colour.
+[[nodiscard]] Frame compose_poster(PicturePtr poster, const std::string& name, Size size);
+
+/// The built-in card: what shows when nothing else can. Drawn without any file, font or campaign.
+[[nodiscard]] Frame compose_builtin_card(Size size);
+
+/// What the preview shows when a folder cannot be read: a title and lines such as
+/// "campaign.toml:12:3: ...", as many as fit. Over `behind` (dimmed) where there is one.
+[[nodiscard]] Frame compose_error_card(Size size, const std::string& title,
+                                       const std::vector<std::string>& lines, PicturePtr behind,
+                                       Typesetter& typesetter);
+
+/// Of a poster and its variants (remember.png, remember.bar.png) the one whose aspect is nearest
+/// to the box's, by ratio; ties to the first.
+[[nodiscard]] std::size_t best_variant(const std::vector<Size>& variants, Size box);
+
+}  // namespace noseon

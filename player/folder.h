@@ -1,0 +1,38 @@
+// Reads a campaign folder, or a folder of campaign folders, from disk into a playlist.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "base/zone.h"
+#include "playlist/findings.h"
+#include "playlist/parse.h"
+#include "playlist/playlist.h"
+
+namespace noseon {
+
+struct LoadedFolder {
+  std::shared_ptr<const Playlist> playlist;  ///< never null; what could be read, perhaps nothing
+  std::shared_ptr<const Display> display;    ///< never null; its zone is set
+  Findings findings;                         ///< everything that is wrong, all at once
+};
+
+/// DIR is a campaign folder (it has a campaign.toml) or a folder of them. Never fails: whatever
+/// cannot be read is a finding, and costs its item or its campaign alone. A display without a zone
+/// of its own gets the first campaign's, else UTC.
+[[nodiscard]] LoadedFolder load_folder(const std::filesystem::path& dir, const Display& display,
+                                       Zones& zones);
+
+/// display.toml from a file; the findings of it, and nothing where it cannot be used.
+[[nodiscard]] ParsedDisplay load_display(const std::filesystem::path& file, Zones& zones);
+
+/// What is wrong with the posters: files that are missing, unreadable, no picture, truncated or too
+/// large. Reads headers, decodes nothing.
+[[nodiscard]] Findings check_posters(const Playlist& playlist);
+
+/// The files a poster may be shown from: the poster, then its variants (x.png -> x.*.png) in order.
+[[nodiscard]] std::vector<std::filesystem::path> poster_files(const Campaign& campaign,
+                                                              const Item& item);
+
+}  // namespace noseon

@@ -1,0 +1,12 @@
+// The one painter: a Frame becomes one opaque picture on the CPU, the same bytes everywhere.
+#pragma once
+
+#include "player/frame.h"
+
+namespace noseon {
+
+/// Paints at the frame's size, then turns the result clockwise by `rotation` (0, 90, 180, 270).
+/// Whatever lies outside of the frame is clipped.
+[[nodiscard]] PicturePtr paint(const Frame& frame, Typesetter& typesetter, int rotation = 0);
+
+}  // namespace noseon

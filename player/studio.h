@@ -1,0 +1,38 @@
+// From an entry of a playlist to the finished picture for the glass: find the poster's best
+// variant, decode, lay out, compose, paint. Everything that shows an item goes through here: the
+// bus, the preview, `noseon render` and `noseon sheet`.
+#pragma once
+
+#include <memory>
+
+#include "media/decoder.h"
+#include "player/frame.h"
+#include "playlist/playlist.h"
+
+namespace noseon {
+
+/// One thread; it blocks while a poster is decoded.
+class Studio {
+ public:
+  Studio(Typesetter typesetter, Decoder decoder);
+
+  /// The item as a picture of display.size. Errors name the item and the file; their kinds are
+  /// those of Decoder::decode().
+  [[nodiscard]] Result<PicturePtr> render(const Playlist& playlist, EntryIndex entry,
+                                          const Display& display);
+
+  /// The frame alone, before painting.
+  [[nodiscard]] Result<Frame> compose(const Playlist& playlist, EntryIndex entry,
+                                      const Display& display);
+
+  [[nodiscard]] Typesetter& typesetter() { return typesetter_; }
+
+ private:
+  Typesetter typesetter_;
+  Decoder decoder_;
+};
+
+/// The built-in card for a display, finished. Needs nothing that could be missing.
+[[nodiscard]] PicturePtr builtin_card(const Display& display);
+
+}  // namespace noseon

@@ -1,0 +1,56 @@
+// A display, as display.toml describes it, and the context it finds itself in.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/geometry.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "base/zone.h"
+#include "playlist/model.h"
+
+namespace noseon {
+
+struct Night {
+  Hours hours;
+  double brightness = 1.0;  ///< 0.05 to 1
+};
+
+struct Display {
+  DisplayId id{"display"};
+  Size size{1920, 1080};  ///< native pixels
+  int rotation = 0;       ///< degrees clockwise that the picture is turned: 0, 90, 180, 270
+  ZonePtr zone;           ///< never null once a playlist is compiled for it
+  std::vector<std::string> languages{"ko", "en"};
+  std::vector<std::string> labels;
+  double diagonal_inch = 24.0;
+  double distance_m = 2.5;
+  std::optional<Night> night;
+  std::vector<std::string> source_urls;
+
+  /// The size to compose at: `size`, its sides swapped where the display hangs on its side.
+  [[nodiscard]] Size composed_size() const {
+    return rotation % 180 == 0 ? size : Size{size.height, size.width};
+  }
+};
+
+/// What is around the display right now. Every change of it is an edge; `since` is the last one.
+struct Context {
+  std::optional<std::string> route;
+  /// Campaign id and place name of each geofence that the display is inside of; nothing where the
+  /// position is unknown or stale.
+  std::vector<std::pair<std::string, std::string>> inside;
+  Instant since = kBeginningOfTime;
+
+  friend bool operator==(const Context&, const Context&) = default;
+};
+
+struct Position {
+  double latitude = 0;
+  double longitude = 0;
+};
+
+}  // namespace noseon

@@ -1,0 +1,160 @@
+// The campaign language as values: what staff wrote, checked, with the place each thing was
+// written. Pure data. A Campaign that came from parse_campaign() without errors keeps every rule
+// named here.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/appearance.h"
+#include "base/geometry.h"
+#include "base/id.h"
+#include "base/time.h"
+#include "base/zone.h"
+
+namespace noseon {
+
+/// Where in the campaign file something stands; lines and columns from 1, 0 is "nowhere".
+struct SourcePlace {
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
+/// Highest first. Only the highest tier that has an eligible item plays.
+enum class Role { urgent, takeover, normal, filler };
+
+enum class Transition { cut, fade };
+
+/// One text in several languages, in the order written.
+using Texts = std::vector<std::pair<std::string, std::string>>;
+
+/// The text in a language, or null.
+[[nodiscard]] const std::string* find_text(const Texts& texts, std::string_view language);
+/// The first of `languages` that is there, else the first written; null where there is none.
+[[nodiscard]] const std::string* best_text(const Texts& texts,
+                                           const std::vector<std::string>& languages);
+
+/// Every year from one day to another, both included; may wrap the year's end.
+struct Yearly {
+  std::chrono::month_day first;  ///< 29 February as a start is 1 March in common years
+  std::chrono::month_day last;   ///< 29 February as an end is 28 February in common years
+};
+
+/// Civil days of the campaign's zone, both ends included; what is missing does not bound.
+struct DayWindow {
+  std::optional<Day> from;
+  std::optional<Day> until;
+  std::optional<Yearly> yearly;
+  SourcePlace from_place, until_place, yearly_place;
+};
+
+/// "mon-fri,-holiday"
+struct DayPattern {
+  std::array<bool, 7> weekdays{true, true, true, true, true, true, true};  ///< Sunday first
+  bool holidays = false;                                                   ///< holidays too
+  bool not_holidays = false;  ///< but never on holidays
+  [[nodiscard]] bool mentions_holidays() const { return holidays || not_holidays; }
+};
+
+/// Times of a civil day; `end` past 24 h lies on the day after. 0 <= start < 24 h,
+/// start < end <= start + 24 h, in milliseconds from midnight.
+struct Hours {
+  Millis start{0};
+  Millis end = std::chrono::hours{24};
+};
+
+struct DaypartEntry {
+  DayPattern days;
+  Hours hours;
+};
+
+struct Daypart {
+  std::string name;
+  std::vector<DaypartEntry> entries;  ///< OR-ed
+  SourcePlace place;
+};
+
+struct GeoPlace {
+  std::string name;
+  double latitude = 0;   ///< degrees, -90 to 90
+  double longitude = 0;  ///< degrees, -180 to 180
+  double radius_m = 0;   ///< 10 to 100,000
+  SourcePlace place;
+};
+
+struct Style {
+  std::string name;
+  Color background{0x10, 0x14, 0x18};
+  Color ink{0xf4, 0xf1, 0xea};
+  Family family = Family::sans;
+  Weight weight = Weight::bold;
+  Align align = Align::center;
+  int padding = 8;  ///< percent of the display's shorter side, 0 to 40
+  SourcePlace place;
+};
+
+/// From `from` to `until` as instants: urgent items alone.
+struct UrgentSpan {
+  Instant from;
+  Instant until;  ///< at most 24 h later
+};
+
+struct Item {
+  ItemId id;
+  SourcePlace place;
+
+  // What is shown: a poster or a text, never both.
+  std::string poster;  ///< path relative to the campaign folder; empty for a text
+  SourcePlace poster_place;
+  Texts text;
+  SourcePlace text_place;
+  Texts alt;
+  std::optional<std::size_t> style;  ///< index into Campaign::styles
+  Fit fit = Fit::fit;
+  Transition transition = Transition::fade;
+
+  // How often and how long.
+  Role role = Role::normal;
+  int weight = 1;                 ///< 1 to 1,000
+  std::optional<Millis> seconds;  ///< 1 s to 1 h; else by reading time (playlist/playlist.h)
+
+  // When.
+  DayWindow window;
+  std::optional<UrgentSpan> urgent;
+  std::optional<DayPattern> days;
+  std::optional<Hours> hours;
+  std::vector<std::size_t> dayparts;  ///< indices into Campaign::dayparts, OR-ed
+
+  // Where.
+  std::vector<std::string> routes;
+  std::vector<std::size_t> near;  ///< indices into Campaign::places, OR-ed
+  std::vector<std::string> labels;
+  std::optional<int> share;  ///< in ten-thousandths, 0 to 10,000
+  std::string salt;          ///< empty: the campaign's id
+
+  [[nodiscard]] bool is_poster() const { return !poster.empty(); }
+};
+
+struct Campaign {
+  std::string file;    ///< as named in messages
+  std::string folder;  ///< where `poster` paths start; set by who read the file
+  std::string agency;  ///< who signed it; empty for a folder
+  CampaignId id;
+  Texts title;
+  ZonePtr zone;  ///< never null
+  std::string holidays;
+  std::string contact;
+  DayWindow window;
+  std::vector<Daypart> dayparts;
+  std::vector<GeoPlace> places;
+  std::vector<Style> styles;
+  std::vector<Item> items;
+};
+
+[[nodiscard]] std::string_view to_string(Role role);
+
+}  // namespace noseon

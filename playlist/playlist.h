@@ -1,0 +1,59 @@
+// The playlist of one display: all campaigns, in order, each item with the length of its turn.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "playlist/display.h"
+#include "playlist/findings.h"
+#include "playlist/model.h"
+
+namespace noseon {
+
+/// Index into Playlist::entries.
+using EntryIndex = std::uint32_t;
+
+/// One item in the order of the rotation.
+struct Entry {
+  std::uint32_t campaign = 0;  ///< index into Playlist::campaigns
+  std::uint32_t item = 0;      ///< index into Campaign::items
+  Millis length{0};            ///< of a turn
+  Role role = Role::normal;
+  int weight = 1;
+  bool is_targeted = true;  ///< `labels` and `share` admit this display
+};
+
+/// Immutable once compiled; may be read from any thread.
+struct Playlist {
+  std::vector<Campaign> campaigns;  ///< by agency and id
+  std::vector<Entry> entries;       ///< by campaign, then as written
+
+  [[nodiscard]] const Campaign& campaign_of(EntryIndex entry) const {
+    return campaigns[entries[entry].campaign];
+  }
+  [[nodiscard]] const Item& item_of(EntryIndex entry) const {
+    return campaign_of(entry).items[entries[entry].item];
+  }
+};
+
+/// Puts campaigns in order and derives what depends on the display. Items past kItemsMax are left
+/// out with an error; so is a campaign whose agency and id are taken.
+[[nodiscard]] Playlist compile(std::vector<Campaign> campaigns, const Display& display,
+                               Findings& findings);
+
+/// The playlist without some of its entries (pictures that cannot be shown).
+[[nodiscard]] Playlist without(const Playlist& playlist, const std::vector<EntryIndex>& entries);
+
+/// What a poster without `seconds` gets.
+inline constexpr Millis kPosterLength = std::chrono::seconds{8};
+
+/// Reading time of half characters (base/unicode.h): clamp(2 s + W/6, 5 s, 60 s), whole seconds up,
+/// where W = half_characters / 2.
+[[nodiscard]] Millis reading_time(std::size_t half_characters);
+
+/// The geofences that contain a position, for Context::inside.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> places_around(
+    const Playlist& playlist, Position position);
+
+}  // namespace noseon
