@@ -1,0 +1,1 @@
+"""The pieces that draw.py puts together."""
