@@ -29,15 +29,14 @@ struct Slot {
   friend bool operator==(const Slot&, const Slot&) = default;
 };
 
+struct Loop;
+
 /// A slot and why it is there.
 struct Showing {
   Slot slot;
-  Span segment;                 ///< the stretch over which the same items take turns
-  Role role = Role::filler;     ///< the tier that plays, where slot.entry is set
-  int rivals = 0;               ///< items in that tier, this one included
-  std::int64_t turns = 0;       ///< of this item in one loop ...
-  std::int64_t loop_turns = 0;  ///< ... of so many
-  Millis loop{0};               ///< the loop's length
+  Span segment;                      ///< the stretch over which the same items take turns
+  Role role = Role::filler;          ///< the tier that plays, where slot.entry is set
+  std::shared_ptr<const Loop> loop;  ///< of the items that take turns; null for the fallback card
 };
 
 /// "its turn: 3 of 17 turns in a loop of 2 min 4 s among 6 normal items, ..."

@@ -1,0 +1,152 @@
+#include "playlist/playlist.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <set>
+#include <tuple>
+
+#include "base/sha256.h"
+#include "base/unicode.h"
+#include "playlist/parse.h"
+
+namespace noseon {
+namespace {
+
+constexpr std::uint32_t kShareParts = 10'000;
+
+// Labels of one prefix ("depot:a", "depot:b") are OR-ed, prefixes AND-ed.
+bool labels_admit(const std::vector<std::string>& wanted, const std::vector<std::string>& has) {
+  const auto prefix = [](const std::string& label) { return label.substr(0, label.find(':')); };
+  return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& one) {
+    return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& other) {
+      return prefix(one) == prefix(other) && std::find(has.begin(), has.end(), other) != has.end();
+    });
+  });
+}
+
+// The first four bytes, big-endian, of SHA-256(salt ":" display id), mod 10000, below the share.
+bool share_admits(const Campaign& campaign, const Item& item, const Display& display) {
+  if (!item.share) return true;
+  const std::string& salt = item.salt.empty() ? campaign.id.str() : item.salt;
+  const Sha256 hash = sha256(salt + ":" + display.id.str());
+  const std::uint32_t number = std::uint32_t{hash[0]} << 24U | std::uint32_t{hash[1]} << 16U |
+                               std::uint32_t{hash[2]} << 8U | std::uint32_t{hash[3]};
+  return number % kShareParts < static_cast<std::uint32_t>(*item.share);
+}
+
+// What there is to read on this display: its languages, or the first written where it has none.
+std::size_t half_characters(const Item& item, const Display& display) {
+  std::size_t halves = 0;
+  bool any = false;
+  for (const std::string& language : display.languages) {
+    if (const std::string* text = find_text(item.text, language)) {
+      halves += reading_half_characters(*text);
+      any = true;
+    }
+  }
+  return any || item.text.empty() ? halves : reading_half_characters(item.text.front().second);
+}
+
+Millis turn_length(const Item& item, const Display& display) {
+  if (item.seconds) return *item.seconds;
+  return item.is_poster() ? kPosterLength : reading_time(half_characters(item, display));
+}
+
+bool is_before(const Campaign& a, const Campaign& b) {
+  return std::tie(a.agency, a.id) < std::tie(b.agency, b.id);
+}
+
+void drop_doubles(std::vector<Campaign>& campaigns, Findings& findings) {
+  std::set<std::pair<std::string, std::string>> taken;
+  std::erase_if(campaigns, [&](const Campaign& campaign) {
+    if (taken.emplace(campaign.agency, campaign.id.str()).second) return false;
+    findings.push_back(
+        {Severity::error,
+         campaign.file,
+         {},
+         "double-campaign",
+         fmt::format("another campaign has the id \"{}\" already", campaign.id.str()),
+         "give one of the two another id"});
+    return true;
+  });
+}
+
+void add_entries(Playlist& playlist, std::uint32_t campaign, const Display& display,
+                 Findings& findings) {
+  const Campaign& from = playlist.campaigns[campaign];
+  for (std::uint32_t index = 0; index < from.items.size(); ++index) {
+    const Item& item = from.items[index];
+    if (playlist.entries.size() == kItemsMax) {
+      findings.push_back({Severity::error, from.file, item.place, "too-many-items",
+                          fmt::format("a display plays at most {} items; this one and all after "
+                                      "it are left out",
+                                      kItemsMax),
+                          "take items out, or spread them over displays"});
+      return;
+    }
+    const bool admits =
+        labels_admit(item.labels, display.labels) && share_admits(from, item, display);
+    playlist.entries.push_back(
+        {campaign, index, turn_length(item, display), item.role, item.weight, admits});
+  }
+}
+
+// Great-circle distance (haversine) on a sphere of the Earth's mean radius.
+double distance_m(Position a, Position b) {
+  constexpr double kEarthRadiusM = 6'371'008.8;
+  const auto radians = [](double degrees) { return degrees * std::numbers::pi / 180.0; };
+  const double dlat = radians(b.latitude - a.latitude);
+  const double dlon = radians(b.longitude - a.longitude);
+  const double h = std::pow(std::sin(dlat / 2), 2) + std::cos(radians(a.latitude)) *
+                                                         std::cos(radians(b.latitude)) *
+                                                         std::pow(std::sin(dlon / 2), 2);
+  return 2 * kEarthRadiusM * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+}  // namespace
+
+Playlist compile(std::vector<Campaign> campaigns, const Display& display, Findings& findings) {
+  std::stable_sort(campaigns.begin(), campaigns.end(), is_before);
+  drop_doubles(campaigns, findings);
+  Playlist playlist;
+  playlist.campaigns = std::move(campaigns);
+  for (std::uint32_t campaign = 0; campaign < playlist.campaigns.size(); ++campaign) {
+    if (playlist.entries.size() == kItemsMax) break;
+    add_entries(playlist, campaign, display, findings);
+  }
+  return playlist;
+}
+
+Playlist without(const Playlist& playlist, const std::vector<EntryIndex>& entries) {
+  Playlist rest{playlist.campaigns, {}};
+  for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry) {
+    if (std::find(entries.begin(), entries.end(), entry) == entries.end()) {
+      rest.entries.push_back(playlist.entries[entry]);
+    }
+  }
+  return rest;
+}
+
+Millis reading_time(std::size_t half_characters) {
+  // 2 s + W/6 with W in whole characters: W/6 = half_characters / 12, rounded up to whole seconds.
+  const auto seconds = static_cast<std::int64_t>(2 + (half_characters + 11) / 12);
+  return std::chrono::seconds{std::clamp<std::int64_t>(seconds, 5, 60)};
+}
+
+std::vector<std::pair<std::string, std::string>> places_around(const Playlist& playlist,
+                                                               Position position) {
+  std::vector<std::pair<std::string, std::string>> around;
+  for (const Campaign& campaign : playlist.campaigns) {
+    for (const GeoPlace& place : campaign.places) {
+      if (distance_m(position, {place.latitude, place.longitude}) <= place.radius_m) {
+        around.emplace_back(campaign.id.str(), place.name);
+      }
+    }
+  }
+  return around;
+}
+
+}  // namespace noseon
