@@ -57,7 +57,7 @@ def head(person):
     )
 
 
-def shoulders(person, depth=420):
+def shoulders(person, depth=640):
     """Neck and trunk below a head at the origin."""
     return (
         rect(-36, 60, 72, 90, mix(person.skin, CORAL, 0.22), 20)
@@ -161,7 +161,7 @@ def pointing_hand(skin, sleeve):
         rect(-42, 340, 302, 250, skin, 100),
         rect(-42, 0, 84, 460, skin, 42),
         rect(-24, 14, 48, 54, CREAM, 24),
-        place(rect(-43, -190, 86, 260, shade, 43) + rect(-37, -190, 80, 260, skin, 40), -14, 500, 1.0, -16),
+        place(rect(-43, -230, 86, 290, skin, 43), 6, 520, 1.0, -36),
     )
 
 

@@ -13,7 +13,6 @@ from .svg import (
 NIGHT = "#0b1420"
 DEEP = "#111e2e"
 DUSK = "#1b2d43"
-SLATE = "#34495f"
 MIST = "#b3c0cc"
 SNOW = "#f1efe8"
 FLAME = "#fff0cf"
@@ -22,6 +21,7 @@ EMBER = "#d98245"
 WAX = "#ead8b6"
 WAX_SHADE = "#c9ac80"
 BLUSH = "#d9a0a8"
+MOONLIGHT = "#587089"
 WINE = "#8b3f58"
 PLUM = "#41202f"
 LEAF = "#5f7468"
@@ -96,8 +96,8 @@ def remember():
     bar_head = HEAD.but(size=118)
     full = document(
         FULL, NIGHT,
-        candle_glow(1480, 470, (235, 340, 450, 570)),
-        place(candle(700), 1480, 545, 1.22),
+        candle_glow(1490, 470, (230, 330, 435, 545)),
+        place(candle(700), 1490, 545, 1.22),
         column(LEFT, 320, ("호잘리를", head), ("기억합니다", head, 220),
                ("Remember Khojaly", ENGLISH.but(size=62), 150),
                ("Xocalını xatırlayırıq", AZERI.but(size=62), 88)),
@@ -150,19 +150,17 @@ def field(x, y, columns, across, down, scale):
     return shapes + lit
 
 
-def legend(x, y, drop, korean, english, apart):
-    """What the colours mean, and how many there are of each."""
-    rows = (("어린이", "children"), ("여성", "women"), ("어르신", "elderly"))
-    out = []
-    for row, ((ko, en), (count, colour)) in enumerate(zip(rows, KINDS)):
-        line = y + drop * row
-        out.append(place(small_candle(colour), x + 12, line - 2, korean.size / 100))
-        out.append(column(x + 48, line, (f"{ko} {count}명", korean)))
-        out.append(column(x + apart, line, (f"{count} {en}", english)))
-    return "\n".join(out)
+def legend(places, korean):
+    """What the colours mean, and how many there are of each; one place for each kind."""
+    return "\n".join(
+        place(small_candle(colour), x + 12, y - 2, korean.size / 100)
+        + column(x + korean.size * 0.96, y, (f"{name} {count}명", korean))
+        for (x, y), name, (count, colour) in zip(places, ("어린이", "여성", "어르신"), KINDS)
+    )
 
 
 def lights():
+    counted = ENGLISH.but(size=46)
     figure = HEAD.but(size=320, fill=CANDLE, tracking=-0.03)
     full = document(
         FULL, NIGHT,
@@ -172,12 +170,14 @@ def lights():
         column(LEFT, 478, ("한 사람, 한 사람을 기억합니다", LEAD.but(size=64, weight=700))),
         column(LEFT, 556, ("Each one remembered", ENGLISH.but(size=46))),
         column(LEFT, 618, ("Hər birini xatırlayırıq", AZERI.but(size=46))),
-        legend(LEFT, 722, 66, LEAD.but(size=50), ENGLISH.but(size=46), 400),
+        legend(((LEFT, 722), (LEFT, 788), (LEFT, 854)), LEAD.but(size=50)),
+        column(LEFT + 400, 722, ("63 children", counted), ("106 women", counted, 66), ("70 elderly", counted, 66)),
         source(FOOT),
     )
     bar = document(
         BAR, NIGHT,
-        field(1010, 92, 51, 16, 33, 0.36),
+        field(1010, 82, 51, 16, 33, 0.36),
+        legend(((1112, 490), (1365, 490), (1603, 490)), LEAD.but(size=34)),
         column(LEFT - 7, 220, ("613", figure.but(size=210))),
         column(LEFT + 350, 220, ("명", HEAD.but(size=94, fill=CANDLE))),
         column(LEFT, 310, ("한 사람, 한 사람을 기억합니다", LEAD.but(size=58, weight=700))),
@@ -198,10 +198,12 @@ HOUSES = (
 
 def house(width, wall, roof, windows, dark, lit):
     front = mix(DUSK, NIGHT, dark)
+    eaves = f"M-14 {-wall} L{width / 2} {-wall - roof} L{width + 14} {-wall}"
     parts = [
-        rect(width * 0.68, -wall - roof * 0.85, 24, roof, mix(SLATE, NIGHT, dark)),
+        rect(width * 0.68, -wall - roof * 0.85, 24, roof, mix(DUSK, NIGHT, dark * 0.5)),
         rect(0, -wall, width, wall + 2, front),
-        polygon(((-16, -wall), (width / 2, -wall - roof), (width + 16, -wall)), mix(SLATE, DUSK, dark)),
+        path(eaves + " Z", mix(DUSK, NIGHT, dark * 0.4)),
+        stroke(eaves, mix(MOONLIGHT, NIGHT, dark * 0.6), 5),
     ]
     step = width / windows
     for i in range(windows):
@@ -247,14 +249,14 @@ def night():
         path("M0 800 C320 640 560 690 860 750 C1180 812 1420 620 1920 700 V1080 H0 Z", "#12202f"),
         town(-30, 902, 1.0, (*range(10), 4), 6),
         rect(0, 902, 1920, 178, ground),
-        column(LEFT, 216, ("1992년 2월", HEAD.but(size=152)), ("25일 밤", HEAD.but(size=152), 184),
-               ("26일로 넘어가는 사이,", LEAD, 104), ("호잘리가 공격을 받았습니다", LEAD, 80)),
+        column(LEFT, 212, ("1992년 2월", HEAD.but(size=152)), ("25일 밤", HEAD.but(size=152), 184),
+               ("26일로 넘어가는 사이,", LEAD, 110), ("호잘리가 공격을 받았습니다", LEAD, 80)),
         source(FOOT + 34), that_night(FOOT + 34),
     )
     bar = document(
         BAR, NIGHT,
-        half_moon(1660, 130, 60),
-        path("M860 400 C1060 290 1320 330 1500 350 C1680 370 1800 310 1920 320 V540 H860 Z", "#12202f"),
+        half_moon(1660, 112, 56),
+        path("M820 416 C1040 300 1320 330 1500 350 C1680 370 1800 310 1920 320 V540 H820 Z", "#12202f"),
         town(1050, 412, 0.72, (1, 2, 3, 4, 5, 6, 7), 5),
         rect(0, 412, 1920, 128, ground),
         column(LEFT, 142, ("1992년 2월 25일 밤", HEAD.but(size=104)),

@@ -8,7 +8,7 @@ from .figures import (
     stop_button, strap,
 )
 from .svg import (
-    BAR, FULL, LATIN_SANS, SANS, Poster, Type, circle, column, document, group, inside, mix, place, rect, stroke,
+    BAR, FULL, LATIN_SANS, SANS, Poster, Type, column, document, group, inside, mix, place, rect, stroke,
     words,
 )
 
@@ -144,12 +144,12 @@ def stop_bell():
     picture = group(
         ringing(425, 350, 1.0),
         place(stop_button(), 425, 350),
-        place(pointing_hand(LIGHT_SKIN, SUN), 492, 440, 0.72, -32),
+        place(pointing_hand(LIGHT_SKIN, SUN), 484, 442, 0.74, -28),
     )
     bar_picture = group(
         ringing(330, 218, 0.72),
         place(stop_button(), 330, 218, 0.72),
-        place(pointing_hand(LIGHT_SKIN, SUN), 392, 250, 0.56, -62),
+        place(pointing_hand(LIGHT_SKIN, SUN), 402, 266, 0.56, -62),
     )
     text = Words(("내리기 전에", "벨을 눌러", "주세요"), ("내리기 전에", "벨을 눌러 주세요"),
                  "멈춘 뒤 천천히 일어나요", "Press the bell before your stop")
@@ -198,9 +198,7 @@ def backpack():
     friend = Person(DARK_SKIN, "#2b1d22", CORAL, long_hair=True)
     elder = Person(WARM_SKIN, "#d9d5dd", LEAF)
     picture = group(
-        place(bust(friend), 132, 420, 0.92), rect(-60, 780, 340, 140, CORAL),
-        place(bust(elder), 732, 390, 0.92), rect(570, 750, 340, 160, LEAF),
-        rect(236, 700, 384, 260, BLUE),
+        place(bust(friend), 132, 420, 0.92), place(bust(elder), 732, 390, 0.92),
         place(hugging(wearer), 428, 290, 1.12),
     )
     bar_picture = group(
