@@ -11,8 +11,20 @@
 
 namespace noseon {
 
-/// A text item in the display's languages: the first large, a second below it at 60 %. Where the
-/// display has none of the item's languages, the first written shows.
+/// The style that an item names, else the default one.
+[[nodiscard]] Style style_of(const Campaign& campaign, const Item& item);
+
+/// The smallest text that may be read on a display: 20 arc minutes of Hangul ink at its viewing
+/// distance, in pixels per em, 8 to 1024.
+[[nodiscard]] int legible_size(const Display& display);
+
+/// The size a headline is tried at first, in pixels per em, 8 to 1024.
+[[nodiscard]] int headline_size(Size size);
+
+/// A text item in the display's languages: the first large, a second at 60 % below it, or beside it
+/// on a bar where that reads larger. Where the display has none of the item's languages, the first
+/// written shows. Never below legible_size(): two languages that do not fit together at that size
+/// leave the first alone, and one text that does not fit ends in an ellipsis after a word.
 [[nodiscard]] Frame compose_text(const Campaign& campaign, const Item& item, const Display& display,
                                  Typesetter& typesetter);
 
@@ -29,7 +41,7 @@ namespace noseon {
                                        Typesetter& typesetter);
 
 /// Of a poster and its variants (remember.png, remember.bar.png) the one whose aspect is nearest
-/// to the box's, by ratio; ties to the first.
+/// to the box's, by ratio; ties to the first. REQUIRES: at least one variant; all sides > 0.
 [[nodiscard]] std::size_t best_variant(const std::vector<Size>& variants, Size box);
 
 }  // namespace noseon

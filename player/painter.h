@@ -9,4 +9,7 @@ namespace noseon {
 /// Whatever lies outside of the frame is clipped.
 [[nodiscard]] PicturePtr paint(const Frame& frame, Typesetter& typesetter, int rotation = 0);
 
+/// The same for a frame without text, where no font may be asked for. REQUIRES: no TextDraw.
+[[nodiscard]] PicturePtr paint_without_text(const Frame& frame, int rotation = 0);
+
 }  // namespace noseon

@@ -1,0 +1,244 @@
+// Text items: which languages show, how large, and where.
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "player/compose.h"
+
+namespace noseon {
+namespace {
+
+constexpr int kSizeMin = 8;  // what the typesetter takes
+constexpr int kSizeMax = 1024;
+
+struct Words {
+  std::string text;
+  std::string language;
+};
+
+// The first two of the display's languages that the item has; else the first written.
+std::vector<Words> words_to_show(const Texts& texts, const std::vector<std::string>& languages) {
+  std::vector<Words> words;
+  for (const std::string& language : languages) {
+    const std::string* const text = find_text(texts, language);
+    const bool is_new = std::none_of(words.begin(), words.end(),
+                                     [&](const Words& w) { return w.language == language; });
+    if (text != nullptr && is_new && words.size() < 2) words.push_back({*text, language});
+  }
+  if (words.empty() && !texts.empty()) words.push_back({texts[0].second, texts[0].first});
+  return words;
+}
+
+// What every try has in common.
+struct Job {
+  Style style;
+  Rect area;     // inside the padding
+  int size_max;  // of the first language
+  int size_min;  // of any
+  Typesetter& typesetter;
+
+  [[nodiscard]] TextLayout lay_out(const Words& words, Size box, int largest) const {
+    TextBlock block;
+    block.text = words.text;
+    block.language = words.language;
+    block.family = style.family;
+    block.weight = style.weight;
+    block.align = style.align;
+    block.box = {std::max(box.width, 1), std::max(box.height, 1)};
+    block.size_max = std::max(largest, size_min);
+    block.size_min = size_min;
+    return typesetter.lay_out(block);
+  }
+
+  // Nothing where the words are smaller than asked, or overflow.
+  [[nodiscard]] std::optional<TextLayout> lay_out_at(const Words& words, Size box, int size) const {
+    if (box.width <= 0 || box.height <= 0) return std::nullopt;
+    TextLayout layout = lay_out(words, box, size);
+    if (layout.overflows || layout.size < size) return std::nullopt;
+    return layout;
+  }
+
+  [[nodiscard]] int second_size(int first) const { return std::max(first * 3 / 5, size_min); }
+  [[nodiscard]] TextDraw draw(TextLayout layout, Point origin) const {
+    return {std::move(layout), origin, style.ink};
+  }
+};
+
+// A way to show the words, and the size of the first language in it.
+struct Arrangement {
+  int size = 0;
+  std::vector<Draw> draws;
+};
+
+using Attempt = std::function<std::optional<Arrangement>(int size)>;
+
+// The largest size from `least` to `most` at which an attempt works, by bisection.
+std::optional<Arrangement> largest(int least, int most, const Attempt& attempt) {
+  if (least > most) return std::nullopt;
+  std::optional<Arrangement> best = attempt(most);
+  if (best) return best;
+  int works = least - 1;
+  int fails = most;
+  while (fails - works > 1) {
+    const int size = works + (fails - works) / 2;
+    if (std::optional<Arrangement> arrangement = attempt(size)) {
+      best = std::move(arrangement);
+      works = size;
+    } else {
+      fails = size;
+    }
+  }
+  return best;
+}
+
+// One above the other, centred together on their ink.
+std::optional<Arrangement> stack(const Job& job, const Words& first, const Words& second,
+                                 int size) {
+  const Size box{job.area.width, job.area.height};
+  std::optional<TextLayout> upper = job.lay_out_at(first, box, size);
+  if (!upper) return std::nullopt;
+  const int gap = size * 55 / 100;
+  const int below = upper->ink.height + gap;
+  std::optional<TextLayout> lower =
+      job.lay_out_at(second, {box.width, box.height - below}, job.second_size(size));
+  if (!lower) return std::nullopt;
+  const int top = job.area.y + (box.height - below - lower->ink.height) / 2;
+  const Point upper_at{job.area.x, top - upper->ink.y};
+  const Point lower_at{job.area.x, top + below - lower->ink.y};
+  return Arrangement{
+      size, {job.draw(*std::move(upper), upper_at), job.draw(*std::move(lower), lower_at)}};
+}
+
+// One beside the other, a fine rule between them.
+std::optional<Arrangement> set_beside(const Job& job, const Words& first, const Words& second,
+                                      int percent, int size) {
+  const int gutter = size;
+  const int left_width = (job.area.width - gutter) * percent / 100;
+  const int right_width = job.area.width - gutter - left_width;
+  std::optional<TextLayout> left = job.lay_out_at(first, {left_width, job.area.height}, size);
+  if (!left) return std::nullopt;
+  std::optional<TextLayout> right =
+      job.lay_out_at(second, {right_width, job.area.height}, job.second_size(size));
+  if (!right) return std::nullopt;
+  const int thickness = std::max(size / 48, 1);
+  const int height = std::min(std::max(left->ink.height, right->ink.height), job.area.height);
+  const Rect rule{job.area.x + left_width + (gutter - thickness) / 2,
+                  job.area.y + (job.area.height - height) / 2, thickness, height};
+  const Point right_at{job.area.x + left_width + gutter, job.area.y};
+  return Arrangement{size,
+                     {job.draw(*std::move(left), {job.area.x, job.area.y}),
+                      FillDraw{rule, job.style.ink, 90}, job.draw(*std::move(right), right_at)}};
+}
+
+bool is_bar(const Rect& area) {
+  return area.width >= area.height * 2;
+}
+
+std::optional<Arrangement> arrange_pair(const Job& job, const Words& first, const Words& second) {
+  std::optional<Arrangement> best = largest(
+      job.size_min, job.size_max, [&](int size) { return stack(job, first, second, size); });
+  if (!is_bar(job.area)) return best;
+  for (const int percent : {50, 56, 62, 68}) {
+    const int least = best ? best->size + 1 : job.size_min;  // only a larger one is of interest
+    std::optional<Arrangement> beside = largest(least, job.size_max, [&](int size) {
+      return set_beside(job, first, second, percent, size);
+    });
+    if (beside) best = std::move(beside);
+  }
+  return best;
+}
+
+// Ends of the text that may be cut: after words, or between characters where it is one word.
+std::vector<std::size_t> cuts_of(std::string_view text) {
+  std::vector<std::size_t> cuts;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if ((text[i] == ' ' || text[i] == '\n') && text[i - 1] != ' ') cuts.push_back(i);
+  }
+  if (!cuts.empty()) return cuts;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80U) cuts.push_back(i);
+  }
+  return cuts;
+}
+
+// As many words as fit at the smallest size, and an ellipsis.
+TextLayout shortened(const Job& job, const Words& words, Size box) {
+  const std::vector<std::size_t> cuts = cuts_of(words.text);
+  const auto cut_at = [&](std::size_t index) {
+    const std::size_t length = cuts.empty() ? 0 : cuts[index];
+    return job.lay_out({words.text.substr(0, length) + "…", words.language}, box, job.size_min);
+  };
+  std::size_t works = 0;
+  std::size_t fails = cuts.size();
+  TextLayout best = cut_at(0);
+  while (fails > works + 1) {
+    const std::size_t middle = works + (fails - works) / 2;
+    TextLayout layout = cut_at(middle);
+    if (layout.overflows) {
+      fails = middle;
+    } else {
+      works = middle;
+      best = std::move(layout);
+    }
+  }
+  return best;
+}
+
+Arrangement arrange_one(const Job& job, const Words& words) {
+  const Size box{job.area.width, job.area.height};
+  TextLayout layout = job.lay_out(words, box, job.size_max);
+  if (layout.overflows) layout = shortened(job, words, box);
+  const int size = layout.size;
+  return {size, {job.draw(std::move(layout), {job.area.x, job.area.y})}};
+}
+
+Rect inside_padding(Size size, int percent) {
+  const int padding = std::min(size.width, size.height) * percent / 100;
+  return {padding, padding, std::max(size.width - 2 * padding, 1),
+          std::max(size.height - 2 * padding, 1)};
+}
+
+}  // namespace
+
+int legible_size(const Display& display) {
+  constexpr double kArcMinutes = 20;        // of ink; ISO 9241-3 asks for 16 at the least
+  constexpr double kRadians = 0.000290888;  // of one arc minute
+  constexpr double kInkOfEm = 0.9;          // a Hangul syllable's
+  constexpr double kMetresPerInch = 0.0254;
+  const double width = display.size.width;
+  const double height = display.size.height;
+  const double pixels_per_metre =
+      std::sqrt(width * width + height * height) / (display.diagonal_inch * kMetresPerInch);
+  const double size = kArcMinutes * kRadians * display.distance_m * pixels_per_metre / kInkOfEm;
+  if (!(size > kSizeMin)) return kSizeMin;
+  return size < kSizeMax ? static_cast<int>(std::ceil(size)) : kSizeMax;
+}
+
+int headline_size(Size size) {
+  // A poster's headline on 16:9 has 0.22 of the height; a bar's grows with its length until it has
+  // half of the height.
+  const int longer = std::max(size.width, size.height);
+  const int shorter = std::min(size.width, size.height);
+  const int by_length = std::max(shorter * 22 / 100, longer * 124 / 1000);
+  return std::clamp(std::min(by_length, shorter / 2), kSizeMin, kSizeMax);
+}
+
+Frame compose_text(const Campaign& campaign, const Item& item, const Display& display,
+                   Typesetter& typesetter) {
+  const Style style = style_of(campaign, item);
+  const Size size = display.composed_size();
+  const int floor = legible_size(display);
+  const Job job{style, inside_padding(size, style.padding), std::max(headline_size(size), floor),
+                floor, typesetter};
+  Frame frame{size, {FillDraw{{0, 0, size.width, size.height}, style.background}}};
+  const std::vector<Words> words = words_to_show(item.text, display.languages);
+  std::optional<Arrangement> arrangement;
+  if (words.size() == 2) arrangement = arrange_pair(job, words[0], words[1]);
+  if (!arrangement && !words.empty()) arrangement = arrange_one(job, words[0]);
+  if (arrangement) {
+    for (Draw& draw : arrangement->draws) frame.draws.push_back(std::move(draw));
+  }
+  return frame;
+}
+
+}  // namespace noseon

@@ -1,0 +1,152 @@
+#include "player/folder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/files.h"
+#include "base/unicode.h"
+#include "player/poster_path.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kCampaignFile = "campaign.toml";
+
+std::string shown(const fs::path& path) {
+  return repair_utf8(path.lexically_normal().string());
+}
+
+Finding error_at(const fs::path& file, std::string code, std::string message, std::string remedy) {
+  return {Severity::error, shown(file), {}, std::move(code), std::move(message), std::move(remedy)};
+}
+
+// What reading a campaign or display file, or listing a folder, failed of.
+Finding finding_of(const Error& error, const fs::path& file) {
+  switch (error.kind) {
+    case ErrorKind::not_found:
+      return error_at(file, "missing-file", "there is no such file", "correct the path");
+    case ErrorKind::denied:
+      return error_at(file, "no-permission", "it may not be read",
+                      "let this user read it, as with chmod a+rX");
+    case ErrorKind::too_large:
+      return error_at(file, "file-too-large",
+                      fmt::format("it is larger than {} MiB", kCampaignBytesMax >> 20U),
+                      "split the campaign into several folders");
+    case ErrorKind::bad_format:
+      return error_at(file, "not-a-file", "it is no ordinary file", "put a text file there");
+    default:
+      return error_at(file, "unreadable-file", repair_utf8(error.message),
+                      "look at the disk, or copy it again");
+  }
+}
+
+Finding finding_of_folder(const Error& error, const fs::path& dir) {
+  if (error.kind != ErrorKind::not_found) return finding_of(error, dir);
+  std::error_code ignored;
+  if (fs::exists(dir, ignored)) {
+    return error_at(dir, "not-a-folder", "this is no folder",
+                    "name the folder that has the campaign.toml");
+  }
+  return error_at(dir, "missing-folder", "there is no such folder", "correct the path");
+}
+
+Finding empty_folder(const fs::path& dir) {
+  return error_at(dir, "empty-folder", "neither this folder nor a folder in it has a campaign.toml",
+                  fmt::format("`noseon new {}` makes a campaign that plays as it is", shown(dir)));
+}
+
+class Loader {
+ public:
+  explicit Loader(Zones& zones) : zones_(zones) {}
+
+  void load(const fs::path& dir) {
+    if (add_campaign(dir)) return;
+    const Result<std::vector<std::string>> names = list_folder(dir);
+    if (!names) {
+      findings_.push_back(finding_of_folder(names.error(), dir));
+      return;
+    }
+    bool has_campaigns = false;
+    for (const std::string& name : *names) has_campaigns |= add_campaign(dir / name);
+    if (!has_campaigns) findings_.push_back(empty_folder(dir));
+  }
+
+  [[nodiscard]] LoadedFolder finish(const Display& display) {
+    auto own = std::make_shared<Display>(display);
+    if (!own->zone) own->zone = zone_of_first();
+    Playlist playlist = compile(std::move(campaigns_), *own, findings_);
+    return {std::make_shared<const Playlist>(std::move(playlist)), std::move(own),
+            std::move(findings_)};
+  }
+
+ private:
+  // Whether the folder has a campaign.toml, readable or not.
+  bool add_campaign(const fs::path& dir) {
+    const fs::path file = dir / kCampaignFile;
+    const Result<std::string> bytes = read_file(file, kCampaignBytesMax);
+    if (!bytes) {
+      if (bytes.error().kind == ErrorKind::not_found) return false;
+      findings_.push_back(finding_of(bytes.error(), file));
+      return true;
+    }
+    ParsedCampaign parsed = parse_campaign(*bytes, shown(file), zones_);
+    std::move(parsed.findings.begin(), parsed.findings.end(), std::back_inserter(findings_));
+    if (!parsed.campaign) return true;
+    parsed.campaign->folder = dir.string();
+    drop_strays(*parsed.campaign);
+    campaigns_.push_back(*std::move(parsed.campaign));
+    return true;
+  }
+
+  // Items whose poster lies outside of the folder: they are never opened.
+  void drop_strays(Campaign& campaign) {
+    std::erase_if(campaign.items, [&](const Item& item) {
+      if (!item.is_poster()) return false;
+      const bool is_plain = has_plain_path(item.poster);
+      if (is_plain && stays_inside(campaign.folder, fs::path(campaign.folder) / item.poster)) {
+        return false;
+      }
+      findings_.push_back(
+          {Severity::error, campaign.file, item.poster_place, "outside-folder",
+           fmt::format("poster \"{}\": {} the campaign's folder", item.poster,
+                       is_plain ? "a symbolic link leads out of" : "the path leads out of"),
+           "copy the picture into the folder and name it by its path from there"});
+      return true;
+    });
+  }
+
+  // In the order of the playlist, which does not depend on the names of folders.
+  [[nodiscard]] ZonePtr zone_of_first() const {
+    const auto first = std::min_element(
+        campaigns_.begin(), campaigns_.end(), [](const Campaign& a, const Campaign& b) {
+          return std::tie(a.agency, a.id) < std::tie(b.agency, b.id);
+        });
+    return first == campaigns_.end() ? std::make_shared<const Zone>(Zone::utc()) : first->zone;
+  }
+
+  Zones& zones_;
+  std::vector<Campaign> campaigns_;
+  Findings findings_;
+};
+
+}  // namespace
+
+LoadedFolder load_folder(const fs::path& dir, const Display& display, Zones& zones) {
+  Loader loader(zones);
+  loader.load(dir);
+  return loader.finish(display);
+}
+
+ParsedDisplay load_display(const fs::path& file, Zones& zones) {
+  const Result<std::string> bytes = read_file(file, kCampaignBytesMax);
+  if (bytes) return parse_display(*bytes, shown(file), zones);
+  Finding finding = finding_of(bytes.error(), file);
+  if (finding.code == "file-too-large") finding.remedy = "a display.toml has a few lines";
+  return {std::nullopt, {std::move(finding)}};
+}
+
+}  // namespace noseon

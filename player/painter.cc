@@ -1,0 +1,134 @@
+#include "player/painter.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/check.h"
+#include "player/pixels.h"
+
+namespace noseon {
+namespace {
+
+// In 64 bits: rectangles come from arithmetic on positions and may reach past int.
+struct Box {
+  std::int64_t left, top, right, bottom;
+  [[nodiscard]] bool is_empty() const { return left >= right || top >= bottom; }
+};
+
+Box box_of(const Rect& rect) {
+  return {rect.x, rect.y, std::int64_t{rect.x} + rect.width, std::int64_t{rect.y} + rect.height};
+}
+
+Box both(const Box& a, const Box& b) {
+  return {std::max(a.left, b.left), std::max(a.top, b.top), std::min(a.right, b.right),
+          std::min(a.bottom, b.bottom)};
+}
+
+Box moved(const Box& box, std::int64_t x, std::int64_t y) {
+  return {box.left + x, box.top + y, box.right + x, box.bottom + y};
+}
+
+class Canvas {
+ public:
+  explicit Canvas(Size size)
+      : size_(size),
+        pixels_(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height),
+                to_word({})) {}
+
+  void draw(const FillDraw& fill) {
+    const Box area = both(box_of(fill.area), bounds());
+    if (area.is_empty()) return;
+    const auto opacity = static_cast<unsigned>(std::clamp(fill.opacity, 0, 255));
+    const auto width = static_cast<std::size_t>(area.right - area.left);
+    for (std::int64_t y = area.top; y < area.bottom; ++y) {
+      blend_fill(at(area.left, y), width, fill.color, opacity);
+    }
+  }
+
+  void draw(const PictureDraw& draw) {
+    CHECK(draw.picture != nullptr);
+    const Size size = draw.picture->size();
+    const Box source = both(box_of(draw.source), {0, 0, size.width, size.height});
+    const std::int64_t right = std::int64_t{draw.target.x} - draw.source.x;
+    const std::int64_t down = std::int64_t{draw.target.y} - draw.source.y;
+    const Box area = both(moved(source, right, down), bounds());
+    if (area.is_empty()) return;
+    const std::uint32_t* const pixels = draw.picture->pixels().data();
+    const auto bytes = static_cast<std::size_t>(area.right - area.left) * sizeof(std::uint32_t);
+    for (std::int64_t y = area.top; y < area.bottom; ++y) {
+      std::memcpy(at(area.left, y), pixels + (y - down) * size.width + (area.left - right), bytes);
+    }
+  }
+
+  void draw(const TextDraw& draw, Typesetter& typesetter) {
+    for (const TextLine& line : draw.layout.lines) {
+      for (const Glyph& glyph : line.glyphs) this->draw(draw, glyph, typesetter);
+    }
+  }
+
+  [[nodiscard]] PicturePtr finish(int rotation) {
+    if (rotation == 0) return make_picture(size_, std::move(pixels_));
+    std::vector<std::uint32_t> turned(pixels_.size());
+    turn(pixels_.data(), size_.width, size_.height, rotation, turned.data());
+    const Size size = rotation == 180 ? size_ : Size{size_.height, size_.width};
+    return make_picture(size, std::move(turned));
+  }
+
+ private:
+  [[nodiscard]] Box bounds() const { return {0, 0, size_.width, size_.height}; }
+  [[nodiscard]] std::uint32_t* at(std::int64_t x, std::int64_t y) {
+    return pixels_.data() + y * size_.width + x;
+  }
+
+  // The origin keeps its fraction across, where spacing shows; baselines stand on whole pixels.
+  void draw(const TextDraw& text, const Glyph& glyph, Typesetter& typesetter) {
+    const std::int64_t x = std::int64_t{text.origin.x} + (glyph.x >> 6);
+    const std::int64_t y = std::int64_t{text.origin.y} + ((std::int64_t{glyph.y} + 32) >> 6);
+    const GlyphBitmap& bitmap =
+        typesetter.raster(glyph.font, glyph.id, text.layout.size, glyph.x & 63);
+    const std::int64_t left = x + bitmap.left;
+    const std::int64_t top = y - bitmap.top;
+    const Box area =
+        both(moved({0, 0, bitmap.size.width, bitmap.size.height}, left, top), bounds());
+    if (area.is_empty()) return;
+    const auto count = static_cast<std::size_t>(area.right - area.left);
+    for (std::int64_t row = area.top; row < area.bottom; ++row) {
+      const std::int64_t offset = (row - top) * bitmap.size.width + (area.left - left);
+      if (bitmap.is_colour) {
+        blend_bgra(at(area.left, row), bitmap.pixels.data() + offset * 4, count);
+      } else {
+        blend_ink(at(area.left, row), bitmap.pixels.data() + offset, count, text.ink);
+      }
+    }
+  }
+
+  Size size_;
+  std::vector<std::uint32_t> pixels_;
+};
+
+PicturePtr paint(const Frame& frame, Typesetter* typesetter, int rotation) {
+  CHECK(frame.size.width >= 0 && frame.size.height >= 0);
+  CHECK(rotation == 0 || rotation == 90 || rotation == 180 || rotation == 270);
+  Canvas canvas(frame.size);
+  for (const Draw& draw : frame.draws) {
+    if (const auto* fill = std::get_if<FillDraw>(&draw)) canvas.draw(*fill);
+    if (const auto* picture = std::get_if<PictureDraw>(&draw)) canvas.draw(*picture);
+    if (const auto* text = std::get_if<TextDraw>(&draw)) {
+      CHECK(typesetter != nullptr);
+      canvas.draw(*text, *typesetter);
+    }
+  }
+  return canvas.finish(rotation);
+}
+
+}  // namespace
+
+PicturePtr paint(const Frame& frame, Typesetter& typesetter, int rotation) {
+  return paint(frame, &typesetter, rotation);
+}
+
+PicturePtr paint_without_text(const Frame& frame, int rotation) {
+  return paint(frame, nullptr, rotation);
+}
+
+}  // namespace noseon

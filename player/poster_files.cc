@@ -1,0 +1,174 @@
+// Which files a poster may be shown from, and what is wrong with them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/files.h"
+#include "base/unicode.h"
+#include "media/sniff.h"
+#include "player/folder.h"
+#include "player/poster_path.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+
+// remember.png -> remember.bar.png, but not remember..png or another poster's remember2.png.
+bool is_variant(std::string_view name, std::string_view stem, std::string_view extension) {
+  return name.size() > stem.size() + 1 + extension.size() && name.starts_with(stem) &&
+         name[stem.size()] == '.' && name.ends_with(extension);
+}
+
+std::vector<fs::path> variants_of(const fs::path& poster) {
+  const std::string stem = poster.stem().string();
+  const std::string extension = poster.extension().string();
+  std::vector<fs::path> variants;
+  const Result<std::vector<std::string>> names = list_folder(poster.parent_path());
+  if (!names || extension.empty()) return variants;
+  for (const std::string& name : *names) {
+    if (is_variant(name, stem, extension)) variants.push_back(poster.parent_path() / name);
+  }
+  return variants;
+}
+
+// Levenshtein's distance.
+std::size_t edits_between(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+// Capitals and NFD, which macOS leaves in file names, are what differs most often.
+std::string folded(std::string_view name) {
+  std::string text = to_nfc(name);
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+// The name in the poster's folder that was probably meant; empty where there is none.
+std::string similar_name(const fs::path& poster) {
+  constexpr std::size_t kEditsMax = 2;
+  constexpr std::size_t kNameBytesMax = 255;
+  const std::string wanted = folded(poster.filename().string());
+  if (wanted.size() > kNameBytesMax) return {};
+  const Result<std::vector<std::string>> names = list_folder(poster.parent_path());
+  std::string best;
+  std::size_t best_edits = kEditsMax + 1;
+  for (const std::string& name : names ? *names : std::vector<std::string>{}) {
+    const std::size_t edits = edits_between(wanted, folded(name));
+    if (edits < best_edits) {
+      best_edits = edits;
+      best = name;
+    }
+  }
+  return best;
+}
+
+struct Complaint {
+  std::string code;
+  std::string message;
+  std::string remedy;
+};
+
+std::string remedy_for_missing(const fs::path& file) {
+  const std::string similar = similar_name(file);
+  if (similar.empty()) return "copy the picture there or correct the path";
+  return fmt::format("did you mean \"{}\", which is there?", repair_utf8(similar));
+}
+
+Complaint complaint_of_reading(const Error& error, const fs::path& file) {
+  switch (error.kind) {
+    case ErrorKind::not_found:
+      return {"missing-file", "there is no such file", remedy_for_missing(file)};
+    case ErrorKind::denied:
+      return {"no-permission", "it may not be read", "let this user read it, as with chmod a+r"};
+    case ErrorKind::too_large:
+      return {"picture-too-large", fmt::format("it is larger than {} MiB", kPictureBytesMax >> 20U),
+              "scale it down or save it as JPEG"};
+    case ErrorKind::bad_format:
+      return {"bad-picture", "it is no ordinary file", "put a PNG, JPEG or WebP picture there"};
+    default:
+      return {"unreadable-file", repair_utf8(error.message), "look at the disk, or copy it again"};
+  }
+}
+
+// The sniffer says what it found, then what to do.
+Complaint complaint_of_picture(const Error& error) {
+  Complaint complaint{error.kind == ErrorKind::too_large ? "picture-too-large" : "bad-picture",
+                      error.message, "save it as PNG, JPEG or WebP"};
+  const std::size_t colon = error.message.rfind(": ");
+  const std::size_t semicolon = error.message.rfind("; ");
+  const std::size_t split = colon == std::string::npos       ? semicolon
+                            : semicolon == std::string::npos ? colon
+                                                             : std::max(colon, semicolon);
+  if (split != std::string::npos) {
+    complaint.message = error.message.substr(0, split);
+    complaint.remedy = error.message.substr(split + 2);
+  }
+  return complaint;
+}
+
+std::optional<Complaint> complaint_of(const fs::path& file) {
+  const Result<std::string> bytes = read_file(file, kPictureBytesMax);
+  if (!bytes) return complaint_of_reading(bytes.error(), file);
+  const Result<PictureInfo> info = sniff_picture(*bytes);
+  if (!info) return complaint_of_picture(info.error());
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool has_plain_path(std::string_view poster) {
+  const fs::path path(poster);
+  return path.is_relative() && std::find(path.begin(), path.end(), "..") == path.end();
+}
+
+bool stays_inside(const fs::path& folder, const fs::path& file) {
+  std::error_code error;
+  const fs::path home = fs::weakly_canonical(folder, error);
+  if (error) return true;  // whoever reads it will say why it cannot be read
+  const fs::path real = fs::weakly_canonical(file, error);
+  if (error) return true;
+  return std::mismatch(home.begin(), home.end(), real.begin(), real.end()).first == home.end();
+}
+
+std::vector<fs::path> poster_files(const Campaign& campaign, const Item& item) {
+  const fs::path poster = fs::path(campaign.folder) / item.poster;
+  std::vector<fs::path> files{poster};
+  for (fs::path& variant : variants_of(poster)) {
+    if (stays_inside(campaign.folder, variant)) files.push_back(std::move(variant));
+  }
+  return files;
+}
+
+Findings check_posters(const Playlist& playlist) {
+  Findings findings;
+  for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry) {
+    const Campaign& campaign = playlist.campaign_of(entry);
+    const Item& item = playlist.item_of(entry);
+    if (!item.is_poster()) continue;
+    for (const fs::path& file : poster_files(campaign, item)) {
+      std::optional<Complaint> complaint = complaint_of(file);
+      if (!complaint) continue;
+      const std::string name = repair_utf8(file.lexically_relative(campaign.folder).string());
+      findings.push_back({Severity::error, campaign.file, item.poster_place, complaint->code,
+                          fmt::format("poster \"{}\": {}", name, complaint->message),
+                          std::move(complaint->remedy)});
+    }
+  }
+  return findings;
+}
+
+}  // namespace noseon

@@ -1,0 +1,70 @@
+#include "player/studio.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "base/files.h"
+#include "media/sniff.h"
+#include "player/compose.h"
+#include "player/folder.h"
+#include "player/painter.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<Size> size_of(const fs::path& file) {
+  ASSIGN_OR_RETURN(const std::string bytes, read_file(file, kPictureBytesMax));
+  ASSIGN_OR_RETURN(const PictureInfo info, sniff_picture(bytes));
+  return info.size;
+}
+
+// The poster, or the variant whose aspect is nearest. Variants that cannot be read are passed over:
+// where nothing can, decoding the poster itself says why.
+fs::path choose_file(const Campaign& campaign, const Item& item, Size box) {
+  const std::vector<fs::path> files = poster_files(campaign, item);
+  if (files.size() <= 1) return fs::path(campaign.folder) / item.poster;
+  std::vector<fs::path> known;
+  std::vector<Size> sizes;
+  for (const fs::path& file : files) {
+    const Result<Size> size = size_of(file);
+    if (!size) continue;
+    known.push_back(file);
+    sizes.push_back(*size);
+  }
+  return known.empty() ? files.front() : known[best_variant(sizes, box)];
+}
+
+}  // namespace
+
+Studio::Studio(Typesetter typesetter, Decoder decoder)
+    : typesetter_(std::move(typesetter)), decoder_(std::move(decoder)) {}
+
+Result<Frame> Studio::compose(const Playlist& playlist, EntryIndex entry, const Display& display) {
+  const Campaign& campaign = playlist.campaign_of(entry);
+  const Item& item = playlist.item_of(entry);
+  if (!item.is_poster()) return compose_text(campaign, item, display, typesetter_);
+  const Size box = display.composed_size();
+  const fs::path file = choose_file(campaign, item, box);
+  const Result<PicturePtr> poster =
+      decoder_.decode({file, box, item.fit, style_of(campaign, item).background});
+  if (!poster) {
+    return fail(poster.error().with_context(
+        fmt::format("campaign {}: item {}", campaign.id.str(), item.id.str())));
+  }
+  return compose_poster(*poster, fmt::format("{}/{}", campaign.id.str(), item.id.str()), box);
+}
+
+Result<PicturePtr> Studio::render(const Playlist& playlist, EntryIndex entry,
+                                  const Display& display) {
+  ASSIGN_OR_RETURN(const Frame frame, compose(playlist, entry, display));
+  return paint(frame, typesetter_, display.rotation);
+}
+
+PicturePtr builtin_card(const Display& display) {
+  return paint_without_text(compose_builtin_card(display.composed_size()), display.rotation);
+}
+
+}  // namespace noseon

@@ -1,0 +1,103 @@
+#include "player/workshop.h"
+
+#include <sys/eventfd.h>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+#include "base/check.h"
+#include "base/handle.h"
+
+namespace noseon {
+namespace {
+
+constexpr std::size_t kWaitingMax = 4;
+
+}  // namespace
+
+struct Workshop::Impl {
+  explicit Impl(std::function<Result<Studio>()> make)
+      : make_studio(std::move(make)), ready(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    CHECK(ready.is_open());
+  }
+
+  // Nothing when the workshop closes.
+  std::optional<Order> wait_for_order(const std::stop_token& stop) {
+    std::unique_lock lock(mutex);
+    // A stop comes before waiting orders: only the one in hand is finished.
+    if (!arrived.wait(lock, stop, [this] { return !waiting.empty(); }) || stop.stop_requested()) {
+      return std::nullopt;
+    }
+    Order order = std::move(waiting.front());
+    waiting.pop_front();
+    return order;
+  }
+
+  // A studio that could not be made is tried again with the next order.
+  Result<PicturePtr> fill(const Order& order) {
+    if (!studio) {
+      Result<Studio> made = make_studio();
+      if (!made) return fail(std::move(made).error());
+      studio.emplace(*std::move(made));
+    }
+    return studio->render(*order.playlist, order.entry, *order.display);
+  }
+
+  void deliver(Delivery delivery) {
+    const std::lock_guard lock(mutex);
+    finished.push_back(std::move(delivery));
+    // Cannot block or fill up: take() empties the counter under the same lock.
+    CHECK(::eventfd_write(ready.get(), 1) == 0);
+  }
+
+  void run(const std::stop_token& stop) {
+    while (const std::optional<Order> order = wait_for_order(stop)) {
+      deliver({order->number, order->entry, fill(*order)});
+    }
+  }
+
+  std::function<Result<Studio>()> make_studio;
+  std::optional<Studio> studio;  // the worker's own
+
+  std::mutex mutex;  // guards what follows
+  std::condition_variable_any arrived;
+  std::deque<Order> waiting;
+  std::vector<Delivery> finished;
+  Fd ready;
+
+  std::jthread worker;  // last: it ends before anything that it uses
+};
+
+Workshop::Workshop(std::function<Result<Studio>()> make_studio)
+    : impl_(std::make_unique<Impl>(std::move(make_studio))) {
+  impl_->worker =
+      std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->run(stop); });
+}
+
+Workshop::~Workshop() = default;
+
+void Workshop::order(Order order) {
+  CHECK(order.playlist != nullptr && order.display != nullptr);
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->waiting.push_back(std::move(order));
+    if (impl_->waiting.size() > kWaitingMax) impl_->waiting.pop_front();
+  }
+  impl_->arrived.notify_one();
+}
+
+std::vector<Delivery> Workshop::take() {
+  const std::lock_guard lock(impl_->mutex);
+  eventfd_t count = 0;
+  static_cast<void>(::eventfd_read(impl_->ready.get(), &count));  // empty already: nothing to do
+  return std::exchange(impl_->finished, {});
+}
+
+int Workshop::ready_fd() const {
+  return impl_->ready.get();
+}
+
+}  // namespace noseon
