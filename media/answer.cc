@@ -1,0 +1,138 @@
+#include "media/answer.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "base/unicode.h"
+#include "media/decode_answer.h"
+
+namespace noseon {
+namespace {
+
+constexpr int kSeals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+
+tl::unexpected<Error> nonsense(std::string_view what) {
+  return fail(ErrorKind::crashed, fmt::format("the picture decoder gave a wrong answer: {}", what));
+}
+
+// Owns the mapping of a whole answer.
+class MappedPicture final : public Picture {
+ public:
+  MappedPicture(void* memory, std::size_t bytes, Size size)
+      : memory_(memory), bytes_(bytes), size_(size) {}
+  ~MappedPicture() override { ::munmap(memory_, bytes_); }
+  MappedPicture(const MappedPicture&) = delete;
+  MappedPicture& operator=(const MappedPicture&) = delete;
+
+  [[nodiscard]] Size size() const override { return size_; }
+  [[nodiscard]] std::span<const std::uint32_t> pixels() const override {
+    const auto* const first = static_cast<const std::byte*>(memory_) + sizeof(AnswerHeader);
+    return {reinterpret_cast<const std::uint32_t*>(first),
+            (bytes_ - sizeof(AnswerHeader)) / sizeof(std::uint32_t)};
+  }
+
+ private:
+  void* memory_;
+  std::size_t bytes_;
+  Size size_;
+};
+
+// The decoder's words may be a hostile file's: one line of valid UTF-8, bounded by the header.
+std::string safe_message(const AnswerHeader& header) {
+  const auto end = std::find(header.message.begin(), header.message.end(), '\0');
+  std::string message(header.message.begin(), end);
+  for (char& c : message) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return repair_utf8(message);
+}
+
+Result<std::uint64_t> sealed_bytes(const Fd& file) {
+  const int seals = ::fcntl(file.get(), F_GET_SEALS);
+  if (seals < 0 || (seals & kSeals) != kSeals) return nonsense("it is not sealed");
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return nonsense("it has no size");
+  return static_cast<std::uint64_t>(info.st_size);
+}
+
+Result<AnswerHeader> read_header(const Fd& file) {
+  AnswerHeader header;
+  ssize_t got = -1;
+  do {
+    got = ::pread(file.get(), &header, sizeof header, 0);
+  } while (got < 0 && errno == EINTR);
+  if (got != static_cast<ssize_t>(sizeof header)) return nonsense("it has no header");
+  if (header.magic != kAnswerMagic || header.version != kAnswerVersion) {
+    return nonsense("it is of another version; install all of Noseon again");
+  }
+  return header;
+}
+
+Result<PicturePtr> refusal(const AnswerHeader& header, std::uint64_t bytes) {
+  if (bytes != sizeof header || header.width != 0 || header.height != 0) {
+    return nonsense("pixels come with an error");
+  }
+  switch (header.status) {
+    case AnswerStatus::bad_format:
+      return fail(ErrorKind::bad_format, safe_message(header));
+    case AnswerStatus::too_large:
+      return fail(ErrorKind::too_large, safe_message(header));
+    case AnswerStatus::unreadable:
+      return fail(ErrorKind::disk, safe_message(header));
+    case AnswerStatus::picture:
+      break;
+  }
+  return nonsense("its status does not exist");
+}
+
+bool is_side(std::uint32_t side, int side_max) {
+  return side >= 1 && side <= static_cast<std::uint32_t>(side_max);
+}
+
+}  // namespace
+
+Result<Fd> make_answer_file() {
+  Fd file(::memfd_create("noseon-picture", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!file.is_open()) {
+    return fail(ErrorKind::unavailable,
+                fmt::format("no memory file for a picture: {}; too many files are open",
+                            std::generic_category().message(errno)));
+  }
+  return file;
+}
+
+Result<PicturePtr> read_answer(const Fd& file, Size box) {
+  ASSIGN_OR_RETURN(const std::uint64_t bytes, sealed_bytes(file));
+  ASSIGN_OR_RETURN(const AnswerHeader header, read_header(file));
+  if (header.status != AnswerStatus::picture) return refusal(header, bytes);
+  if (!is_side(header.width, box.width) || !is_side(header.height, box.height)) {
+    return nonsense(fmt::format("{} x {} pixels, where at most {} x {} were asked for",
+                                header.width, header.height, box.width, box.height));
+  }
+  if (bytes != answer_bytes(header.width, header.height)) {
+    return nonsense(fmt::format("{} bytes for {} x {} pixels", bytes, header.width, header.height));
+  }
+
+  // MAP_PRIVATE, not MAP_SHARED: before Linux 6.7 the latter is refused on what is sealed against
+  // writing. Never written, both are the same pages.
+  void* const memory =
+      ::mmap(nullptr, static_cast<std::size_t>(bytes), PROT_READ, MAP_PRIVATE, file.get(), 0);
+  if (memory == MAP_FAILED) {
+    return fail(ErrorKind::unavailable,
+                fmt::format("no memory to map a picture of {} bytes", bytes));
+  }
+  return std::make_shared<MappedPicture>(
+      memory, static_cast<std::size_t>(bytes),
+      Size{static_cast<int>(header.width), static_cast<int>(header.height)});
+}
+
+}  // namespace noseon

@@ -1,0 +1,113 @@
+// noseon-decode: one picture file in (descriptor 3), one sealed memfd with pixels out (descriptor
+// 4), and then it ends. It is started by Decoder (media/decoder.h) for each picture.
+//
+// Status 0: the answer is in the memfd, be it a picture or a refusal. Anything else, or a signal:
+// there is none.
+#define SDL_MAIN_HANDLED
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "media/decode/cage.h"
+#include "media/decode/load.h"
+#include "media/decode/options.h"
+#include "media/decode/place.h"
+#include "media/decode/reply.h"
+#include "media/decode/scale.h"
+#include "media/decode_answer.h"
+#include "media/facts.h"
+#include "media/sniff.h"
+
+#ifdef NOSEON_SANITIZED
+// A finding must look like a crash from outside; leaks are not looked for, since that needs ptrace
+// and a process that ends takes everything with it.
+extern "C" const char* __asan_default_options();
+extern "C" const char* __asan_default_options() {
+  return "abort_on_error=1:detect_leaks=0";
+}
+#endif
+
+namespace noseon {
+namespace {
+
+enum class Ended { answered = 0, wrong_use = 2, no_cage = 3, no_answer = 4 };
+
+// Bounded here too: the file may have grown since the parent looked.
+Result<std::string> read_picture_file() {
+  constexpr std::size_t kChunk = 256 * 1024;
+  std::string bytes;
+  while (bytes.size() <= kPictureBytesMax) {
+    const std::size_t had = bytes.size();
+    bytes.resize(had + kChunk);
+    const ssize_t got = ::pread(kPictureFd, bytes.data() + had, kChunk, static_cast<off_t>(had));
+    if (got < 0 && errno == EINTR) {
+      bytes.resize(had);
+      continue;
+    }
+    if (got < 0) return fail(ErrorKind::disk, "the disk refuses to read it");
+    bytes.resize(had + static_cast<std::size_t>(got));
+    if (got == 0) return bytes;
+  }
+  return bytes;  // one chunk too long, which read_facts refuses
+}
+
+Result<std::unique_ptr<LoadedPicture>> open_picture(Color background) {
+  ASSIGN_OR_RETURN(const std::string bytes, read_picture_file());
+  ASSIGN_OR_RETURN(const PictureFacts facts, read_facts(bytes));
+  return load_picture(bytes, facts, background);
+}
+
+bool write_picture(const LoadedPicture& picture, const DecodeOptions& options, Reply& reply) {
+  const Placement placement = place(picture.size(), options.box, options.fit);
+  const ReadRow read = [&picture](int y, std::span<std::uint32_t> row) {
+    picture.read_row(y, row);
+  };
+  const WriteRow write = [&reply](std::span<const std::uint32_t> row) {
+    return reply.write_row(row);
+  };
+  return reply.begin(placement.output) && scale_rows(picture.size(), placement, read, write) &&
+         reply.seal();
+}
+
+bool answer(const DecodeOptions& options, Reply& reply) {
+  const auto picture = open_picture(options.background);
+  return picture ? write_picture(**picture, options, reply) : reply.refuse(picture.error());
+}
+
+Ended run(const std::vector<std::string_view>& arguments) {
+  const auto options = parse_options(arguments);
+  if (!options) return Ended::wrong_use;
+  const Size box = options->box;
+  const std::uint64_t bytes_max =
+      answer_bytes(static_cast<std::uint64_t>(box.width), static_cast<std::uint64_t>(box.height));
+  if (!enter_cage(bytes_max)) return Ended::no_cage;
+  Reply reply(kAnswerFd);
+  try {
+    return answer(*options, reply) ? Ended::answered : Ended::no_answer;
+  } catch (const std::bad_alloc&) {
+    const Error error{ErrorKind::too_large, "decoding it takes too much memory; scale it down"};
+    return reply.refuse(error) ? Ended::answered : Ended::no_answer;
+  }
+}
+
+}  // namespace
+}  // namespace noseon
+
+int main(int argc, char** argv) {
+  const auto ended = noseon::run({argv + std::min(argc, 1), argv + argc});
+  if (ended == noseon::Ended::wrong_use) {
+    std::fputs("noseon-decode is started by noseon and noseon-player, not by hand.\n", stderr);
+  }
+  // Nothing is taken down in order: the kernel is faster, and no destructor of a library runs over
+  // what a hostile picture left.
+  ::_exit(static_cast<int>(ended));
+}

@@ -1,0 +1,44 @@
+// What noseon-decode leaves in the memfd: this header, then the pixels if there are any, then the
+// seals. Both sides are built together; the version is there for a half-installed update.
+// Private to media/.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "base/geometry.h"
+
+namespace noseon {
+
+inline constexpr int kPictureFd = 3;  ///< in noseon-decode: the file, open for reading
+inline constexpr int kAnswerFd = 4;   ///< in noseon-decode: the memfd, empty
+
+inline constexpr std::uint64_t kAnswerMagic = 0x31'65'64'6F'63'65'64'4E;  ///< "Ndecode1"
+inline constexpr std::uint32_t kAnswerVersion = 1;
+
+enum class AnswerStatus : std::uint32_t {
+  picture = 0,     ///< pixels follow
+  bad_format = 1,  ///< the message says why; no pixels
+  too_large = 2,   ///< likewise
+  unreadable = 3,  ///< the disk refused; likewise
+};
+
+/// Native byte order: it never leaves the machine. The pixels follow at once, as in
+/// media/picture.h.
+struct AnswerHeader {
+  std::uint64_t magic = kAnswerMagic;
+  std::uint32_t version = kAnswerVersion;
+  AnswerStatus status = AnswerStatus::bad_format;
+  std::uint32_t width = 0;          ///< pixels; 0 where there is no picture
+  std::uint32_t height = 0;         ///< likewise
+  std::array<char, 488> message{};  ///< UTF-8, ends with the first NUL
+};
+static_assert(sizeof(AnswerHeader) == 512 && std::is_trivially_copyable_v<AnswerHeader>);
+
+[[nodiscard]] constexpr std::uint64_t answer_bytes(std::uint64_t width, std::uint64_t height) {
+  return sizeof(AnswerHeader) + width * height * sizeof(std::uint32_t);
+}
+
+}  // namespace noseon

@@ -1,0 +1,166 @@
+// JPEG (ITU-T T.81 B.1-B.2): every marker segment by its length, every scan to its end, until EOI.
+#include <fmt/format.h>
+
+#include <bitset>
+#include <optional>
+#include <string>
+
+#include "media/byte_order.h"
+#include "media/exif.h"
+#include "media/facts.h"
+
+namespace noseon {
+namespace {
+
+// T.81 table B.1
+constexpr std::uint32_t kTem = 0x01, kSof0 = 0xC0, kSof2 = 0xC2, kDht = 0xC4, kJpg = 0xC8,
+                        kDac = 0xCC, kSof15 = 0xCF, kRst0 = 0xD0, kRst7 = 0xD7, kSoi = 0xD8,
+                        kEoi = 0xD9, kSos = 0xDA, kDhp = 0xDE, kExp = 0xDF, kApp1 = 0xE1;
+
+// Each scan of a progressive file costs a pass over the whole picture, however few bytes it has.
+// What encoders write has a dozen.
+constexpr int kScansMax = 200;
+
+tl::unexpected<Error> broken(std::string_view what) {
+  return fail(ErrorKind::bad_format,
+              fmt::format("this JPEG file is damaged: {}; copy or export it again", what));
+}
+
+constexpr bool is_frame_header(std::uint32_t marker) {
+  return marker >= kSof0 && marker <= kSof15 && marker != kDht && marker != kJpg && marker != kDac;
+}
+
+class Walk {
+ public:
+  explicit Walk(std::string_view bytes) : bytes_(bytes) {}
+
+  Result<PictureFacts> run() {
+    while (true) {
+      ASSIGN_OR_RETURN(const std::uint32_t marker, next_marker());
+      if (marker == kEoi) return finish();
+      if (marker == kTem || (marker >= kRst0 && marker <= kRst7)) continue;
+      ASSIGN_OR_RETURN(const std::string_view segment, next_segment());
+      TRY(take(marker, segment));
+    }
+  }
+
+ private:
+  [[nodiscard]] Error too_short() const { return cut_short("JPEG", bytes_.size()); }
+
+  // B.1.1.2: any number of fill bytes 0xFF may go before a marker.
+  Result<std::uint32_t> next_marker() {
+    if (at_ >= bytes_.size()) return fail(too_short());
+    if (byte_at(bytes_, at_) != 0xFF) {
+      return broken(fmt::format("there is no marker at byte {}", at_));
+    }
+    while (at_ < bytes_.size() && byte_at(bytes_, at_) == 0xFF) ++at_;
+    if (at_ >= bytes_.size()) return fail(too_short());
+    const std::uint32_t marker = byte_at(bytes_, at_++);
+    if (marker == 0x00 || marker == kSoi) {
+      return broken(fmt::format("marker {:02X} at byte {} does not belong there", marker, at_ - 1));
+    }
+    return marker;
+  }
+
+  Result<std::string_view> next_segment() {
+    if (bytes_.size() - at_ < 2) return fail(too_short());
+    const std::size_t length = big_u16(bytes_, at_);  // counts itself
+    if (length < 2) return broken(fmt::format("segment at byte {} has no length", at_));
+    if (bytes_.size() - at_ < length) return fail(too_short());
+    const std::string_view segment = bytes_.substr(at_ + 2, length - 2);
+    at_ += length;
+    return segment;
+  }
+
+  Status take(std::uint32_t marker, std::string_view segment) {
+    if (marker == kDhp || marker == kExp) return refuse_process("hierarchical");
+    if (is_frame_header(marker)) return take_frame(marker, segment);
+    if (marker == kSos) return take_scan(segment);
+    if (marker == kApp1 && facts_.orientation == 1) {
+      facts_.orientation = exif_orientation(segment);
+    }
+    return {};
+  }
+
+  static tl::unexpected<Error> refuse_process(std::string_view process) {
+    return fail(ErrorKind::bad_format,
+                fmt::format("this is a {} JPEG, which hardly any program reads: save it as an "
+                            "ordinary or progressive JPEG, or as PNG",
+                            process));
+  }
+
+  // B.2.2
+  Status take_frame(std::uint32_t marker, std::string_view frame) {
+    if (marker > kSof2) {
+      return refuse_process(marker > 0xC8 ? "arithmetic-coded" : "lossless or hierarchical");
+    }
+    if (components_ != 0) return broken("it has two frame headers");
+    if (frame.size() < 6) return broken("its frame header is too short");
+    const std::uint32_t precision = byte_at(frame, 0);
+    if (precision != 8) return refuse_process(fmt::format("{}-bit", precision));
+    ASSIGN_OR_RETURN(facts_.stored, check_caps(big_u16(frame, 3), big_u16(frame, 1)));
+    components_ = byte_at(frame, 5);
+    if (components_ == 4) {
+      return fail(ErrorKind::bad_format,
+                  "this JPEG has CMYK colours, which are for printing: save it with RGB colours");
+    }
+    if (components_ != 1 && components_ != 3) {
+      return broken(fmt::format("it has {} colour components, not 1 or 3", components_));
+    }
+    if (frame.size() != 6 + 3 * components_) return broken("its frame header has a wrong length");
+    for (std::size_t i = 0; i < components_; ++i) missing_.set(byte_at(frame, 6 + 3 * i));
+    if (missing_.count() != components_) return broken("two of its colour components are one");
+    return {};
+  }
+
+  // B.2.3, then the entropy-coded segments with their restart markers.
+  Status take_scan(std::string_view header) {
+    if (components_ == 0) return broken("a scan comes before its frame header");
+    if (header.empty() || header.size() != 4 + 2 * std::size_t{byte_at(header, 0)}) {
+      return broken("a scan header has a wrong length");
+    }
+    if (++scans_ > kScansMax) {
+      return fail(ErrorKind::too_large,
+                  fmt::format("this JPEG has more than {} scans: save it again, not progressive",
+                              kScansMax));
+    }
+    for (std::size_t i = 0; i < byte_at(header, 0); ++i) missing_.reset(byte_at(header, 1 + 2 * i));
+    return skip_entropy_coded();
+  }
+
+  Status skip_entropy_coded() {
+    while (true) {
+      at_ = bytes_.find('\xFF', at_);
+      if (at_ == std::string_view::npos || at_ + 1 >= bytes_.size()) return fail(too_short());
+      const std::uint32_t next = byte_at(bytes_, at_ + 1);
+      if (next == 0x00 || (next >= kRst0 && next <= kRst7)) {
+        at_ += 2;
+      } else if (next == 0xFF) {
+        ++at_;
+      } else {
+        return {};
+      }
+    }
+  }
+
+  Result<PictureFacts> finish() {
+    if (components_ == 0) return broken("it holds no picture");
+    if (missing_.any()) return broken("it ends before each of its colour components came");
+    return facts_;
+  }
+
+  std::string_view bytes_;
+  std::size_t at_ = 2;  // behind SOI
+  PictureFacts facts_{PictureFormat::jpeg, {}, 1};
+  std::size_t components_ = 0;
+  std::bitset<256> missing_;  // components no scan has brought yet
+  int scans_ = 0;
+};
+
+}  // namespace
+
+Result<PictureFacts> read_jpeg_facts(std::string_view bytes) {
+  return Walk(bytes).run();
+}
+
+}  // namespace noseon
