@@ -1,0 +1,130 @@
+#include "playlist/parse.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "playlist/parse_parts.h"
+#include "playlist/patterns.h"
+#include "playlist/suggest.h"
+#include "playlist/window_rules.h"
+
+namespace noseon {
+namespace {
+
+constexpr std::string_view kFormat = "noseon.campaign/1";
+
+void check_format(Fields& fields) {
+  const auto format = fields.required_text("format", "begin with format = \"noseon.campaign/1\"");
+  if (!format || format->text == kFormat) return;
+  fields.reporter().error(format->place, "unknown-format",
+                          fmt::format("the format \"{}\" is not known here", format->text),
+                          fmt::format("write format = \"{}\"", kFormat));
+}
+
+ZonePtr read_zone(const std::optional<PlacedText>& name, Zones& zones, Reporter& reporter) {
+  if (!name) return nullptr;
+  auto zone = zones.find(name->text);
+  if (zone) return *std::move(zone);
+  const bool is_unknown = zone.error().kind == ErrorKind::not_found;
+  reporter.error(
+      name->place, "unknown-zone", zone.error().message,
+      is_unknown ? suggestion(name->text, zones.names(), "write for example \"Asia/Seoul\"") : "");
+  return nullptr;
+}
+
+void read_head(Fields& fields, Zones& zones, Campaign& campaign) {
+  Reporter& reporter = fields.reporter();
+  check_format(fields);
+  if (const auto id = fields.required_text("id", "give it a name: id = \"spring-2027\"")) {
+    campaign.id = CampaignId(id->text);
+    if (!is_id(id->text)) {
+      reporter.error(id->place, "bad-id", fmt::format("\"{}\" is no id", id->text),
+                     "use a-z, 0-9 and -, at most 64, not starting with -");
+    }
+  }
+  campaign.title = fields.texts("title", kTextBytesMax);
+  campaign.zone = read_zone(fields.required_text("timezone", "write timezone = \"Asia/Seoul\""),
+                            zones, reporter);
+  if (const auto holidays = fields.text("holidays")) campaign.holidays = holidays->text;
+  if (const auto contact = fields.text("contact")) campaign.contact = contact->text;
+}
+
+void read_sections(Fields& fields, Campaign& campaign) {
+  Reporter& reporter = fields.reporter();
+  const TomlMember* window = fields.find("window");
+  if (const TomlTable* table = fields.table("window")) {
+    Fields inner(*table, window->key_place, "[window]", reporter);
+    campaign.window = read_window(inner);
+    inner.finish();
+    check_window(campaign.window, "[window]", reporter);
+  }
+  if (const TomlTable* table = fields.table("dayparts")) {
+    campaign.dayparts = read_dayparts(*table, reporter);
+  }
+  if (const TomlTable* table = fields.table("places")) {
+    campaign.places = read_places(*table, reporter);
+  }
+  if (const TomlTable* table = fields.table("styles")) {
+    campaign.styles = read_styles(*table, reporter);
+  }
+}
+
+// Keeps the sound items; an error inside an item costs that item alone.
+void read_items(const TomlMember* items, Campaign& campaign, Reporter& reporter) {
+  const TomlArray* array = items ? items->value.array() : nullptr;
+  if (!array || array->empty()) {
+    reporter.error(items ? items->key_place : SourcePlace{1, 1}, "empty-campaign",
+                   items && !array ? fmt::format("\"item\" is {}", kind_of(items->value))
+                                   : "the campaign has no item, so it shows nothing",
+                   "add one: [[item]] with an id and a poster or a text");
+    return;
+  }
+  std::set<ItemId> ids;
+  for (const TomlValue& value : *array) {
+    const TomlTable* table = value.table();
+    if (!table) {
+      reporter.error(value.place, "wrong-type", fmt::format("an item is {}", kind_of(value)),
+                     "write each item under its own [[item]]");
+      continue;
+    }
+    const std::size_t before = reporter.errors();
+    Item item = read_item(*table, value.place, campaign, reporter);
+    if (!item.id.str().empty() && !ids.insert(item.id).second) {
+      reporter.error(value.place, "double-id",
+                     fmt::format("another item has the id \"{}\" already", item.id.str()),
+                     "give each item an id of its own");
+    }
+    if (reporter.errors() == before) campaign.items.push_back(std::move(item));
+  }
+}
+
+}  // namespace
+
+ParsedCampaign parse_campaign(std::string_view toml, std::string_view file, Zones& zones) {
+  ParsedToml parsed = parse_toml(toml, file, kCampaignBytesMax);
+  if (!parsed.is_good) return {std::nullopt, std::move(parsed.findings)};
+
+  Reporter reporter(file);
+  Campaign campaign;
+  campaign.file = std::string(file);
+  Fields fields(parsed.table, {1, 1}, "the campaign", reporter);
+  read_head(fields, zones, campaign);
+  read_sections(fields, campaign);
+  const TomlMember* items = fields.find("item");
+  fields.finish();
+  const bool campaign_is_sound = reporter.errors() == 0;
+
+  // Items are read even where the campaign is not sound, so that all errors are heard at once.
+  if (!campaign.zone) campaign.zone = std::make_shared<const Zone>(Zone::utc());
+  const std::size_t before_items = reporter.errors();
+  read_items(items, campaign, reporter);
+  const bool is_empty = campaign.items.empty() && reporter.errors() > before_items;
+  ParsedCampaign result;
+  if (campaign_is_sound && !is_empty) result.campaign = std::move(campaign);
+  result.findings = reporter.take();
+  return result;
+}
+
+}  // namespace noseon

@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "playlist/fields.h"
+#include "playlist/parse.h"
+#include "playlist/patterns.h"
+#include "playlist/suggest.h"
+
+namespace noseon {
+namespace {
+
+constexpr std::size_t kDisplayBytesMax = 64 * 1024;
+constexpr std::int64_t kSideMax = 8192;
+
+void read_size(Fields& fields, Display& display) {
+  const TomlMember* member = fields.find("size");
+  if (!member) return;
+  const TomlArray* sides = member->value.array();
+  const auto side = [&](std::size_t i) { return (*sides)[i].integer(); };
+  const bool is_pair = sides && sides->size() == 2 && side(0) && side(1);
+  if (!is_pair || *side(0) < 16 || *side(0) > kSideMax || *side(1) < 16 || *side(1) > kSideMax) {
+    fields.reporter().error(member->value.place, "bad-size", "\"size\" is no size of a display",
+                            "write width and height in pixels, 16 to 8192: size = [1920, 1080]");
+    return;
+  }
+  display.size = {static_cast<int>(*side(0)), static_cast<int>(*side(1))};
+}
+
+void read_rotation(Fields& fields, Display& display) {
+  const auto rotation = fields.integer("rotation", 0, 270);
+  if (!rotation) return;
+  if (*rotation % 90 != 0) {
+    fields.reporter().error(fields.find("rotation")->value.place, "out-of-range",
+                            fmt::format("\"rotation\" is {}", *rotation),
+                            "write 0, 90, 180 or 270");
+    return;
+  }
+  display.rotation = static_cast<int>(*rotation);
+}
+
+void read_zone(Fields& fields, Zones& zones, Display& display) {
+  const auto name = fields.text("timezone");
+  if (!name) return;
+  auto zone = zones.find(name->text);
+  if (zone) {
+    display.zone = *std::move(zone);
+    return;
+  }
+  fields.reporter().error(
+      name->place, "unknown-zone", zone.error().message,
+      suggestion(name->text, zones.names(), "write for example \"Asia/Seoul\""));
+}
+
+void read_languages(Fields& fields, Display& display) {
+  const std::vector<PlacedText> written = fields.list("languages");
+  if (written.empty()) return;
+  display.languages.clear();
+  for (const PlacedText& language : written) {
+    if (!is_language(language.text)) {
+      fields.reporter().error(language.place, "bad-language",
+                              fmt::format("\"{}\" is no language", language.text),
+                              "write a code such as ko, en or az");
+    }
+    display.languages.push_back(language.text);
+  }
+}
+
+void read_night(Fields& fields, Display& display) {
+  const TomlTable* table = fields.table("night");
+  if (!table) return;
+  Fields inner(*table, fields.find("night")->key_place, "\"night\"", fields.reporter());
+  Night night;
+  const auto hours = read_form(inner.required_text("hours", "write hours = \"20:00-06:00\""),
+                               "bad-hours", fields.reporter(), parse_hours);
+  if (hours) night.hours = *hours;
+  if (const auto brightness = inner.number("brightness", 0.05, 1)) night.brightness = *brightness;
+  inner.finish();
+  if (hours) display.night = night;
+}
+
+void read_source(Fields& fields, Display& display) {
+  const TomlTable* table = fields.table("source");
+  if (!table) return;
+  Fields inner(*table, fields.find("source")->key_place, "[source]", fields.reporter());
+  for (const PlacedText& url : inner.list("urls")) display.source_urls.push_back(url.text);
+  inner.finish();
+}
+
+}  // namespace
+
+ParsedDisplay parse_display(std::string_view toml, std::string_view file, Zones& zones) {
+  ParsedToml parsed = parse_toml(toml, file, kDisplayBytesMax);
+  if (!parsed.is_good) return {std::nullopt, std::move(parsed.findings)};
+
+  Reporter reporter(file);
+  Display display;
+  Fields fields(parsed.table, {1, 1}, "the display", reporter);
+  if (const auto id = fields.text("id")) {
+    if (id->text.empty() || id->text.size() > 128) {
+      reporter.error(id->place, "bad-id", "\"id\" has 1 to 128 bytes", "name the display");
+    }
+    display.id = DisplayId(id->text);
+  }
+  read_size(fields, display);
+  read_rotation(fields, display);
+  read_zone(fields, zones, display);
+  read_languages(fields, display);
+  for (const PlacedText& label : fields.list("labels")) display.labels.push_back(label.text);
+  if (const auto inch = fields.number("diagonal_inch", 3, 200)) display.diagonal_inch = *inch;
+  if (const auto metres = fields.number("distance_m", 0.2, 100)) display.distance_m = *metres;
+  read_night(fields, display);
+  read_source(fields, display);
+  fields.finish();
+
+  ParsedDisplay result;
+  if (reporter.errors() == 0) result.display = std::move(display);
+  result.findings = reporter.take();
+  return result;
+}
+
+}  // namespace noseon

@@ -1,0 +1,225 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "playlist/parse.h"
+#include "playlist/parse_parts.h"
+#include "playlist/patterns.h"
+#include "playlist/suggest.h"
+#include "playlist/window_rules.h"
+
+namespace noseon {
+namespace {
+
+constexpr std::size_t kRouteBytesMax = 64;
+constexpr std::size_t kPathBytesMax = 1024;
+
+template <class Named>
+std::vector<std::string> names_of(const std::vector<Named>& all) {
+  std::vector<std::string> names;
+  for (const Named& one : all) names.push_back(one.name);
+  return names;
+}
+
+// The index of a thing that the campaign names elsewhere, else an error with a did-you-mean.
+template <class Named>
+std::optional<std::size_t> refer(const PlacedText& to, const std::vector<Named>& all,
+                                 std::string_view what, const Fields& fields, Reporter& reporter) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == to.text; });
+  if (found != all.end()) return static_cast<std::size_t>(found - all.begin());
+  reporter.error(to.place, fmt::format("unknown-{}", what),
+                 fmt::format("{}: there is no {} \"{}\"", fields.where(), what, to.text),
+                 suggestion(to.text, names_of(all), fmt::format("write it under [{}s]", what)));
+  return std::nullopt;
+}
+
+template <class Named>
+std::vector<std::size_t> refer_all(Fields& fields, std::string_view key,
+                                   const std::vector<Named>& all, std::string_view what) {
+  std::vector<std::size_t> indices;
+  for (const PlacedText& name : fields.list(key)) {
+    if (const auto index = refer(name, all, what, fields, fields.reporter())) {
+      indices.push_back(*index);
+    }
+  }
+  return indices;
+}
+
+void check_poster_path(const PlacedText& poster, Fields& fields) {
+  const std::string& path = poster.text;
+  const bool climbs = path == ".." || path.starts_with("../") || path.ends_with("/..") ||
+                      path.find("/../") != std::string::npos;
+  const bool is_bad = path.empty() || path.size() > kPathBytesMax || path.front() == '/' ||
+                      climbs || path.find('\0') != std::string::npos;
+  if (!is_bad) return;
+  fields.reporter().error(
+      poster.place, "bad-path",
+      fmt::format("{}: \"{}\" is no path inside the campaign folder", fields.where(), path),
+      "write it relative to campaign.toml, for example \"posters/one.png\"");
+}
+
+void read_what_is_shown(Fields& fields, const Campaign& campaign, Item& item) {
+  Reporter& reporter = fields.reporter();
+  const bool has_text = fields.find("text") != nullptr;
+  const auto poster = fields.text("poster");
+  item.text_place = has_text ? fields.find("text")->value.place : item.place;
+  item.text = fields.texts("text", kTextBytesMax);
+  item.alt = fields.texts("alt", kTextBytesMax);
+  if (poster) {
+    item.poster = poster->text;
+    item.poster_place = poster->place;
+    check_poster_path(*poster, fields);
+  }
+  if (poster && has_text) {
+    reporter.error(item.text_place, "poster-and-text",
+                   fmt::format("{} has both a poster and a text", fields.where()),
+                   "make two items of it");
+  } else if (!fields.find("poster") && !has_text) {
+    reporter.error(item.place, "nothing-to-show",
+                   fmt::format("{} has neither a poster nor a text", fields.where()),
+                   "add poster = \"posters/one.png\" or text = { ko = \"...\" }");
+  } else if (has_text && fields.find("text")->value.table() &&
+             fields.find("text")->value.table()->empty()) {
+    reporter.error(item.text_place, "empty-text", fmt::format("{} has no text", fields.where()),
+                   "write one text a language: text = { ko = \"...\" }");
+  }
+  if (const auto style = fields.text("style")) {
+    item.style = refer(*style, campaign.styles, "style", fields, reporter);
+  }
+  if (const auto fit = fields.word("fit", {"fit", "fill"})) item.fit = static_cast<Fit>(*fit);
+  if (const auto transition = fields.word("transition", {"cut", "fade"})) {
+    item.transition = static_cast<Transition>(*transition);
+  }
+}
+
+// An instant as urgent items write it: with an offset, or civil in the campaign's zone.
+std::optional<Instant> read_instant(Fields& fields, std::string_view key,
+                                    const Campaign& campaign) {
+  const TomlMember* member = fields.find(key);
+  if (!member) return std::nullopt;
+  if (const Instant* instant = std::get_if<Instant>(&member->value.value)) return *instant;
+  if (const Civil* civil = std::get_if<Civil>(&member->value.value)) {
+    return campaign.zone->instant_of(*civil);
+  }
+  fields.wrong_type(*member, fmt::format("a day and time: {} = 2027-02-25T08:00:00", key));
+  return std::nullopt;
+}
+
+void read_urgent(Fields& fields, const Campaign& campaign, Item& item) {
+  Reporter& reporter = fields.reporter();
+  const std::size_t before = reporter.errors();
+  const auto from = read_instant(fields, "from", campaign);
+  const auto until = read_instant(fields, "until", campaign);
+  const auto yearly = fields.text("yearly");
+  if (yearly) {
+    reporter.error(yearly->place, "urgent-times",
+                   fmt::format("{}: an urgent item has no \"yearly\"", fields.where()),
+                   "write \"from\" and \"until\" with day and time");
+  }
+  if (reporter.errors() != before) return;
+  if (!from || !until) {
+    reporter.error(item.place, "urgent-times",
+                   fmt::format("{}: an urgent item needs \"from\" and \"until\" with day and time",
+                               fields.where()),
+                   "write from = 2027-02-25T08:00:00 and until = 2027-02-25T20:00:00");
+  } else if (*until <= *from || *until - *from > std::chrono::hours{24}) {
+    reporter.error(item.place, "urgent-times",
+                   fmt::format("{}: \"until\" must come after \"from\", at most 24 hours later",
+                               fields.where()),
+                   "use the role takeover for what lasts longer");
+  } else {
+    item.urgent = UrgentSpan{*from, *until};
+  }
+}
+
+void warn_of_holidays(const Fields& fields, const std::optional<DayPattern>& days,
+                      const std::optional<PlacedText>& written, Reporter& reporter) {
+  if (!days || !days->mentions_holidays()) return;
+  reporter.warn(
+      written->place, "no-holidays",
+      fmt::format("{}: no calendar of holidays is known, so no day counts as one", fields.where()),
+      "write the days themselves where it matters");
+}
+
+void read_when(Fields& fields, const Campaign& campaign, Item& item) {
+  if (item.role == Role::urgent) {
+    read_urgent(fields, campaign, item);
+  } else {
+    item.window = read_window(fields);
+  }
+  const auto days = fields.text("days");
+  item.days = read_form(days, "bad-days", fields.reporter(), parse_day_pattern);
+  warn_of_holidays(fields, item.days, days, fields.reporter());
+  item.hours = read_form(fields.text("hours"), "bad-hours", fields.reporter(), parse_hours);
+  item.dayparts = refer_all(fields, "dayparts", campaign.dayparts, "daypart");
+}
+
+void read_share(Fields& fields, Item& item) {
+  const auto share = fields.number("share", 0, 1);
+  if (const auto salt = fields.text("salt")) item.salt = salt->text;
+  if (!share) return;
+  const double parts = *share * 10'000;
+  if (std::abs(parts - std::round(parts)) > 1e-6) {
+    fields.reporter().error(
+        fields.find("share")->value.place, "bad-share",
+        fmt::format("{}: \"share\" {} is no multiple of 0.0001", fields.where(), *share),
+        fmt::format("write {}", std::round(parts) / 10'000));
+    return;
+  }
+  item.share = static_cast<int>(std::lround(parts));
+}
+
+void read_where(Fields& fields, const Campaign& campaign, Item& item) {
+  for (const PlacedText& route : fields.list("routes")) {
+    if (route.text.empty() || route.text.size() > kRouteBytesMax) {
+      fields.reporter().error(
+          route.place, "bad-route",
+          fmt::format("{}: a route has 1 to {} bytes", fields.where(), kRouteBytesMax),
+          "write it as it is named in the vehicle");
+    }
+    item.routes.push_back(route.text);
+  }
+  item.near = refer_all(fields, "near", campaign.places, "place");
+  for (const PlacedText& label : fields.list("labels")) item.labels.push_back(label.text);
+  read_share(fields, item);
+}
+
+}  // namespace
+
+Item read_item(const TomlTable& table, SourcePlace place, const Campaign& campaign,
+               Reporter& reporter) {
+  Item item;
+  item.place = place;
+  std::string where = fmt::format("item {}", campaign.items.size() + 1);
+  Fields head(table, place, where, reporter);
+  const auto id = head.required_text("id", "give it a name: id = \"poster-1\"");
+  if (id && is_id(id->text)) {
+    item.id = ItemId(id->text);
+    where = "item " + id->text;
+  } else if (id) {
+    reporter.error(id->place, "bad-id", fmt::format("\"{}\" is no id", id->text),
+                   "use a-z, 0-9 and -, at most 64, not starting with -");
+  }
+
+  const std::size_t before = reporter.errors();
+  Fields fields(table, place, where, reporter);
+  static_cast<void>(fields.find("id"));
+  if (const auto role = fields.word("role", {"urgent", "takeover", "normal", "filler"})) {
+    item.role = static_cast<Role>(*role);
+  }
+  read_what_is_shown(fields, campaign, item);
+  if (const auto weight = fields.integer("weight", 1, 1000))
+    item.weight = static_cast<int>(*weight);
+  if (const auto seconds = fields.integer("seconds", 1, 3600)) {
+    item.seconds = std::chrono::seconds{*seconds};
+  }
+  read_when(fields, campaign, item);
+  read_where(fields, campaign, item);
+  fields.finish();
+  if (reporter.errors() == before) check_item_window(campaign, item, reporter);
+  return item;
+}
+
+}  // namespace noseon

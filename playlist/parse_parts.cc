@@ -1,0 +1,163 @@
+#include "playlist/parse_parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "playlist/patterns.h"
+#include "playlist/suggest.h"
+
+namespace noseon {
+namespace {
+
+std::optional<Day> read_day(Fields& fields, std::string_view key, SourcePlace& place) {
+  const TomlMember* member = fields.find(key);
+  if (!member) return std::nullopt;
+  place = member->value.place;
+  if (const Day* day = std::get_if<Day>(&member->value.value)) {
+    if (*day >= Day{std::chrono::local_days{std::chrono::year{1} / 1 / 1}}) return *day;
+  }
+  fields.wrong_type(*member, fmt::format("a day without quotation marks: {} = 2027-02-01", key));
+  return std::nullopt;
+}
+
+DaypartEntry read_daypart_entry(const TomlValue& value, const std::string& where,
+                                Reporter& reporter) {
+  DaypartEntry entry;
+  const TomlTable* table = value.table();
+  if (!table) {
+    reporter.error(value.place, "wrong-type", fmt::format("{} holds {}", where, kind_of(value)),
+                   "write { days = \"mon-fri\", hours = \"06:30-09:30\" }");
+    return entry;
+  }
+  Fields fields(*table, value.place, where, reporter);
+  if (const auto days = read_form(fields.text("days"), "bad-days", reporter, parse_day_pattern)) {
+    entry.days = *days;
+  }
+  if (const auto hours = read_form(fields.text("hours"), "bad-hours", reporter, parse_hours)) {
+    entry.hours = *hours;
+  }
+  fields.finish();
+  return entry;
+}
+
+void read_color(Fields& fields, std::string_view key, Color& color) {
+  const auto text = fields.text(key);
+  if (!text) return;
+  if (const auto parsed = parse_color(text->text)) {
+    color = *parsed;
+  } else {
+    fields.reporter().error(text->place, "bad-colour",
+                            fmt::format("{}: \"{}\" is no colour", fields.where(), text->text),
+                            "write \"#rrggbb\", for example \"#101418\"");
+  }
+}
+
+// Names such as a daypart's: what a campaign refers to.
+void check_name(const TomlMember& member, std::string_view what, Reporter& reporter) {
+  if (is_id(member.key)) return;
+  reporter.error(member.key_place, "bad-id",
+                 fmt::format("\"{}\" is no name for {}", member.key, what),
+                 "use a-z, 0-9 and -, at most 64, not starting with -");
+}
+
+}  // namespace
+
+DayWindow read_window(Fields& fields) {
+  DayWindow window;
+  window.from = read_day(fields, "from", window.from_place);
+  window.until = read_day(fields, "until", window.until_place);
+  const auto yearly = fields.text("yearly");
+  if (yearly) window.yearly_place = yearly->place;
+  window.yearly = read_form(yearly, "bad-yearly", fields.reporter(), parse_yearly);
+  return window;
+}
+
+std::vector<Daypart> read_dayparts(const TomlTable& table, Reporter& reporter) {
+  std::vector<Daypart> dayparts;
+  for (const TomlMember& member : table) {
+    check_name(member, "a daypart", reporter);
+    Daypart daypart{member.key, {}, member.key_place};
+    const std::string where = fmt::format("daypart {}", member.key);
+    const TomlArray* entries = member.value.array();
+    if (!entries || entries->empty()) {
+      reporter.error(
+          member.value.place, "wrong-type",
+          fmt::format("{} is {}", where, entries ? "an empty list" : kind_of(member.value)),
+          "write a list: [{ days = \"mon-fri\", hours = \"06:30-09:30\" }]");
+      continue;
+    }
+    for (const TomlValue& entry : *entries) {
+      daypart.entries.push_back(read_daypart_entry(entry, where, reporter));
+    }
+    dayparts.push_back(std::move(daypart));
+  }
+  return dayparts;
+}
+
+std::vector<GeoPlace> read_places(const TomlTable& table, Reporter& reporter) {
+  std::vector<GeoPlace> places;
+  for (const TomlMember& member : table) {
+    check_name(member, "a place", reporter);
+    const std::string where = fmt::format("place {}", member.key);
+    const TomlTable* inner = member.value.table();
+    if (!inner) {
+      reporter.error(member.value.place, "wrong-type",
+                     fmt::format("{} is {}", where, kind_of(member.value)),
+                     "write { lat = 37.5547, lon = 126.9707, radius_m = 600 }");
+      continue;
+    }
+    Fields fields(*inner, member.key_place, where, reporter);
+    const std::size_t before = reporter.errors();
+    const auto lat = fields.number("lat", -90, 90);
+    const auto lon = fields.number("lon", -180, 180);
+    const auto radius = fields.number("radius_m", 10, 100'000);
+    if ((!lat || !lon || !radius) && reporter.errors() == before) {
+      reporter.error(member.key_place, "missing-key",
+                     fmt::format("{} needs \"lat\", \"lon\" and \"radius_m\"", where),
+                     "write { lat = 37.5547, lon = 126.9707, radius_m = 600 }");
+    }
+    fields.finish();
+    places.push_back(
+        {member.key, lat.value_or(0), lon.value_or(0), radius.value_or(0), member.key_place});
+  }
+  return places;
+}
+
+std::vector<Style> read_styles(const TomlTable& table, Reporter& reporter) {
+  std::vector<Style> styles;
+  for (const TomlMember& member : table) {
+    check_name(member, "a style", reporter);
+    const std::string where = fmt::format("style {}", member.key);
+    const TomlTable* inner = member.value.table();
+    if (!inner) {
+      reporter.error(member.value.place, "wrong-type",
+                     fmt::format("{} is {}", where, kind_of(member.value)),
+                     fmt::format("write it as a table: [styles.{}]", member.key));
+      continue;
+    }
+    Style style;
+    style.name = member.key;
+    style.place = member.key_place;
+    Fields fields(*inner, member.key_place, where, reporter);
+    read_color(fields, "background", style.background);
+    read_color(fields, "ink", style.ink);
+    if (const auto font = fields.word("font", {"sans", "serif"})) {
+      style.family = static_cast<Family>(*font);
+    }
+    if (const auto weight = fields.word("weight", {"regular", "bold"})) {
+      style.weight = static_cast<Weight>(*weight);
+    }
+    if (const auto align = fields.word("align", {"left", "center", "right"})) {
+      style.align = static_cast<Align>(*align);
+    }
+    if (const auto padding = fields.integer("padding", 0, 40)) {
+      style.padding = static_cast<int>(*padding);
+    }
+    fields.finish();
+    styles.push_back(std::move(style));
+  }
+  return styles;
+}
+
+}  // namespace noseon

@@ -1,0 +1,20 @@
+// The parts of campaign.toml, each read by one function from its table.
+#pragma once
+
+#include "playlist/fields.h"
+#include "playlist/model.h"
+
+namespace noseon {
+
+/// from, until (days) and yearly.
+[[nodiscard]] DayWindow read_window(Fields& fields);
+[[nodiscard]] std::vector<Daypart> read_dayparts(const TomlTable& table, Reporter& reporter);
+[[nodiscard]] std::vector<GeoPlace> read_places(const TomlTable& table, Reporter& reporter);
+[[nodiscard]] std::vector<Style> read_styles(const TomlTable& table, Reporter& reporter);
+
+/// An item of a campaign whose window, dayparts, places and styles are read. Whether it is sound
+/// shows in reporter.errors().
+[[nodiscard]] Item read_item(const TomlTable& table, SourcePlace place, const Campaign& campaign,
+                             Reporter& reporter);
+
+}  // namespace noseon

@@ -1,0 +1,131 @@
+#include "playlist/window_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "playlist/days.h"
+
+namespace noseon {
+namespace {
+
+using namespace std::chrono;
+
+// 29 February on a given weekday comes every 28 years (40 across a skipped leap day).
+constexpr int kDecadesForEveryCalendar = 4;
+constexpr int kYearsOfOccurrences = 9;  // a leap day in them whatever the start
+
+std::string written(const DayWindow& window) {
+  std::string text;
+  if (window.yearly) {
+    const auto& [first, last] = *window.yearly;
+    text = fmt::format("{:02}-{:02}/{:02}-{:02} every year", static_cast<unsigned>(first.month()),
+                       static_cast<unsigned>(first.day()), static_cast<unsigned>(last.month()),
+                       static_cast<unsigned>(last.day()));
+  }
+  if (window.from)
+    text += fmt::format("{}from {}", text.empty() ? "" : " ", to_string(*window.from));
+  if (window.until)
+    text += fmt::format("{}until {}", text.empty() ? "" : " ", to_string(*window.until));
+  return text;
+}
+
+void check_bound(const Campaign& campaign, const Item& item, const std::optional<Day>& bound,
+                 SourcePlace place, std::string_view key, Reporter& reporter) {
+  if (!bound || contains(campaign.window, *bound)) return;
+  reporter.error(place, "outside-campaign",
+                 fmt::format("item {}: \"{}\" {} lies outside the campaign's days ({})",
+                             item.id.str(), key, to_string(*bound), written(campaign.window)),
+                 "an item narrows the campaign's window: move the day inside, or widen [window]");
+}
+
+Day first_day_to_look_at(const Campaign& campaign, const Item& item) {
+  Day first = Day{local_days{year{2000} / 1 / 1}};
+  for (const DayWindow* window : {&campaign.window, &item.window}) {
+    if (window->until)
+      first = std::min(first, *window->until - kDecadesForEveryCalendar * kDaysAhead);
+  }
+  for (const DayWindow* window : {&campaign.window, &item.window}) {
+    if (window->from) first = std::max(first, *window->from);
+  }
+  return first;
+}
+
+bool has_any_day(const Campaign& campaign, const Item& item) {
+  Day from = first_day_to_look_at(campaign, item);
+  for (int decade = 0; decade < kDecadesForEveryCalendar; ++decade, from += kDaysAhead) {
+    if (next_chosen(campaign, item, from)) return true;
+  }
+  return false;
+}
+
+// Does the occurrence, as far as the item's own bounds leave it, lie partly in the campaign's days?
+bool crosses_edge(const Campaign& campaign, const Item& item, DaySpan occurrence) {
+  if (item.window.from) occurrence.first = std::max(occurrence.first, *item.window.from);
+  if (item.window.until) occurrence.last = std::min(occurrence.last, *item.window.until);
+  bool any_inside = false;
+  bool any_outside = false;
+  for (Day day = occurrence.first; day <= occurrence.last; day += days{1}) {
+    (contains(campaign.window, day) ? any_inside : any_outside) = true;
+  }
+  return any_inside && any_outside;
+}
+
+std::optional<DaySpan> crossing_occurrence(const Campaign& campaign, const Item& item,
+                                           year around) {
+  for (int i = -1; i <= kYearsOfOccurrences; ++i) {
+    const auto span = occurrence(*item.window.yearly, around + years{i});
+    if (span && crosses_edge(campaign, item, *span)) return span;
+  }
+  return std::nullopt;
+}
+
+void check_yearly(const Campaign& campaign, const Item& item, Reporter& reporter) {
+  if (!item.window.yearly) return;
+  const year_month_day first{first_day_to_look_at(campaign, item)};
+  auto crossing = crossing_occurrence(campaign, item, first.year());
+  if (!crossing && campaign.window.until) {
+    const year_month_day last{*campaign.window.until};
+    crossing = crossing_occurrence(campaign, item, last.year() - years{1});
+  }
+  if (!crossing) return;
+  reporter.error(
+      item.window.yearly_place, "crosses-edge",
+      fmt::format("item {}: {} to {} crosses the edge of the campaign's days ({})", item.id.str(),
+                  to_string(crossing->first), to_string(crossing->last), written(campaign.window)),
+      "an item narrows the campaign's window: keep \"yearly\" inside it, or widen [window]");
+}
+
+}  // namespace
+
+void check_window(const DayWindow& window, const std::string& where, Reporter& reporter) {
+  if (!window.from || !window.until || *window.from <= *window.until) return;
+  reporter.error(window.until_place, "window-backwards",
+                 fmt::format("{}: \"until\" {} lies before \"from\" {}", where,
+                             to_string(*window.until), to_string(*window.from)),
+                 "both are days that are included; put the earlier one in \"from\"");
+}
+
+void check_item_window(const Campaign& campaign, const Item& item, Reporter& reporter) {
+  const std::size_t before = reporter.errors();
+  check_window(item.window, "item " + item.id.str(), reporter);
+  check_bound(campaign, item, item.window.from, item.window.from_place, "from", reporter);
+  check_bound(campaign, item, item.window.until, item.window.until_place, "until", reporter);
+  if (reporter.errors() == before) check_yearly(campaign, item, reporter);
+  const bool asks_for_holidays = item.days && item.days->holidays;
+  if (reporter.errors() == before && !asks_for_holidays && !has_any_day(campaign, item)) {
+    reporter.error(item.place, "no-day",
+                   fmt::format("item {}: no day is in the campaign's window ({}), in its own ({}) "
+                               "and in its \"days\"",
+                               item.id.str(), written(campaign.window), written(item.window)),
+                   "let them have at least one day in common");
+  }
+  if (item.window.from && !item.window.until && !campaign.window.until && campaign.window.yearly) {
+    reporter.warn(item.window.from_place, "returns-every-year",
+                  fmt::format("item {}: with \"from\" alone it returns every year after {} too",
+                              item.id.str(), to_string(*item.window.from)),
+                  "add \"until\" if it should show once");
+  }
+}
+
+}  // namespace noseon
