@@ -1,0 +1,147 @@
+#include "fonts/raster.h"
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_OUTLINE_H
+
+#include <algorithm>
+#include <functional>
+#include <list>
+#include <unordered_map>
+#include <utility>
+
+#include "base/check.h"
+
+namespace noseon {
+namespace {
+
+using FtLibrary = Handle<FT_LibraryRec_, FT_Done_FreeType>;
+using FtFace = Handle<FT_FaceRec_, FT_Done_Face>;
+
+/// What an entry takes besides its pixels: list node, map node, vector.
+constexpr std::size_t entry_overhead_bytes = sizeof(GlyphBitmap) + 128;
+
+struct KeyHash {
+  std::size_t operator()(const RasterKey& key) const {
+    const std::uint64_t place = (std::uint64_t{key.font} << 32) | key.glyph;
+    const std::uint64_t scale =
+        (static_cast<std::uint64_t>(key.size) << 6) | static_cast<std::uint64_t>(key.x_fraction);
+    return std::hash<std::uint64_t>()(place * 0x9E3779B97F4A7C15u ^ scale * 0xC2B2AE3D27D4EB4Fu);
+  }
+};
+
+GlyphBitmap copy_bitmap(const FT_GlyphSlotRec& slot) {
+  const FT_Bitmap& from = slot.bitmap;
+  GlyphBitmap out;
+  if (from.width == 0 || from.rows == 0) return out;
+  CHECK(from.pixel_mode == FT_PIXEL_MODE_GRAY && from.pitch > 0);
+  out.size = {static_cast<int>(from.width), static_cast<int>(from.rows)};
+  out.left = slot.bitmap_left;
+  out.top = slot.bitmap_top;
+  out.pixels.reserve(std::size_t{from.width} * from.rows);
+  for (unsigned row = 0; row < from.rows; ++row) {
+    const unsigned char* start = from.buffer + std::size_t{row} * static_cast<unsigned>(from.pitch);
+    out.pixels.insert(out.pixels.end(), start, start + from.width);
+  }
+  return out;
+}
+
+}  // namespace
+
+struct Rasteriser::State {
+  struct Open {
+    FtFace face;
+    int size = 0;  ///< pixels per em it is set to
+  };
+  struct Entry {
+    RasterKey key;
+    GlyphBitmap bitmap;
+  };
+
+  const std::vector<Face>& faces;
+  std::size_t bytes_max;
+  FtLibrary library;
+  std::vector<Open> opened;  ///< FreeType's side of each face, once it was asked for
+  std::list<Entry> entries;  ///< the last one asked for in front
+  std::unordered_map<RasterKey, std::list<Entry>::iterator, KeyHash> places;
+  std::size_t bytes = 0;
+
+  FT_Face face_at(FontIndex font, int size);
+  GlyphBitmap draw(const RasterKey& key);
+  void drop_oldest();
+};
+
+/// Null where FreeType cannot read the file.
+FT_Face Rasteriser::State::face_at(FontIndex font, int size) {
+  Open& open = opened[font];
+  if (!open.face) {
+    const std::string_view bytes_of_file = faces[font].bytes();
+    FT_Face face = nullptr;
+    const auto* data = reinterpret_cast<const FT_Byte*>(bytes_of_file.data());
+    if (FT_New_Memory_Face(library.get(), data, static_cast<FT_Long>(bytes_of_file.size()),
+                           faces[font].face_index(), &face) != 0) {
+      return nullptr;
+    }
+    open.face.reset(face);
+  }
+  if (open.size != size) {
+    if (FT_Set_Pixel_Sizes(open.face.get(), 0, static_cast<FT_UInt>(size)) != 0) return nullptr;
+    open.size = size;
+  }
+  return open.face.get();
+}
+
+GlyphBitmap Rasteriser::State::draw(const RasterKey& key) {
+  FT_Face face = face_at(key.font, key.size);
+  if (face == nullptr) return {};
+  if (FT_Load_Glyph(face, key.glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return {};
+  if (face->glyph->format != FT_GLYPH_FORMAT_OUTLINE) return {};
+  FT_Outline_Translate(&face->glyph->outline, key.x_fraction, 0);
+  if (FT_Render_Glyph(face->glyph, FT_RENDER_MODE_NORMAL) != 0) return {};
+  return copy_bitmap(*face->glyph);
+}
+
+void Rasteriser::State::drop_oldest() {
+  bytes -= entries.back().bitmap.pixels.size() + entry_overhead_bytes;
+  places.erase(entries.back().key);
+  entries.pop_back();
+}
+
+Rasteriser::Rasteriser(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Rasteriser::Rasteriser(Rasteriser&&) noexcept = default;
+Rasteriser& Rasteriser::operator=(Rasteriser&&) noexcept = default;
+Rasteriser::~Rasteriser() = default;
+
+Result<Rasteriser> Rasteriser::open(const std::vector<Face>& faces, std::size_t cache_bytes_max) {
+  FT_Library library = nullptr;
+  if (FT_Init_FreeType(&library) != 0) {
+    return fail(ErrorKind::unavailable, "FreeType does not start");
+  }
+  auto state = std::make_unique<State>(faces, cache_bytes_max, FtLibrary(library));
+  state->opened.resize(faces.size());
+  return Rasteriser(std::move(state));
+}
+
+const GlyphBitmap& Rasteriser::raster(const RasterKey& key) {
+  State& state = *state_;
+  CHECK(key.font < state.faces.size());
+  CHECK(key.size >= 1 && key.x_fraction >= 0 && key.x_fraction < 64);
+  if (const auto place = state.places.find(key); place != state.places.end()) {
+    state.entries.splice(state.entries.begin(), state.entries, place->second);
+    return place->second->bitmap;
+  }
+  state.entries.push_front({key, state.draw(key)});
+  state.places.emplace(key, state.entries.begin());
+  state.bytes += state.entries.front().bitmap.pixels.size() + entry_overhead_bytes;
+  while (state.bytes > state.bytes_max && state.entries.size() > 1) state.drop_oldest();
+  return state.entries.front().bitmap;
+}
+
+std::size_t Rasteriser::cache_bytes() const {
+  return state_->bytes;
+}
+std::size_t Rasteriser::cached_count() const {
+  return state_->entries.size();
+}
+
+}  // namespace noseon
