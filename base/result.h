@@ -37,12 +37,14 @@ struct Error {
 template <class T>
 using Result = tl::expected<T, Error>;
 using Status = Result<void>;
+/// What fail() makes: becomes any Result, always without a value.
+using Failure = tl::unexpected<Error>;
 
-[[nodiscard]] inline tl::unexpected<Error> fail(ErrorKind kind, std::string message) {
-  return tl::unexpected<Error>(Error{kind, std::move(message)});
+[[nodiscard]] inline Failure fail(ErrorKind kind, std::string message) {
+  return Failure(Error{kind, std::move(message)});
 }
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) {
-  return tl::unexpected<Error>(std::move(error));
+[[nodiscard]] inline Failure fail(Error error) {
+  return Failure(std::move(error));
 }
 
 }  // namespace noseon
