@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint32_t kShareParts = 10'000;
 
 // Labels of one prefix ("depot:a", "depot:b") are OR-ed, prefixes AND-ed.
-bool labels_admit(const std::vector<std::string>& wanted, const std::vector<std::string>& has) {
+bool admits(const std::vector<std::string>& wanted, const std::vector<std::string>& has) {
   const auto prefix = [](const std::string& label) { return label.substr(0, label.find(':')); };
   return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& one) {
     return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& other) {
@@ -87,10 +87,9 @@ void add_entries(Playlist& playlist, std::uint32_t campaign, const Display& disp
                           "take items out, or spread them over displays"});
       return;
     }
-    const bool admits =
-        labels_admit(item.labels, display.labels) && share_admits(from, item, display);
-    playlist.entries.push_back(
-        {campaign, index, turn_length(item, display), item.role, item.weight, admits});
+    const bool labels_admit = admits(item.labels, display.labels);
+    playlist.entries.push_back({campaign, index, turn_length(item, display), item.role, item.weight,
+                                labels_admit && share_admits(from, item, display), labels_admit});
   }
 }
 

@@ -21,7 +21,8 @@ struct Entry {
   Millis length{0};            ///< of a turn
   Role role = Role::normal;
   int weight = 1;
-  bool is_targeted = true;  ///< `labels` and `share` admit this display
+  bool is_targeted = true;   ///< `labels` and `share` admit this display
+  bool labels_admit = true;  ///< `labels` alone do
 };
 
 /// Immutable once compiled; may be read from any thread.

@@ -142,13 +142,16 @@ std::vector<Slot> Schedule::plan(const Context& context, Span range) {
 }
 
 std::optional<Instant> Schedule::next_edge(const Context& context, Instant now) {
-  const Span stretch = same_eligible_around(impl_->playlist, context, now);
-  return stretch.until == kEndOfTime ? std::nullopt : std::optional(stretch.until);
+  const auto edge = EdgeWalk(impl_->playlist, context, now, Direction::forward).next();
+  if (context.since > now && (!edge || context.since < *edge)) return context.since;
+  return edge;
 }
 
 std::optional<Instant> Schedule::previous_edge(const Context& context, Instant now) {
-  const Span stretch = same_eligible_around(impl_->playlist, context, now - Millis{1});
-  return stretch.from == kBeginningOfTime ? std::nullopt : std::optional(stretch.from);
+  const auto edge = EdgeWalk(impl_->playlist, context, now - Millis{1}, Direction::backward).next();
+  const bool began_before = context.since > kBeginningOfTime && context.since < now;
+  if (began_before && (!edge || *edge < context.since)) return context.since;
+  return edge;
 }
 
 Showing showing_at(const Playlist& playlist, const Display& display, const Context& context,

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "playlist/days.h"
+#include "playlist/words.h"
 
 namespace noseon {
 namespace {
@@ -15,27 +16,12 @@ using namespace std::chrono;
 constexpr int kDecadesForEveryCalendar = 4;
 constexpr int kYearsOfOccurrences = 9;  // a leap day in them whatever the start
 
-std::string written(const DayWindow& window) {
-  std::string text;
-  if (window.yearly) {
-    const auto& [first, last] = *window.yearly;
-    text = fmt::format("{:02}-{:02}/{:02}-{:02} every year", static_cast<unsigned>(first.month()),
-                       static_cast<unsigned>(first.day()), static_cast<unsigned>(last.month()),
-                       static_cast<unsigned>(last.day()));
-  }
-  if (window.from)
-    text += fmt::format("{}from {}", text.empty() ? "" : " ", to_string(*window.from));
-  if (window.until)
-    text += fmt::format("{}until {}", text.empty() ? "" : " ", to_string(*window.until));
-  return text;
-}
-
 void check_bound(const Campaign& campaign, const Item& item, const std::optional<Day>& bound,
                  SourcePlace place, std::string_view key, Reporter& reporter) {
   if (!bound || contains(campaign.window, *bound)) return;
   reporter.error(place, "outside-campaign",
                  fmt::format("item {}: \"{}\" {} lies outside the campaign's days ({})",
-                             item.id.str(), key, to_string(*bound), written(campaign.window)),
+                             item.id.str(), key, to_string(*bound), in_words(campaign.window)),
                  "an item narrows the campaign's window: move the day inside, or widen [window]");
 }
 
@@ -92,7 +78,7 @@ void check_yearly(const Campaign& campaign, const Item& item, Reporter& reporter
   reporter.error(
       item.window.yearly_place, "crosses-edge",
       fmt::format("item {}: {} to {} crosses the edge of the campaign's days ({})", item.id.str(),
-                  to_string(crossing->first), to_string(crossing->last), written(campaign.window)),
+                  to_string(crossing->first), to_string(crossing->last), in_words(campaign.window)),
       "an item narrows the campaign's window: keep \"yearly\" inside it, or widen [window]");
 }
 
@@ -117,7 +103,7 @@ void check_item_window(const Campaign& campaign, const Item& item, Reporter& rep
     reporter.error(item.place, "no-day",
                    fmt::format("item {}: no day is in the campaign's window ({}), in its own ({}) "
                                "and in its \"days\"",
-                               item.id.str(), written(campaign.window), written(item.window)),
+                               item.id.str(), in_words(campaign.window), in_words(item.window)),
                    "let them have at least one day in common");
   }
   if (item.window.from && !item.window.until && !campaign.window.until && campaign.window.yearly) {

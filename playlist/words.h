@@ -1,13 +1,19 @@
-// Lengths of time for people.
+// Lengths of time, windows and hours for people.
 #pragma once
 
 #include <string>
 
-#include "base/time.h"
+#include "playlist/model.h"
 
 namespace noseon {
 
 /// "8 s", "1 min 20 s", "2 h 5 min", "0.5 s"
 [[nodiscard]] std::string in_words(Millis length);
+
+/// "02-01/03-31 every year", "from 2027-02-01 until 2027-03-31"; empty where nothing bounds it.
+[[nodiscard]] std::string in_words(const DayWindow& window);
+
+/// "20:00-22:00"; past midnight "22:00-02:00".
+[[nodiscard]] std::string in_words(const Hours& hours);
 
 }  // namespace noseon

@@ -1,0 +1,226 @@
+#include "playlist/explain.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "playlist/days.h"
+#include "playlist/edges.h"
+#include "playlist/rotation.h"
+#include "playlist/segments.h"
+#include "playlist/times.h"
+#include "playlist/words.h"
+
+namespace noseon {
+namespace {
+
+using std::chrono::days;
+
+// The first rule by which a civil day keeps an item out; `hours` where the day itself would do.
+Rule day_rule(const Campaign& campaign, const Item& item, Day day) {
+  if (!contains(campaign.window, day) || !contains(item.window, day)) return Rule::window;
+  if (item.days && !matches(*item.days, day)) return Rule::days;
+  return Rule::hours;
+}
+
+// What keeps an item out at `t` as far as time decides.
+std::optional<Rule> time_rule(const Campaign& campaign, const Item& item, Instant t) {
+  if (is_open(campaign, item, t)) return std::nullopt;
+  if (item.urgent && (t < item.urgent->from || t >= item.urgent->until)) return Rule::window;
+  return day_rule(campaign, item, campaign.zone->day_of(t));
+}
+
+// What keeps it out as far as context and display decide.
+std::optional<Rule> place_rule(const Playlist& playlist, EntryIndex index, const Context& context) {
+  const Entry& entry = playlist.entries[index];
+  const Item& item = playlist.item_of(index);
+  const bool on_route =
+      item.routes.empty() || (context.route && std::find(item.routes.begin(), item.routes.end(),
+                                                         *context.route) != item.routes.end());
+  if (!on_route) return Rule::routes;
+  if (!entry.labels_admit) return Rule::labels;
+  if (!entry.is_targeted) return Rule::share;
+  return is_admitted(playlist, index, context) ? std::nullopt : std::optional(Rule::near);
+}
+
+// The next instant at which another rule of time decides, or none does.
+std::optional<Instant> next_time_change(const Campaign& campaign, const Item& item, Instant t) {
+  Instant change = stretch_at(campaign, item, t).until;
+  if (const auto rule = time_rule(campaign, item, t); rule && !item.urgent) {
+    const Day today = campaign.zone->day_of(t);
+    for (Day day = today + days{1}; day <= today + kDaysAhead; day += days{1}) {
+      if (day_rule(campaign, item, day) == *rule) continue;
+      change = std::min(change, campaign.zone->start_of(day));
+      break;
+    }
+  }
+  if (change == kEndOfTime || change > t + kDaysAhead) return std::nullopt;
+  return change;
+}
+
+std::string window_sentence(const Campaign& campaign, const Item& item) {
+  const std::string own = in_words(item.window);
+  const std::string all = in_words(campaign.window);
+  if (item.urgent) return "outside its urgent hours";
+  if (own.empty()) return fmt::format("outside the campaign's window ({})", all);
+  if (all.empty()) return fmt::format("outside its window ({})", own);
+  return fmt::format("outside its window ({}, in the campaign's {})", own, all);
+}
+
+std::string hours_sentence(const Campaign& campaign, const Item& item) {
+  std::vector<std::string> parts;
+  if (item.hours) parts.push_back(in_words(*item.hours));
+  for (const std::size_t daypart : item.dayparts) parts.push_back(campaign.dayparts[daypart].name);
+  return fmt::format("outside its hours ({})", fmt::join(parts, ", "));
+}
+
+std::string near_sentence(const Campaign& campaign, const Item& item) {
+  std::vector<std::string> places;
+  for (const std::size_t place : item.near) places.push_back(campaign.places[place].name);
+  return fmt::format("asks to be near {}; the display is not known to be there",
+                     fmt::join(places, " or "));
+}
+
+std::string sentence(const Playlist& playlist, EntryIndex entry, Rule rule, const Context& context,
+                     std::optional<Role> playing) {
+  const Campaign& campaign = playlist.campaign_of(entry);
+  const Item& item = playlist.item_of(entry);
+  switch (rule) {
+    case Rule::window:
+      return window_sentence(campaign, item);
+    case Rule::days:
+      return "this is none of its days";
+    case Rule::hours:
+      return hours_sentence(campaign, item);
+    case Rule::routes:
+      return fmt::format("asks for route {}; the route is {}", fmt::join(item.routes, " or "),
+                         context.route ? *context.route : "unknown");
+    case Rule::near:
+      return near_sentence(campaign, item);
+    case Rule::labels:
+      return fmt::format("asks for a display with the label {}", fmt::join(item.labels, ", "));
+    case Rule::share:
+      return fmt::format("its share of {:.2f} % of displays leaves this one out",
+                         static_cast<double>(item.share.value_or(0)) / 100.0);
+    case Rule::clock:
+      return "the clock is in doubt";
+    case Rule::role:
+      return fmt::format("{} items go first", playing ? to_string(*playing) : "other");
+  }
+  return "";
+}
+
+// Finds when shown and waiting items change: walks slot by slot, day by day.
+class TurnWalk {
+ public:
+  TurnWalk(const Playlist& playlist, const Display& display, const Context& context, Instant at)
+      : playlist_(playlist), display_(display), context_(context), at_(at) {}
+
+  // The first instant > at_ at which `entry`, which is eligible, is no longer (or now) shown.
+  [[nodiscard]] std::optional<Instant> change_of(EntryIndex entry, ItemState state) {
+    const Day today = display_.zone->day_of(at_);
+    for (Day day = today; day <= today + kDaysAhead; day += days{1}) {
+      const Span span{display_.zone->start_of(day), display_.zone->start_of(day + days{1})};
+      for (const Segment& segment : segments_of(playlist_, context_, span)) {
+        if (segment.span.until <= at_) continue;
+        if (const auto change = change_in(segment, day, entry, state)) return change;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] std::optional<Instant> change_in(const Segment& segment, Day day, EntryIndex entry,
+                                                 ItemState state) {
+    const bool takes_turns = std::binary_search(segment.items.begin(), segment.items.end(), entry);
+    if (!takes_turns) return std::max(segment.span.from, at_);
+    const bool is_alone = segment.items.size() == 1;
+    if (is_alone && state == ItemState::shown) return std::nullopt;
+    const Rotation rotation = rotate(segment, day);
+    const Instant from = std::max(segment.span.from, at_);
+    for (std::int64_t turn = rotation.turn_at(from); turn <= rotation.last(); ++turn) {
+      const bool shows = rotation.entry_of(turn) == entry;
+      const Instant start = rotation.slot_of(turn).from;
+      if (shows != (state == ItemState::shown) && start > at_) return start;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Rotation rotate(const Segment& segment, Day day) {
+    if (!loop_ || loop_->items != segment.items) {
+      loop_ = std::make_shared<const Loop>(lay_loop(playlist_, segment.items));
+    }
+    return Rotation(loop_, segment.span, day, display_.zone->start_of(day));
+  }
+
+  const Playlist& playlist_;
+  const Display& display_;
+  const Context& context_;
+  Instant at_;
+  std::shared_ptr<const Loop> loop_;
+};
+
+// When items of lower tiers get their turn: one walk over the edges serves them all.
+void find_role_changes(const Playlist& playlist, const Context& context, Instant at,
+                       std::vector<Explanation>& items) {
+  std::vector<Explanation*> pending;
+  for (Explanation& item : items) {
+    if (item.rule == Rule::role) pending.push_back(&item);
+  }
+  EdgeWalk walk(playlist, context, at, Direction::forward);
+  while (!pending.empty()) {
+    const auto edge = walk.next();
+    if (!edge || *edge > at + kDaysAhead) return;
+    std::erase_if(pending, [&](Explanation* item) {
+      if (item->changes && *item->changes <= *edge) return true;
+      if (walk.top_role() != playlist.entries[item->entry].role) return false;
+      item->changes = *edge;
+      return true;
+    });
+  }
+}
+
+}  // namespace
+
+Explained explain(const Playlist& playlist, const Display& display, const Context& context,
+                  Instant at) {
+  Explained explained;
+  explained.showing = showing_at(playlist, display, context, at);
+  const Slot& slot = explained.showing.slot;
+  const auto playing = slot.entry ? std::optional(explained.showing.role) : std::nullopt;
+  TurnWalk turns(playlist, display, context, at);
+  for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry) {
+    const Campaign& campaign = playlist.campaign_of(entry);
+    const Item& item = playlist.item_of(entry);
+    Explanation one;
+    one.entry = entry;
+    one.changes = next_time_change(campaign, item, at);
+    one.rule = time_rule(campaign, item, at);
+    if (!one.rule) one.rule = place_rule(playlist, entry, context);
+    if (!one.rule && playing != playlist.entries[entry].role) one.rule = Rule::role;
+    if (one.rule) {
+      one.reason = sentence(playlist, entry, *one.rule, context, playing);
+    } else {
+      one.state = slot.entry == entry ? ItemState::shown : ItemState::waiting;
+      one.changes = turns.change_of(entry, one.state);
+      one.reason = one.state == ItemState::shown ? reason(explained.showing) : "waits for its turn";
+    }
+    explained.items.push_back(std::move(one));
+  }
+  find_role_changes(playlist, context, at, explained.items);
+  return explained;
+}
+
+std::string_view to_string(Rule rule) {
+  constexpr std::string_view kWords[] = {"window", "days",  "hours", "routes", "near",
+                                         "labels", "share", "clock", "role"};
+  return kWords[static_cast<std::size_t>(rule)];
+}
+
+std::string_view to_string(ItemState state) {
+  constexpr std::string_view kWords[] = {"shown", "waiting", "out"};
+  return kWords[static_cast<std::size_t>(state)];
+}
+
+}  // namespace noseon
