@@ -14,11 +14,9 @@ std::int64_t sum(const std::vector<std::int64_t>& weights) {
   return std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
 }
 
-void divide_by_gcd(std::vector<std::int64_t>& weights) {
-  const std::int64_t divisor =
-      std::accumulate(weights.begin(), weights.end(), std::int64_t{0},
-                      [](std::int64_t a, std::int64_t b) { return std::gcd(a, b); });
-  for (std::int64_t& weight : weights) weight /= divisor;
+std::int64_t gcd_of(const std::vector<std::int64_t>& weights) {
+  return std::accumulate(weights.begin(), weights.end(), std::int64_t{0},
+                         [](std::int64_t a, std::int64_t b) { return std::gcd(a, b); });
 }
 
 // One item waiting for its next turn. With m = 2n-2, x turns given and weight w:
@@ -94,12 +92,12 @@ std::vector<std::uint32_t> assign_turns(const std::vector<std::int64_t>& weights
 }
 
 std::vector<std::int64_t> loop_weights(std::vector<std::int64_t> weights) {
-  divide_by_gcd(weights);
-  while (sum(weights) > kLoopTurnsMax &&
+  while (sum(weights) / gcd_of(weights) > kLoopTurnsMax &&
          std::any_of(weights.begin(), weights.end(), [](std::int64_t w) { return w > 1; })) {
     for (std::int64_t& weight : weights) weight = (weight + 1) / 2;
-    divide_by_gcd(weights);
   }
+  const std::int64_t divisor = gcd_of(weights);
+  for (std::int64_t& weight : weights) weight /= divisor;
   return weights;
 }
 

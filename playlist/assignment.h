@@ -19,8 +19,8 @@ namespace noseon {
 /// The most turns a loop may have.
 inline constexpr std::int64_t kLoopTurnsMax = 100'000;
 
-/// The weights as the loop uses them: divided by their gcd; while the loop would pass
-/// kLoopTurnsMax, halved (rounded up) first.
+/// The weights as the loop uses them: while the loop would pass kLoopTurnsMax turns, the written
+/// weights are halved (rounded up); then they are divided by their gcd.
 [[nodiscard]] std::vector<std::int64_t> loop_weights(std::vector<std::int64_t> weights);
 
 }  // namespace noseon

@@ -46,6 +46,8 @@ Result<month_day> parse_month_day(std::string_view text) {
   return written;
 }
 
+constexpr Millis kNoHour{-1};
+
 // "HH:MM", up to 24:00.
 std::optional<Millis> parse_hour(std::string_view text) {
   const auto h = two_digits(text, 0);
@@ -133,23 +135,22 @@ Result<DayPattern> parse_day_pattern(std::string_view text) {
 
 Result<Hours> parse_hours(std::string_view text) {
   const std::size_t dash = text.find('-');
-  const auto start = parse_hour(trim(text.substr(0, dash)));
-  const auto end =
-      dash == std::string_view::npos ? std::nullopt : parse_hour(trim(text.substr(dash + 1)));
-  if (!start || !end || *start >= hours{24}) {
-    return fail(
-        ErrorKind::bad_format,
-        fmt::format("\"{}\" are no hours; write \"HH:MM-HH:MM\", for example \"06:30-09:30\" "
-                    "or past midnight \"22:00-02:00\"",
-                    text));
+  const std::string_view last = dash == std::string_view::npos ? "" : text.substr(dash + 1);
+  const Millis start = parse_hour(trim(text.substr(0, dash))).value_or(kNoHour);
+  const Millis end = parse_hour(trim(last)).value_or(kNoHour);
+  if (start == kNoHour || end == kNoHour || start >= hours{24}) {
+    return fail(ErrorKind::bad_format,
+                fmt::format("\"{}\" are no hours; write \"HH:MM-HH:MM\", for example "
+                            "\"06:30-09:30\" or past midnight \"22:00-02:00\"",
+                            text));
   }
-  if (*start == *end) {
+  if (start == end) {
     return fail(ErrorKind::bad_format,
                 fmt::format("the hours \"{}\" end when they start; for the whole day write "
                             "\"00:00-24:00\"",
                             text));
   }
-  return Hours{*start, *end > *start ? *end : *end + hours{24}};
+  return Hours{start, end > start ? end : end + hours{24}};
 }
 
 bool is_id(std::string_view text) {

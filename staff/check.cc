@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "staff/commands.h"
+#include "staff/json_text.h"
+
+namespace noseon {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json finding_json(const Finding& finding) {
+  return {{"severity", finding.severity == Severity::error ? "error" : "warning"},
+          {"file", finding.file},
+          {"line", finding.place.line},
+          {"column", finding.place.column},
+          {"code", finding.code},
+          {"message", finding.message},
+          {"remedy", finding.remedy}};
+}
+
+void print_json(const Findings& findings) {
+  ordered_json all = ordered_json::array();
+  for (const Finding& finding : findings) all.push_back(finding_json(finding));
+  fmt::print("{}\n", to_text({{"findings", std::move(all)}}));
+}
+
+void print_for_people(const World& world) {
+  for (const Finding& finding : world.findings) fmt::print("{}\n", to_string(finding));
+  const auto errors = std::count_if(world.findings.begin(), world.findings.end(),
+                                    [](const Finding& f) { return f.severity == Severity::error; });
+  const auto warnings = static_cast<std::ptrdiff_t>(world.findings.size()) - errors;
+  fmt::print("{} campaign{}, {} item{}: {} error{}, {} warning{}\n",
+             world.playlist->campaigns.size(), world.playlist->campaigns.size() == 1 ? "" : "s",
+             world.playlist->entries.size(), world.playlist->entries.size() == 1 ? "" : "s", errors,
+             errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
+}
+
+// By file, then by line: a person works through a file from its top.
+void sort_by_place(Findings& findings) {
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return std::tie(a.file, a.place.line, a.place.column) <
+           std::tie(b.file, b.place.line, b.place.column);
+  });
+}
+
+}  // namespace
+
+int run_check(const WorldOptions& options) {
+  return with_world(options, [&](World& world) {
+    sort_by_place(world.findings);
+    options.json ? print_json(world.findings) : print_for_people(world);
+    return has_errors(world.findings) ? kRefused : kDone;
+  });
+}
+
+}  // namespace noseon

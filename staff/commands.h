@@ -1,0 +1,41 @@
+// The staff's commands, each a function from its options to an exit code: 0 done, 1 refused or
+// errors found (all of them on stderr), 2 wrong usage.
+#pragma once
+
+#include <string>
+
+#include "staff/world.h"
+
+namespace noseon {
+
+inline constexpr int kDone = 0;
+inline constexpr int kRefused = 1;
+inline constexpr int kWrongUsage = 2;
+
+/// Prints every finding; kRefused if any is an error.
+[[nodiscard]] int run_check(const WorldOptions& options);
+
+struct PlanOptions {
+  WorldOptions world;
+  std::string from;
+  std::string until;
+};
+[[nodiscard]] int run_plan(const PlanOptions& options);
+
+struct MomentOptions {
+  WorldOptions world;
+  std::string at;      ///< empty: now
+  std::string output;  ///< -o FILE
+};
+[[nodiscard]] int run_explain(const MomentOptions& options);
+/// One frame as PNG.
+[[nodiscard]] int run_render(const MomentOptions& options);
+
+struct SheetOptions {
+  WorldOptions world;
+  std::string output;  ///< -o FILE
+};
+/// Every item, captioned, on one PNG. An item that cannot be drawn shows why; then kRefused.
+[[nodiscard]] int run_sheet(const SheetOptions& options);
+
+}  // namespace noseon

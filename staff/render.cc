@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "media/png.h"
+#include "player/studio.h"
+#include "playlist/schedule.h"
+#include "staff/commands.h"
+#include "staff/json_text.h"
+
+namespace noseon {
+namespace {
+
+using nlohmann::ordered_json;
+
+Result<PicturePtr> picture_of(const World& world, const Slot& slot) {
+  if (!slot.entry) return builtin_card(*world.display);
+  ASSIGN_OR_RETURN(Typesetter typesetter, Typesetter::open());
+  Studio studio(std::move(typesetter), Decoder(find_decode_program()));
+  return studio.render(*world.playlist, *slot.entry, *world.display);
+}
+
+Status write_png(const Picture& picture, const std::string& file) {
+  ASSIGN_OR_RETURN(const std::string png, encode_png(picture));
+  return write_file(file, png);
+}
+
+void print_json(const World& world, Instant at, const Showing& showing, const std::string& file) {
+  const Zone& zone = world.zone();
+  ordered_json json = {{"file", file}, {"at", instant_text(at, zone)}};
+  json.update(name_json(*world.playlist, showing.slot.entry));
+  json["from"] = instant_json(showing.slot.from, zone);
+  json["until"] = instant_json(showing.slot.until, zone);
+  json["reason"] = reason(showing);
+  fmt::print("{}\n", to_text(json));
+}
+
+void print_for_people(const World& world, Instant at, const Showing& showing,
+                      const std::string& file) {
+  fmt::print("{}: {} at {}; {}\n", file, name_of(*world.playlist, showing.slot.entry),
+             to_string(world.zone().civil_at(at)), reason(showing));
+}
+
+}  // namespace
+
+int run_render(const MomentOptions& options) {
+  return with_items(options.world, [&](World& world) {
+    const auto at = moment_or_now(options.at, world.zone());
+    if (!at) return wrong_usage(at.error());
+    const Showing showing = showing_at(*world.playlist, *world.display, world.context, *at);
+    const auto picture = picture_of(world, showing.slot);
+    if (!picture) return refused(picture.error());
+    if (const Status written = write_png(**picture, options.output); !written) {
+      return refused(written.error());
+    }
+    options.world.json ? print_json(world, *at, showing, options.output)
+                       : print_for_people(world, *at, showing, options.output);
+    return kDone;
+  });
+}
+
+}  // namespace noseon

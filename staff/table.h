@@ -1,0 +1,16 @@
+// Columns for people: aligned by what a terminal shows, Hangul counted two wide.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace noseon {
+
+enum class Side { left, right };
+
+/// Rows of cells under a heading; every row as long as the heading. Two spaces between columns.
+[[nodiscard]] std::string format_table(const std::vector<std::string>& heading,
+                                       const std::vector<Side>& sides,
+                                       const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace noseon
