@@ -27,8 +27,7 @@ Error error_of(int error, const fs::path& path) {
       return {ErrorKind::not_found, fmt::format("{}: does not exist", path.string())};
     case EACCES:
     case EPERM:
-      return {ErrorKind::denied,
-              fmt::format("{}: permission denied; let this user read it", path.string())};
+      return {ErrorKind::denied, fmt::format("{}: permission denied for this user", path.string())};
     default:
       return {ErrorKind::disk, fmt::format("{}: {}", path.string(), words_for(error))};
   }
@@ -75,7 +74,8 @@ Result<Fd> open_file(const fs::path& path) {
 
 Result<std::string> read_file(const fs::path& path, std::uint64_t bytes_max) {
   ASSIGN_OR_RETURN(const Fd fd, open_file(path));
-  ASSIGN_OR_RETURN(std::string bytes, read_up_to(fd, path, bytes_max + 1));
+  // One byte more tells a file of exactly the cap from a larger one; no file has 2^64 bytes.
+  ASSIGN_OR_RETURN(std::string bytes, read_up_to(fd, path, std::max(bytes_max, bytes_max + 1)));
   if (bytes.size() > bytes_max) {
     return fail(ErrorKind::too_large,
                 fmt::format("{}: larger than {} bytes, which is the most that is read",

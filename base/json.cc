@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -12,19 +13,53 @@ namespace {
 
 using nlohmann::json;
 
-struct LineColumn {
+// "line 3, column 7", in bytes, of the byte before `offset`: where reading stopped.
+std::string place_before(std::string_view text, std::size_t offset) {
   std::size_t line = 1;
   std::size_t column = 1;
-};
-
-LineColumn place_of(std::string_view text, std::size_t offset) {
-  LineColumn place;
-  for (const char c : text.substr(0, offset)) {
-    place.column = c == '\n' ? 1 : place.column + 1;
-    place.line += c == '\n' ? 1U : 0U;
+  for (const char c : text.substr(0, offset == 0 ? 0 : offset - 1)) {
+    column = c == '\n' ? 1 : column + 1;
+    line += c == '\n' ? 1U : 0U;
   }
-  return place;
+  return fmt::format("line {}, column {}", line, column);
 }
+
+// nlohmann's reason without its own name and place: "syntax error while parsing value - ...".
+std::string reason_of(const json::exception& why) {
+  const std::string_view text = why.what();
+  for (const std::string_view lead : {"syntax error", "number overflow"}) {
+    if (const auto at = text.find(lead); at != text.npos) return std::string(text.substr(at));
+  }
+  return std::string(text);
+}
+
+// A character of the text that keeps how far anybody has read.
+class Cursor {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  Cursor(const char* at, std::size_t* read) : at_(at), read_(read) {}
+  reference operator*() const { return *at_; }
+  Cursor& operator++() {
+    ++at_;
+    ++*read_;
+    return *this;
+  }
+  Cursor operator++(int) {
+    const Cursor before = *this;
+    ++*this;
+    return before;
+  }
+  friend bool operator==(const Cursor& a, const Cursor& b) { return a.at_ == b.at_; }
+
+ private:
+  const char* at_;
+  std::size_t* read_;
+};
 
 // Builds the tree as nlohmann's own reader does, and refuses depth and duplicate names on the way.
 class CappedReader final : public json::json_sax_t {
@@ -64,14 +99,12 @@ class CappedReader final : public json::json_sax_t {
     }
     return builder_.key(name);
   }
-  bool parse_error(std::size_t position, const std::string&, const json::exception& why) override {
-    error_ = Error{ErrorKind::bad_format, why.what()};
-    position_ = position;
+  bool parse_error(std::size_t, const std::string&, const json::exception& why) override {
+    error_ = Error{ErrorKind::bad_format, reason_of(why)};
     return false;
   }
 
   [[nodiscard]] const Error& error() const { return error_; }
-  [[nodiscard]] std::size_t position() const { return position_; }
 
  private:
   bool enter() {
@@ -85,7 +118,6 @@ class CappedReader final : public json::json_sax_t {
   std::size_t depth_ = 0;
   std::vector<std::set<std::string>> names_;
   Error error_{ErrorKind::bad_format, "not JSON"};
-  std::size_t position_ = 0;
 };
 
 }  // namespace
@@ -95,13 +127,19 @@ Result<json> parse_json(std::string_view text, JsonLimits limits) {
     return fail(ErrorKind::too_large, fmt::format("JSON of {} bytes, at most {} are read",
                                                   text.size(), limits.bytes_max));
   }
+  // nlohmann takes a NUL for the end and would not look at what follows; JSON has none.
+  if (const auto nul = text.find('\0'); nul != text.npos) {
+    return fail(ErrorKind::bad_format,
+                fmt::format("{}: a NUL, which JSON never has", place_before(text, nul + 1)));
+  }
   json root;
   CappedReader reader(root, limits.depth_max);
-  if (json::sax_parse(text, &reader)) return root;
-  if (reader.position() == 0) return fail(reader.error());
-  const LineColumn place = place_of(text, reader.position() - 1);
-  return fail(
-      reader.error().with_context(fmt::format("line {}, column {}", place.line, place.column)));
+  std::size_t read = 0;
+  const char* const begin = text.data();
+  if (json::sax_parse(Cursor(begin, &read), Cursor(begin + text.size(), &read), &reader)) {
+    return root;
+  }
+  return fail(reader.error().with_context(place_before(text, read)));
 }
 
 }  // namespace noseon
