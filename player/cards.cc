@@ -64,9 +64,9 @@ class Sheet {
 
 void draw_other_routes(Sheet& sheet) {
   const int end = sheet.reach();
-  sheet.line({{-end, -290}, {-660, -290}, {-280, 90}, {-280, 600}}, 11, kFaintLine);
-  sheet.line({{end, 300}, {700, 300}, {330, -70}, {330, -600}}, 11, kFaintLine);
-  sheet.line({{-end, 330}, {-60, 330}, {140, 330}, {410, 60}, {end, 60}}, 11, kFaintLine);
+  sheet.line({{-end, -290}, {-760, -290}, {-520, -50}, {-520, 600}}, 11, kFaintLine);
+  sheet.line({{end, 300}, {760, 300}, {520, 60}, {520, -600}}, 11, kFaintLine);
+  sheet.line({{-end, 330}, {120, 330}, {330, 120}, {end, 120}}, 11, kFaintLine);
 }
 
 // The route: in on one level, across at 45 degrees through the middle, out on the other.
@@ -81,7 +81,7 @@ void draw_route(Sheet& sheet) {
       sheet.disc(stop, 18, kDeepBottom);
     }
   }
-  sheet.disc({0, 0}, 118, kAmber, 56);
+  sheet.disc({0, 0}, 118, kCream, 40);
   sheet.disc({0, 0}, 74, kCream);
   sheet.disc({0, 0}, 46, kDeepBottom);
 }

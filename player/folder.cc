@@ -102,19 +102,17 @@ class Loader {
     return true;
   }
 
-  // Items whose poster lies outside of the folder: they are never opened.
+  // Items whose poster lies outside of the folder: it is never opened. The parser refuses paths
+  // that climb; what is left are symbolic links.
   void drop_strays(Campaign& campaign) {
     std::erase_if(campaign.items, [&](const Item& item) {
       if (!item.is_poster()) return false;
-      const bool is_plain = has_plain_path(item.poster);
-      if (is_plain && stays_inside(campaign.folder, fs::path(campaign.folder) / item.poster)) {
-        return false;
-      }
+      if (stays_inside(campaign.folder, fs::path(campaign.folder) / item.poster)) return false;
       findings_.push_back(
           {Severity::error, campaign.file, item.poster_place, "outside-folder",
-           fmt::format("poster \"{}\": {} the campaign's folder", item.poster,
-                       is_plain ? "a symbolic link leads out of" : "the path leads out of"),
-           "copy the picture into the folder and name it by its path from there"});
+           fmt::format("poster \"{}\": a symbolic link leads out of the campaign's folder",
+                       item.poster),
+           "copy the picture itself into the folder"});
       return true;
     });
   }

@@ -2,13 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/files.h"
 #include "base/unicode.h"
 #include "media/sniff.h"
 #include "player/folder.h"
 #include "player/poster_path.h"
+#include "playlist/suggest.h"
 
 namespace noseon {
 namespace {
@@ -33,47 +33,16 @@ std::vector<fs::path> variants_of(const fs::path& poster) {
   return variants;
 }
 
-// Levenshtein's distance.
-std::size_t edits_between(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
-}
-
-// Capitals and NFD, which macOS leaves in file names, are what differs most often.
-std::string folded(std::string_view name) {
-  std::string text = to_nfc(name);
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 // The name in the poster's folder that was probably meant; empty where there is none.
 std::string similar_name(const fs::path& poster) {
-  constexpr std::size_t kEditsMax = 2;
-  constexpr std::size_t kNameBytesMax = 255;
-  const std::string wanted = folded(poster.filename().string());
-  if (wanted.size() > kNameBytesMax) return {};
+  const std::string wanted = poster.filename().string();
   const Result<std::vector<std::string>> names = list_folder(poster.parent_path());
-  std::string best;
-  std::size_t best_edits = kEditsMax + 1;
-  for (const std::string& name : names ? *names : std::vector<std::string>{}) {
-    const std::size_t edits = edits_between(wanted, folded(name));
-    if (edits < best_edits) {
-      best_edits = edits;
-      best = name;
-    }
+  if (!names) return {};
+  const std::string composed = to_nfc(wanted);
+  for (const std::string& name : *names) {
+    if (to_nfc(name) == composed) return name;  // macOS leaves NFD in file names
   }
-  return best;
+  return nearest(wanted, *names);
 }
 
 struct Complaint {
@@ -129,11 +98,6 @@ std::optional<Complaint> complaint_of(const fs::path& file) {
 }
 
 }  // namespace
-
-bool has_plain_path(std::string_view poster) {
-  const fs::path path(poster);
-  return path.is_relative() && std::find(path.begin(), path.end(), "..") == path.end();
-}
 
 bool stays_inside(const fs::path& folder, const fs::path& file) {
   std::error_code error;

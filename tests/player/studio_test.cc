@@ -1,0 +1,98 @@
+// From an entry of a playlist to pixels, through the real decoder and the real fonts.
+#include "player/studio.h"
+
+#include <gtest/gtest.h>
+
+#include "player/folder.h"
+#include "tests/player/folders.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+
+class StudioTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    Result<Typesetter> typesetter = Typesetter::open();
+    if (!typesetter) GTEST_SKIP() << typesetter.error().message;
+    studio.emplace(*std::move(typesetter), Decoder(fs::path(NOSEON_BIN_DIR) / "noseon-decode"));
+    display.size = {320, 180};
+    dir.write("campaign.toml", std::string(kCampaignHead) + poster_item("one", "posters/one.png") +
+                                   text_item("t", "가"));
+    dir.write("posters/one.png", png({160, 90}, {200, 0, 0}));
+    dir.write("posters/one.bar.png", png({320, 80}, {0, 200, 0}));
+  }
+
+  void load() { loaded = load_folder(dir.path(), display, zones); }
+
+  Result<PicturePtr> render(EntryIndex entry) {
+    load();
+    return studio->render(*loaded.playlist, entry, *loaded.display);
+  }
+
+  TempFolder dir;
+  SystemZones zones;
+  Display display;
+  LoadedFolder loaded;
+  std::optional<Studio> studio;
+};
+
+TEST_F(StudioTest, ShowsThePosterWhoseAspectIsNearest) {
+  const Result<PicturePtr> wide = render(0);
+  ASSERT_TRUE(wide) << wide.error().message;
+  EXPECT_EQ((*wide)->size(), (Size{320, 180}));
+  EXPECT_EQ(color_at(**wide, 160, 90), (Color{200, 0, 0}));
+  display.size = {640, 160};
+  const Result<PicturePtr> bar = render(0);
+  ASSERT_TRUE(bar) << bar.error().message;
+  EXPECT_EQ(color_at(**bar, 320, 80), (Color{0, 200, 0}));
+}
+
+TEST_F(StudioTest, ChoosesByTheShapeThatIsComposedNotByTheGlass) {
+  display.size = {180, 320};  // mounted on its side, it reads as 320x180
+  display.rotation = 270;
+  const Result<PicturePtr> picture = render(0);
+  ASSERT_TRUE(picture) << picture.error().message;
+  EXPECT_EQ((*picture)->size(), display.size);
+  EXPECT_EQ(color_at(**picture, 90, 160), (Color{200, 0, 0}));
+}
+
+TEST_F(StudioTest, PassesOverAVariantThatIsNoPicture) {
+  display.size = {640, 160};
+  dir.write("posters/one.bar.png", "no picture");
+  const Result<PicturePtr> picture = render(0);
+  ASSERT_TRUE(picture) << picture.error().message;
+  EXPECT_EQ(color_at(**picture, 320, 80), (Color{200, 0, 0}));
+}
+
+TEST_F(StudioTest, SetsATextInTheStylesColours) {
+  const Result<PicturePtr> picture = render(1);
+  ASSERT_TRUE(picture) << picture.error().message;
+  EXPECT_EQ(color_at(**picture, 0, 0), Style{}.background);
+  const auto pixels = (*picture)->pixels();
+  EXPECT_NE(std::count(pixels.begin(), pixels.end(), to_word(Style{}.ink)), 0);
+}
+
+TEST_F(StudioTest, AnErrorNamesCampaignItemAndFile) {
+  load();
+  fs::remove(dir / "posters/one.png");
+  fs::remove(dir / "posters/one.bar.png");
+  const Result<PicturePtr> picture = studio->render(*loaded.playlist, 0, *loaded.display);
+  ASSERT_FALSE(picture);
+  EXPECT_EQ(picture.error().kind, ErrorKind::not_found);
+  EXPECT_TRUE(picture.error().message.starts_with("campaign khojaly: item one: "))
+      << picture.error().message;
+  EXPECT_NE(picture.error().message.find("one.png"), std::string::npos);
+}
+
+TEST_F(StudioTest, ABrokenPosterIsThePicturesFault) {
+  dir.write("posters/one.png", "no picture");
+  fs::remove(dir / "posters/one.bar.png");
+  const Result<PicturePtr> picture = render(0);
+  ASSERT_FALSE(picture);
+  EXPECT_EQ(picture.error().kind, ErrorKind::bad_format);
+}
+
+}  // namespace
+}  // namespace noseon
