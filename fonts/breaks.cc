@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -111,7 +112,8 @@ std::vector<PointIndex> BreakFinder::clusters(const PreparedText& text) {
   return starts;
 }
 
-std::vector<LineBreak> BreakFinder::line_breaks(const PreparedText& text) {
+std::vector<LineBreak> BreakFinder::line_breaks(const PreparedText& text,
+                                                const std::vector<PointIndex>& clusters) {
   const Utf16 utf16 = to_utf16(text, shadow_of);
   icu::BreakIterator& iterator = *iterators_->lines;
   iterator.setText(utf16.units);
@@ -123,7 +125,11 @@ std::vector<LineBreak> BreakFinder::line_breaks(const PreparedText& text) {
     const LineBreak found = make_break(text, line_floor, point);
     const bool is_mandatory = found.tier == BreakTier::mandatory;
     if (is_mandatory) line_floor = point;
-    if (is_mandatory || !may_not_start_line(text.points[point])) breaks.push_back(found);
+    // UAX #14 parts a space from a mark on it; to UAX #29 the two are one cluster.
+    const bool is_between_clusters = std::binary_search(clusters.begin(), clusters.end(), point);
+    if (is_mandatory || (is_between_clusters && !may_not_start_line(text.points[point]))) {
+      breaks.push_back(found);
+    }
   }
   return breaks;
 }

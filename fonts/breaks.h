@@ -45,9 +45,11 @@ class BreakFinder {
   /// The start of every grapheme cluster, in order, and the end of the text.
   [[nodiscard]] std::vector<PointIndex> clusters(const PreparedText& text);
 
-  /// Every place where a line may end, in order; the last is the end of the text. None for an
-  /// empty text. A line feed at the very end ends the last line and begins no other.
-  [[nodiscard]] std::vector<LineBreak> line_breaks(const PreparedText& text);
+  /// Every place where a line may end, in order, none inside a cluster; the last is the end of
+  /// the text. None for an empty text. A line feed at the very end ends the last line and begins
+  /// no other.
+  [[nodiscard]] std::vector<LineBreak> line_breaks(const PreparedText& text,
+                                                   const std::vector<PointIndex>& clusters);
 
  private:
   struct Iterators;

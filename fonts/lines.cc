@@ -29,11 +29,16 @@ class LineFiller::Fill {
 
  private:
   bool fits(const LineBreak& found) const {
-    return filler_.shaped_.fits(start_, found.visible_end, width_);
+    return filler_.shaped_.fits(start_, visible_end(found), width_);
+  }
+
+  /// A line that starts within the space before a break has nothing to show.
+  PointIndex visible_end(const LineBreak& found) const {
+    return std::max(start_, found.visible_end);
   }
 
   void end_line(const LineBreak& at) {
-    filled_.lines.push_back({start_, at.visible_end, at.at});
+    filled_.lines.push_back({start_, visible_end(at), at.at});
     start_ = at.at;
     last_fitting_.reset();
   }
@@ -45,9 +50,9 @@ class LineFiller::Fill {
       return;
     }
     while (!fits(found)) {
-      const PointIndex end = split_point(found.visible_end);
+      const PointIndex end = split_point(visible_end(found));
       filled_.is_too_wide |= !filler_.shaped_.fits(start_, end, width_);
-      if (end == found.visible_end) return;
+      if (end >= found.visible_end) return;
       end_line({.at = end, .visible_end = end, .tier = BreakTier::eojeol});
     }
   }

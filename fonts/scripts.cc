@@ -108,13 +108,26 @@ class Resolver {
 
   void pair_brackets() {
     opener_of_.resize(cells_.size());
+    std::vector<bool> is_closed(cells_.size());
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       if (cells_[i].kind == Kind::opener && closer_of(cells_[i].point) != 0) open.push_back(i);
       if (cells_[i].kind != Kind::closer || open.empty()) continue;
       if (closer_of(cells_[open.back()].point) != cells_[i].point) continue;
       opener_of_[i] = open.back();
+      is_closed[open.back()] = true;
       open.pop_back();
+    }
+    note_what_is_inside(is_closed);
+  }
+
+  void note_what_is_inside(const std::vector<bool>& is_closed) {
+    inside_.resize(cells_.size());
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (opener_of_[i]) open.pop_back();
+      if (!open.empty()) inside_[i] = open.back();
+      if (is_closed[i]) open.push_back(i);
     }
   }
 
@@ -174,7 +187,7 @@ class Resolver {
   /// REQUIRES: previous or next.
   Script in_word(std::size_t i, std::optional<Script> previous, std::optional<Script> next) const {
     if (opener_of_[i] && cells_[*opener_of_[i]].script) return *cells_[*opener_of_[i]].script;
-    if (cells_[i].kind == Kind::opener) return common(previous, next);
+    if (cells_[i].kind == Kind::opener) return common(i, previous, next);
     return previous ? *previous : *next;
   }
 
@@ -195,20 +208,26 @@ class Resolver {
       if (cells_[i].script) {
         previous = cells_[i].script;
       } else if (wanted(cells_[i])) {
-        cells_[i].script = common(previous, next[i + 1]);
+        cells_[i].script = common(i, previous, next[i + 1]);
       }
     }
   }
 
-  /// The script of both sides, or of the one there is, or the language's.
-  Script common(std::optional<Script> previous, std::optional<Script> next) const {
-    if (previous && next && role_of(*previous) != role_of(*next)) return language_;
+  /// The script of both sides, or of the one there is; where they differ, of the bracket that it
+  /// stands in, or the language's.
+  Script common(std::size_t i, std::optional<Script> previous, std::optional<Script> next) const {
+    if (previous && next && role_of(*previous) != role_of(*next)) {
+      const std::optional<Script> bracket =
+          inside_[i] ? cells_[*inside_[i]].script : std::optional<Script>();
+      return bracket.value_or(language_);
+    }
     if (previous) return *previous;
     return next.value_or(language_);
   }
 
   std::vector<Cell> cells_;
   std::vector<std::optional<std::size_t>> opener_of_;  ///< for each closer that has one
+  std::vector<std::optional<std::size_t>> inside_;     ///< the innermost opener around each cell
   Script language_;
 };
 

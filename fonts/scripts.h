@@ -10,7 +10,8 @@
 //      language's script, and any other mark that of the letters it follows.
 //   3. A closing bracket takes what its opening bracket took: 서울(Seoul)에서.
 //   4. A word with no letters at all (2027) takes the script of the words on both sides; at the
-//      start or end of the text, of the one there is; where they differ, the language's.
+//      start or end of the text, of the one there is; where they differ, that of the bracket it
+//      stands in, or else the language's.
 //   5. So does a space: between Korean words it is Korean's word space, wider than the Latin.
 //
 // "Differ" means of another FontRole: Hangul beside Hanja is no difference.

@@ -37,8 +37,14 @@ Shaper::Shaper(const std::vector<Face>& faces)
 }
 
 void Shaper::set_language(const std::string& language) {
-  language_ = hb_language_from_string(language.c_str(), -1);
+  language_ = hb_language_from_string(language.empty() ? "und" : language.c_str(), -1);
   features_.clear();
+  // What Korean sets half an em wide (klreq) is a whole one in the font, as Japanese has it: in
+  // 「훈민정음」에서 the word would seem to end at the bracket.
+  if (script_of_language(language) == USCRIPT_HANGUL) {
+    features_.push_back(
+        {HB_TAG('h', 'a', 'l', 't'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});
+  }
   if (tells_dotless_i_apart(language)) {
     features_.push_back(
         {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});

@@ -123,7 +123,7 @@ TextLayout Typesetter::lay_out(const TextBlock& block) {
       resolve_scripts(text, clusters, script_of_language(block.language));
   FontChoice choice = choose_fonts(text, clusters, scripts, fonts);
   const ShapedText shaped(text, std::move(choice.runs), impl_->shaper);
-  const std::vector<LineBreak> breaks = impl_->breaks.line_breaks(text);
+  const std::vector<LineBreak> breaks = impl_->breaks.line_breaks(text, clusters);
   const FittedLines fitted = fit_lines(LineFiller(shaped, breaks, clusters), shaped, frame,
                                        std::clamp(block.size_min, size_floor, size_ceiling),
                                        std::clamp(block.size_max, size_floor, size_ceiling));

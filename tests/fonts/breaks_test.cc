@@ -1,0 +1,115 @@
+#include "fonts/breaks.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace noseon {
+namespace {
+
+BreakFinder& finder() {
+  static BreakFinder opened = BreakFinder::open().value();
+  return opened;
+}
+
+/// The text with a | wherever a line may end, and ¶ where it has to.
+std::string broken(const std::string& text) {
+  const PreparedText prepared = prepare_text(text);
+  std::string out;
+  PointIndex start = 0;
+  for (const LineBreak& found : finder().line_breaks(prepared, finder().clusters(prepared))) {
+    out += prepared.view(start, found.visible_end);
+    out += found.tier == BreakTier::mandatory ? "¶" : "|";
+    start = found.at;
+  }
+  return out;
+}
+
+/// The grapheme clusters, each between bars.
+std::string clustered(const std::string& text) {
+  const PreparedText prepared = prepare_text(text);
+  const std::vector<PointIndex> starts = finder().clusters(prepared);
+  std::string out = "|";
+  for (std::size_t i = 0; i + 1 < starts.size(); ++i) {
+    out += std::string(prepared.view(starts[i], starts[i + 1])) + "|";
+  }
+  return out;
+}
+
+struct Case {
+  std::string text;
+  std::string expected;
+};
+
+TEST(Breaks, KeepTheSpacedKoreanWordWhole) {
+  for (const auto& [text, expected] : std::vector<Case>{
+           {"손잡이를 꼭 잡아 주세요", "손잡이를|꼭|잡아|주세요¶"},
+           {"서문(1446년)에서 밝힌", "서문(1446년)에서|밝힌¶"},
+           {"「훈민정음」에서 《가》를", "「훈민정음」에서|《가》를¶"},
+           {"（서울）에서 ［가］와", "（서울）에서|［가］와¶"},
+           {"613명의 106명,63명", "613명의|106명,63명¶"},
+           {"漢字의 뜻", "漢字의|뜻¶"},
+           {"ㅋㅋㅋ ㅎㅎ", "ㅋㅋㅋ|ㅎㅎ¶"},
+           {"나랏말\u1112\u119E\u11AB 말", "나랏말\u1112\u119E\u11AB|말¶"},
+           {"2·28 민주 운동", "2·28|민주|운동¶"},
+           {"\U00020000\U00020001의 글", "\U00020000\U00020001의|글¶"},
+       }) {
+    EXPECT_EQ(broken(text), expected);
+  }
+}
+
+TEST(Breaks, FollowUnicodeInLatin) {
+  for (const auto& [text, expected] : std::vector<Case>{
+           {"We remember 613 victims.", "We|remember|613|victims.¶"},
+           {"state-of-the-art", "state-|of-|the-|art¶"},
+           {"don't “stop” now!", "don't|“stop”|now!¶"},
+           {"1\u00A0000 km", "1\u00A0000|km¶"},
+           {"Xocalı soyqırımı", "Xocalı|soyqırımı¶"},
+       }) {
+    EXPECT_EQ(broken(text), expected);
+  }
+}
+
+TEST(Breaks, NeverStartALineWithWhatKlreqBansThere) {
+  for (const std::string banned : {"·", "ㆍ", "‧", "～", "~", "—", "―", "〃"}) {
+    EXPECT_EQ(broken("서울 " + banned + " 부산"), "서울 " + banned + "|부산¶");
+  }
+  EXPECT_EQ(broken("서울 + 부산"), "서울|+|부산¶");
+  EXPECT_EQ(broken("가\n~나"), "가¶~나¶") << "a line feed is obeyed all the same";
+}
+
+TEST(Breaks, EndLinesAtLineFeedsAndKeepEmptyOnes) {
+  for (const auto& [text, expected] : std::vector<Case>{
+           {"", ""},
+           {"가", "가¶"},
+           {"가\n나", "가¶나¶"},
+           {"가\r\n나\r다", "가¶나¶다¶"},
+           {"가\n\n나", "가¶¶나¶"},
+           {"가\n", "가¶"},
+           {"\n", "¶"},
+           {"가\u2028나\u2029다", "가¶나¶다¶"},
+           {"  \n  ", "¶¶"},
+       }) {
+    EXPECT_EQ(broken(text), expected) << testing::PrintToString(text);
+  }
+}
+
+TEST(Breaks, DropTrailingSpaceFromSightButNotNoBreakSpace) {
+  EXPECT_EQ(broken("가  나"), "가|나¶");
+  EXPECT_EQ(broken("가\u3000나"), "가|나¶");
+  EXPECT_EQ(broken("가\u00A0나"), "가\u00A0나¶");
+  EXPECT_EQ(broken("가\u00A0"), "가\u00A0¶");
+}
+
+TEST(Breaks, KeepGraphemeClustersWhole) {
+  EXPECT_EQ(broken("가 \u0301나"), "가 \u0301나¶") << "a mark on a space goes with it";
+  EXPECT_EQ(clustered("각e\u0302\u0323가"), "|각|ệ|가|");
+  EXPECT_EQ(clustered("\u1112\u119E\u11AB글"), "|\u1112\u119E\u11AB|글|");
+  EXPECT_EQ(clustered("가\u302E나"), "|가\u302E|나|");
+  EXPECT_EQ(clustered("👩‍👧🇰🇷"), "|👩‍👧|🇰🇷|");
+  EXPECT_EQ(clustered(""), "|");
+}
+
+}  // namespace
+}  // namespace noseon
