@@ -1,7 +1,6 @@
 #include "fonts/lines.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 namespace noseon {
@@ -18,10 +17,11 @@ class LineFiller::Fill {
   Fill(const LineFiller& filler, PointIndex start, std::int64_t width, SplitWords split)
       : filler_(filler), start_(start), width_(width), split_(split) {}
 
+  /// REQUIRES: one of the filler's breaks.
   void add(const LineBreak& found) {
-    if (!fits(found) && last_fitting_) end_line(*last_fitting_);
+    if (!fits(found) && last_fitting_ != nullptr) end_line(*last_fitting_);
     if (!fits(found)) take_too_wide(found);
-    last_fitting_ = found;
+    last_fitting_ = &found;
     if (found.tier == BreakTier::mandatory) end_line(found);
   }
 
@@ -40,7 +40,7 @@ class LineFiller::Fill {
   void end_line(const LineBreak& at) {
     filled_.lines.push_back({start_, visible_end(at), at.at});
     start_ = at.at;
-    last_fitting_.reset();
+    last_fitting_ = nullptr;
   }
 
   /// A word that is alone on its line and still too wide.
@@ -73,7 +73,7 @@ class LineFiller::Fill {
   PointIndex start_;
   std::int64_t width_;
   SplitWords split_;
-  std::optional<LineBreak> last_fitting_;
+  const LineBreak* last_fitting_ = nullptr;  ///< in the filler's breaks
   FilledLines filled_;
 };
 
