@@ -1,0 +1,66 @@
+// One loaded state of the folder, as the show plays it: the playlist as written, the entries of it
+// that are set aside because their picture could not be made, the schedule over the rest, and the
+// pictures made for it. Entries are named by their index in the playlist as written throughout.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "player/picture_cache.h"
+#include "playlist/schedule.h"
+
+namespace noseon {
+
+/// One thread. The schedule refers into the edition: it is neither copied nor moved.
+class Edition {
+ public:
+  Edition(std::uint64_t number, std::shared_ptr<const Playlist> playlist,
+          std::shared_ptr<const Display> display, std::size_t cache_bytes_max);
+  Edition(const Edition&) = delete;
+  Edition& operator=(const Edition&) = delete;
+
+  [[nodiscard]] std::uint64_t number() const { return number_; }
+  [[nodiscard]] const std::shared_ptr<const Playlist>& playlist() const { return written_; }
+  [[nodiscard]] const std::shared_ptr<const Display>& display() const { return display_; }
+
+  [[nodiscard]] Showing showing_at(const Context& context, Instant at);
+  /// The same for a time to come; keeps its own segment, so that asking both is cheap.
+  [[nodiscard]] Showing coming_at(const Context& context, Instant at);
+  /// Is `entry` among the items that take turns while `showing` does? REQUIRES: `showing` is of
+  /// this edition, and nothing was set aside or taken back since.
+  [[nodiscard]] bool takes_turns(EntryIndex entry, const Showing& showing) const;
+
+  /// Leaves an entry out of the rotation until a steady time.
+  void set_aside(EntryIndex entry, Steady until);
+  /// Takes back the entries whose time is over; true where there were any.
+  bool take_back(Steady now);
+  /// When take_back() has something to do next.
+  [[nodiscard]] std::optional<Steady> next_return() const;
+  [[nodiscard]] std::size_t aside_count() const { return aside_.size(); }
+
+  /// The entry with these ids, in a playlist that may have been written anew.
+  [[nodiscard]] std::optional<EntryIndex> find(const Campaign& campaign, const Item& item) const;
+  /// "campaign/item"
+  [[nodiscard]] std::string name(EntryIndex entry) const;
+
+  PictureCache pictures;
+
+ private:
+  [[nodiscard]] Showing as_written(Showing showing) const;
+  void lay_out();
+
+  std::uint64_t number_;
+  std::shared_ptr<const Playlist> written_;
+  std::shared_ptr<const Display> display_;
+  std::map<EntryIndex, Steady> aside_;
+  Playlist playable_;
+  std::vector<EntryIndex> written_index_;  // of each entry of playable_
+  std::optional<Schedule> now_;
+  std::optional<Schedule> coming_;
+};
+
+}  // namespace noseon

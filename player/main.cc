@@ -1,0 +1,119 @@
+// noseon-player: the program on the display.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "player/preview.h"
+#include "player/unattended.h"
+
+namespace noseon {
+namespace {
+
+struct Arguments {
+  std::string playlist;
+  std::string preview;
+  std::string display;
+  std::string size;
+  std::string at;
+  bool windowed = false;
+  bool stats = false;
+  double speed = 1;
+  std::string route;
+  std::vector<std::string> near;
+  std::string position;
+  std::vector<std::string> labels;
+};
+
+void describe(CLI::App& app, Arguments& arguments) {
+  app.description(
+      "Plays a folder of campaigns on this display.\n"
+      "Unattended: --playlist DIR. For testers: --preview DIR (h shows the keys).\n"
+      "Signals: TERM and INT end it, HUP reads the folder again, USR1 prints the frame times.");
+  auto* const playlist = app.add_option("--playlist", arguments.playlist,
+                                        "campaign folder, or a folder of them, to play")
+                             ->type_name("DIR");
+  auto* const preview =
+      app.add_option("--preview", arguments.preview, "the same, in a window with keys")
+          ->type_name("DIR")
+          ->excludes(playlist);
+  app.add_option("--display", arguments.display, "the display's description, display.toml")
+      ->type_name("FILE");
+  app.add_option("--size", arguments.size, "native pixels, instead of the display's")
+      ->type_name("WxH");
+  app.add_option("--at", arguments.at,
+                 "start the clock at this time, \"2027-02-25 08:00\" (for demonstrations: an "
+                 "unattended display follows the machine's clock)")
+      ->type_name("TIME");
+  app.add_flag("--windowed", arguments.windowed, "in a window, not on the whole screen")
+      ->excludes(preview);
+  app.add_flag("--stats", arguments.stats, "print the frame times at the end");
+  for (CLI::Option* option :
+       {app.add_option("--speed", arguments.speed, "preview: how fast time passes")
+            ->check(CLI::Range(0.1, 86400.0)),
+        app.add_option("--route", arguments.route, "preview: the bus is on this route"),
+        app.add_option("--near", arguments.near, "preview: the bus is at this place, by its name")
+            ->type_name("PLACE"),
+        app.add_option("--position", arguments.position, "preview: the bus is here")
+            ->type_name("LAT,LON"),
+        app.add_option("--label", arguments.labels, "preview: the display has this label too")})
+    option->needs(preview);
+}
+
+Status run(const Arguments& arguments) {
+  std::optional<Size> size;
+  if (!arguments.size.empty()) {
+    ASSIGN_OR_RETURN(size, parse_size(arguments.size));
+  }
+  const auto display = arguments.display.empty()
+                           ? std::nullopt
+                           : std::optional<std::filesystem::path>(arguments.display);
+  const auto at = arguments.at.empty() ? std::nullopt : std::optional(arguments.at);
+  if (!arguments.playlist.empty())
+    return run_unattended(
+        {arguments.playlist, display, size, at, arguments.windowed, arguments.stats});
+
+  PreviewOptions options;
+  options.folder = arguments.preview;
+  options.display = display;
+  options.size = size;
+  options.labels = arguments.labels;
+  options.at = at;
+  options.speed = arguments.speed;
+  options.near = arguments.near;
+  options.prints_stats = arguments.stats;
+  if (!arguments.route.empty()) options.route = arguments.route;
+  if (!arguments.position.empty()) {
+    ASSIGN_OR_RETURN(options.position, parse_position(arguments.position));
+  }
+  return run_preview(options);
+}
+
+int main_of(int argc, char** argv) {
+  CLI::App app;
+  Arguments arguments;
+  describe(app, arguments);
+  try {
+    app.parse(argc, argv);
+    if (arguments.playlist.empty() && arguments.preview.empty())
+      throw CLI::RequiredError("--playlist DIR or --preview DIR");
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  }
+  const Status status = run(arguments);
+  if (status) return 0;
+  fmt::print(stderr, "noseon-player: {}\n", status.error().message);
+  return 1;
+}
+
+}  // namespace
+}  // namespace noseon
+
+int main(int argc, char** argv) {
+  try {
+    return noseon::main_of(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "noseon-player: {}\n", error.what());
+    return 1;
+  }
+}

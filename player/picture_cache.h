@@ -1,0 +1,35 @@
+// Finished pictures, so that a loop of a few items is not made again and again. Bounded in bytes;
+// the least recently used go first.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <vector>
+
+#include "media/picture.h"
+#include "playlist/playlist.h"
+
+namespace noseon {
+
+class PictureCache {
+ public:
+  explicit PictureCache(std::size_t bytes_max) : bytes_max_(bytes_max) {}
+
+  /// The picture of an entry, or null. Finding it is using it.
+  [[nodiscard]] PicturePtr find(EntryIndex entry);
+  void put(EntryIndex entry, PicturePtr picture);
+  /// Lets go of the least recently used beyond the bound, save those of `kept`.
+  void trim(const std::vector<EntryIndex>& kept);
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+ private:
+  struct Finished {
+    EntryIndex entry;
+    PicturePtr picture;
+  };
+  std::size_t bytes_max_;
+  std::size_t bytes_ = 0;
+  std::list<Finished> finished_;  // most recently used first
+};
+
+}  // namespace noseon

@@ -1,0 +1,133 @@
+#include "player/player.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace noseon {
+namespace {
+
+// With a clock that runs fast, slots may be shorter than frames; nobody could see them.
+constexpr Millis kShortestWait{10};
+
+std::string text_of(const Findings& findings) {
+  std::string text;
+  for (const Severity severity : {Severity::error, Severity::warning})
+    for (const Finding& finding : findings)
+      if (finding.severity == severity) text += to_string(finding) + "\n";
+  return text;
+}
+
+}  // namespace
+
+void print_findings(const Findings& findings) {
+  fmt::print(stderr, "{}", text_of(findings));
+}
+
+Player::Player(PlayerParts parts, PlayerHooks hooks)
+    : loop_(parts.loop),
+      stage_(parts.stage),
+      clock_(parts.clock),
+      hooks_(std::move(hooks)),
+      folder_(std::move(parts.first)),
+      workshop_(std::move(parts.make_studio)),
+      show_(folder_.playlist, folder_.display, parts.show),
+      projector_(stage_, loop_),
+      loader_(std::move(parts.read)),
+      watcher_(parts.folder, loop_, [this] { reload(); }) {
+  loop_.watch(workshop_.ready_fd(), [this] { take_deliveries(); });
+  loop_.watch(loader_.ready_fd(), [this] { take_folder(); });
+  loop_.watch(slot_timer_.fd(), [this] {
+    if (slot_timer_.take() > 0) refresh();
+  });
+  loop_.watch(patience_timer_.fd(), [this] {
+    if (patience_timer_.take() > 0) refresh();
+  });
+  loop_.watch(clock_steps_.fd(), [this] {
+    if (clock_steps_.take()) refresh();
+  });
+  // Only to end the wait: the events are taken before the next one.
+  loop_.watch(stage_.connection_fd(), [] {});
+  loop_.before_wait([this] { take_events(); });
+
+  said_findings_ = text_of(folder_.findings);
+  print_findings(folder_.findings);
+  if (hooks_.context) show_.set_context(hooks_.context(folder_));
+  if (hooks_.loaded) hooks_.loaded(folder_, !has_errors(folder_.findings));
+}
+
+void Player::take_events() {
+  for (const StageEvent& event : stage_.take_events()) {
+    if (std::holds_alternative<GlassChanged>(event)) projector_.show_again();
+    if (handler_) handler_(event);
+  }
+}
+
+void Player::take_deliveries() {
+  for (Delivery& delivery : workshop_.take())
+    show_.deliver(std::move(delivery), clock_.steady_now());
+  refresh();
+}
+
+void Player::take_folder() {
+  std::optional<LoadedFolder> loaded = loader_.take();
+  if (!loaded) return;
+  if (std::string findings = text_of(loaded->findings); findings != said_findings_) {
+    print_findings(loaded->findings);
+    said_findings_ = std::move(findings);
+  }
+  const bool accepted = may_replace(folder_, *loaded);
+  if (accepted) {
+    folder_ = *loaded;
+    show_.load(folder_.playlist, folder_.display, clock_.steady_now());
+    if (hooks_.context) show_.set_context(hooks_.context(folder_));
+  } else {
+    fmt::print(stderr, "the last good state plays on until these errors are mended\n");
+  }
+  if (hooks_.loaded) hooks_.loaded(*loaded, accepted);
+  refresh();
+}
+
+void Player::jumped() {
+  show_.jumped(clock_.steady_now());
+  refresh();
+}
+
+// A fade takes at most a third of its slot as it really passes.
+Millis Player::fade_length() const {
+  const auto end = clock_.steady_at(decision_.until);
+  if (!end) return kFadeLength;
+  const auto left = std::chrono::floor<Millis>(*end - clock_.steady_now());
+  return std::clamp(left / 3, Millis{0}, kFadeLength);
+}
+
+void Player::refresh() {
+  const Instant now = clock_.now();
+  decision_ = show_.decide(now, clock_.steady_now());
+  for (Order& order : decision_.orders) workshop_.order(std::move(order));
+  for (const std::string& note : decision_.notes) fmt::print(stderr, "{}\n", note);
+  if (decision_.picture) {
+    const PicturePtr picture =
+        hooks_.decorate ? hooks_.decorate(decision_.picture) : decision_.picture;
+    projector_.show(picture, decision_.transition, decision_.turn, fade_length());
+  }
+  set_timers();
+}
+
+void Player::set_timers() {
+  const Steady soonest = clock_.steady_now();
+  const auto edge = clock_.steady_at(decision_.until);
+  if (!edge || decision_.until == kEndOfTime) {
+    slot_timer_.clear();
+  } else {
+    slot_timer_.set(*edge < soonest ? soonest + kShortestWait : *edge);
+  }
+  if (decision_.patience) {
+    patience_timer_.set(*decision_.patience);
+  } else {
+    patience_timer_.clear();
+  }
+}
+
+}  // namespace noseon

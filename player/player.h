@@ -1,0 +1,85 @@
+// The player: a folder, a show, a workshop, a projector and the loop, put together. The unattended
+// mode and the preview are both this; only the clock and the context differ.
+#pragma once
+
+#include <functional>
+
+#include "player/loader.h"
+#include "player/paced_clock.h"
+#include "player/projector.h"
+#include "player/show.h"
+#include "player/watcher.h"
+
+namespace noseon {
+
+struct PlayerParts {
+  PollLoop& loop;
+  Stage& stage;
+  const PacedClock& clock;
+  std::filesystem::path folder;
+  LoadedFolder first;                  ///< what plays at first
+  std::function<LoadedFolder()> read;  ///< reads folder and display again, on the loader's thread
+  std::function<Result<Studio>()> make_studio;
+  ShowOptions show;
+};
+
+/// What a preview adds. Each may be empty.
+struct PlayerHooks {
+  /// What reaches the glass in place of the picture that was decided.
+  std::function<PicturePtr(const PicturePtr&)> decorate;
+  /// A state of the folder was read; accepted: it will play.
+  std::function<void(const LoadedFolder&, bool accepted)> loaded;
+  /// What is around the display, in a state of the folder.
+  std::function<Context(const LoadedFolder&)> context;
+};
+
+/// The loop's thread.
+class Player {
+ public:
+  explicit Player(PlayerParts parts, PlayerHooks hooks = {});
+  Player(const Player&) = delete;
+  Player& operator=(const Player&) = delete;
+
+  /// Asks the show and obeys; sets the timers for the next time. Whenever anything changed.
+  void refresh();
+  /// Reads the folder again.
+  void reload() { loader_.start(); }
+  /// Time was moved by hand.
+  void jumped();
+  /// What the stage has to say that is not the player's own business.
+  void on_event(std::function<void(const StageEvent&)> handler) { handler_ = std::move(handler); }
+
+  [[nodiscard]] const Show& show() const { return show_; }
+  [[nodiscard]] const Decision& decision() const { return decision_; }
+  [[nodiscard]] const LoadedFolder& folder() const { return folder_; }
+  [[nodiscard]] const Projector& projector() const { return projector_; }
+
+ private:
+  void take_events();
+  void take_deliveries();
+  void take_folder();
+  void set_timers();
+  [[nodiscard]] Millis fade_length() const;
+
+  PollLoop& loop_;
+  Stage& stage_;
+  const PacedClock& clock_;
+  PlayerHooks hooks_;
+  LoadedFolder folder_;
+  Workshop workshop_;
+  Show show_;
+  Projector projector_;
+  Loader loader_;
+  Watcher watcher_;
+  Timer slot_timer_;
+  Timer patience_timer_;
+  ClockStepWatch clock_steps_;
+  std::function<void(const StageEvent&)> handler_;
+  Decision decision_;
+  std::string said_findings_;
+};
+
+/// Every finding on stderr, errors first.
+void print_findings(const Findings& findings);
+
+}  // namespace noseon

@@ -1,0 +1,191 @@
+#include "player/show.h"
+
+#include "base/check.h"
+
+namespace noseon {
+namespace {
+
+// One in the worker's hand and one waiting: more would make the next one wait for pictures that
+// nobody wants any longer.
+constexpr std::size_t kOrdersMax = 2;
+
+bool may_be_tried_again(ErrorKind kind) {
+  return kind == ErrorKind::crashed || kind == ErrorKind::out_of_time;
+}
+
+}  // namespace
+
+Show::Show(std::shared_ptr<const Playlist> playlist, std::shared_ptr<const Display> display,
+           ShowOptions options)
+    : options_(options),
+      edition_(std::make_unique<Edition>(++last_edition_, std::move(playlist), display,
+                                         options.cache_bytes_max)),
+      card_(builtin_card(*display)) {}
+
+void Show::load(std::shared_ptr<const Playlist> playlist, std::shared_ptr<const Display> display,
+                Steady now) {
+  incoming_ = std::make_unique<Edition>(++last_edition_, std::move(playlist), std::move(display),
+                                        options_.cache_bytes_max);
+  incoming_since_ = now;
+}
+
+void Show::set_context(Context context) {
+  if (context == context_) return;
+  context_ = std::move(context);
+  turn_.reset();
+}
+
+void Show::jumped(Steady now) {
+  patience_ = now + options_.start_patience;
+  turn_.reset();
+}
+
+Edition* Show::edition_of(std::uint64_t number) {
+  if (edition_->number() == number) return edition_.get();
+  if (incoming_ && incoming_->number() == number) return incoming_.get();
+  return nullptr;
+}
+
+void Show::deliver(Delivery delivery, Steady now) {
+  const auto found = ordered_.find(delivery.number);
+  if (found == ordered_.end()) return;
+  const Ordered ordered = found->second;
+  ordered_.erase(found);
+  Edition* const edition = edition_of(ordered.edition);
+  if (edition == nullptr) return;  // of a state of the folder that is over
+  const auto failures = std::make_pair(ordered.edition, ordered.entry);
+  if (delivery.picture) {
+    failures_.erase(failures);
+    edition->pictures.put(ordered.entry, std::move(*delivery.picture));
+    return;
+  }
+  const Error& error = delivery.picture.error();
+  if (may_be_tried_again(error.kind) && ++failures_[failures] < options_.tries) return;
+  failures_.erase(failures);
+  set_aside(*edition, ordered.entry, error, now);
+}
+
+void Show::set_aside(Edition& edition, EntryIndex entry, const Error& error, Steady now) {
+  edition.set_aside(entry, now + options_.set_aside_for);
+  std::string note = edition.name(entry) + " is set aside: " + error.message;
+  if (said_.insert(note).second) notes_.push_back(std::move(note));
+  if (&edition != edition_.get() || !turn_) return;
+  turn_->is_coming_known = false;
+  if (turn_->showing.slot.entry == entry) turn_.reset();
+}
+
+void Show::begin_turn(Instant now, Steady steady) {
+  edition_->take_back(steady);
+  Turn turn;
+  turn.showing = edition_->showing_at(context_, now);
+  turn.outgoing_stays = stood_.entry && edition_->takes_turns(*stood_.entry, turn.showing);
+  turn_ = turn;
+  ++turns_;
+}
+
+void Show::look_ahead() {
+  if (turn_->is_coming_known) return;
+  turn_->is_coming_known = true;
+  const Instant edge = turn_->showing.slot.until;
+  turn_->coming =
+      edge == kEndOfTime ? std::nullopt : edition_->coming_at(context_, edge).slot.entry;
+}
+
+bool Show::is_incoming_ready(Instant now, Steady steady) {
+  if (steady >= *incoming_since_ + options_.takeover_patience) return true;
+  const auto entry = incoming_->showing_at(context_, now).slot.entry;
+  return !entry || incoming_->pictures.find(*entry) != nullptr;
+}
+
+void Show::take_over(Instant now, Steady steady) {
+  if (!incoming_ || !is_incoming_ready(now, steady)) return;
+  if (stood_.entry)
+    stood_.entry = incoming_->find(edition_->playlist()->campaign_of(*stood_.entry),
+                                   edition_->playlist()->item_of(*stood_.entry));
+  if (incoming_->display()->size != edition_->display()->size ||
+      incoming_->display()->rotation != edition_->display()->rotation)
+    card_ = builtin_card(*incoming_->display());
+  edition_ = std::move(incoming_);
+  said_.clear();
+  std::erase_if(failures_, [&](const auto& f) { return f.first.first != edition_->number(); });
+  turn_.reset();
+}
+
+Decision Show::decide(Instant now, Steady steady) {
+  if (!is_started_) patience_ = steady + options_.start_patience;
+  is_started_ = true;
+  take_over(now, steady);
+  const bool may_return = turn_ && !turn_->showing.slot.entry && edition_->next_return() &&
+                          *edition_->next_return() <= steady;
+  if (!turn_ || may_return || now < turn_->showing.slot.from || now >= turn_->showing.slot.until)
+    begin_turn(now, steady);
+  look_ahead();
+
+  Decision decision;
+  decision.turn = turns_;
+  decision.until = turn_->showing.slot.until;
+  choose(decision, steady);
+  order_missing(decision, now);
+  if (!turn_->showing.slot.entry && !decision.patience) decision.patience = edition_->next_return();
+  if (incoming_) {
+    const Steady end = *incoming_since_ + options_.takeover_patience;
+    decision.patience = decision.patience ? std::min(*decision.patience, end) : end;
+  }
+  decision.notes.swap(notes_);
+  return decision;
+}
+
+void Show::choose(Decision& decision, Steady steady) {
+  const auto& entry = turn_->showing.slot.entry;
+  const PicturePtr picture = entry ? edition_->pictures.find(*entry) : card_;
+  if (picture) {
+    patience_.reset();
+    const bool may_fade =
+        entry && stood_.standing != Standing::nothing &&
+        stood_.picture->size() == picture->size() &&
+        (stood_.standing == Standing::card || (turn_->outgoing_stays && stood_.entry != entry));
+    stand(decision, entry ? Standing::item : Standing::card, picture,
+          may_fade ? edition_->playlist()->item_of(*entry).transition : Transition::cut);
+    stood_.entry = entry;
+    return;
+  }
+  if (patience_ && steady < *patience_) {
+    decision.patience = patience_;
+    stand(decision, stood_.standing, stood_.picture, Transition::cut);
+    return;
+  }
+  patience_.reset();
+  if (stood_.standing == Standing::item && turn_->outgoing_stays) {
+    stand(decision, Standing::item, stood_.picture, Transition::cut);
+    return;
+  }
+  stand(decision, Standing::card, card_, Transition::cut);
+  stood_.entry.reset();
+}
+
+void Show::stand(Decision& decision, Standing standing, PicturePtr picture, Transition transition) {
+  decision.standing = stood_.standing = standing;
+  decision.picture = stood_.picture = std::move(picture);
+  decision.transition = transition;
+}
+
+void Show::order_missing(Decision& decision, Instant now) {
+  std::vector<EntryIndex> wanted;
+  if (turn_->showing.slot.entry) wanted.push_back(*turn_->showing.slot.entry);
+  if (turn_->coming) wanted.push_back(*turn_->coming);
+  edition_->pictures.trim(wanted);
+  if (incoming_)
+    if (const auto first = incoming_->showing_at(context_, now).slot.entry)
+      order(decision, *incoming_, *first);
+  for (const EntryIndex entry : wanted) order(decision, *edition_, entry);
+}
+
+void Show::order(Decision& decision, Edition& edition, EntryIndex entry) {
+  if (ordered_.size() >= kOrdersMax || edition.pictures.find(entry)) return;
+  for (const auto& [number, ordered] : ordered_)
+    if (ordered.edition == edition.number() && ordered.entry == entry) return;
+  ordered_[++last_number_] = {edition.number(), entry};
+  decision.orders.push_back({last_number_, edition.playlist(), edition.display(), entry});
+}
+
+}  // namespace noseon

@@ -1,0 +1,126 @@
+// The show: what picture must stand on the stage now, how to come to it, and what to prepare next.
+//
+// Decide, then do: it draws nothing, waits for nothing and knows no SDL. It is asked with the time
+// as an argument and answers with a whole decision; asking again changes nothing but time.
+//
+// The rules:
+// - An item is never on the stage where it does not take turns, not for one frame. If the next
+//   picture is not ready at a slot's edge, the outgoing one stands on only while its own item still
+//   takes turns; otherwise the built-in card stands in.
+// - A change is a cut where the outgoing item no longer takes turns, else the incoming item's
+//   transition.
+// - At the start, and after jumped(), what is on the stage stays for up to start_patience while the
+//   right picture is made; then the built-in card.
+// - A picture that cannot be made costs its item its turns for set_aside_for, or until the folder
+//   changes. A decoder that died or ran out of time is tried again at once, `tries` times in all.
+//   The change of the rotation takes hold at the next slot's edge, so what stands is undisturbed.
+// - A new state of the folder takes over once its first picture is ready (or cannot be made, or
+//   takeover_patience is over); until then the state before goes on.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "player/edition.h"
+#include "player/workshop.h"
+
+namespace noseon {
+
+struct ShowOptions {
+  std::size_t cache_bytes_max = 24U << 20U;  ///< beyond the pictures of this slot and the next
+  Millis start_patience{1000};
+  Millis takeover_patience{2000};
+  Millis set_aside_for = std::chrono::minutes{10};
+  int tries = 3;
+};
+
+/// What stands on the stage.
+enum class Standing { nothing, item, card };
+
+struct Decision {
+  Standing standing = Standing::nothing;
+  PicturePtr picture;  ///< null only for Standing::nothing: leave the stage as it is
+  Transition transition = Transition::cut;  ///< into `picture`, where it was not there before
+  std::uint64_t turn = 0;                   ///< counts slots; a transition of one turn ends with it
+  Instant until;                   ///< ask again at this civil time; kEndOfTime for "no need"
+  std::optional<Steady> patience;  ///< and at this steady time
+  std::vector<Order> orders;       ///< to be made, most urgent first
+  std::vector<std::string> notes;  ///< for the log, each said once
+};
+
+/// One thread.
+class Show {
+ public:
+  Show(std::shared_ptr<const Playlist> playlist, std::shared_ptr<const Display> display,
+       ShowOptions options = {});
+
+  /// The folder changed.
+  void load(std::shared_ptr<const Playlist> playlist, std::shared_ptr<const Display> display,
+            Steady now);
+  /// What is around the display changed.
+  void set_context(Context context);
+  /// Time was moved by hand rather than passing.
+  void jumped(Steady now);
+  /// A picture was made, or was not.
+  void deliver(Delivery delivery, Steady now);
+
+  [[nodiscard]] Decision decide(Instant now, Steady steady);
+
+  /// Of the last decision; the state of the folder it was made for.
+  [[nodiscard]] const Showing& showing() const { return turn_->showing; }
+  [[nodiscard]] const Edition& edition() const { return *edition_; }
+  [[nodiscard]] const Context& context() const { return context_; }
+
+ private:
+  struct Turn {
+    Showing showing;
+    bool outgoing_stays = false;       // the item on the stage takes turns in this slot too
+    std::optional<EntryIndex> coming;  // of the slot after this one
+    bool is_coming_known = false;
+  };
+  struct Stood {
+    Standing standing = Standing::nothing;
+    std::optional<EntryIndex> entry;
+    PicturePtr picture;
+  };
+  struct Ordered {
+    std::uint64_t edition;
+    EntryIndex entry;
+  };
+
+  void begin_turn(Instant now, Steady steady);
+  void look_ahead();
+  void take_over(Instant now, Steady steady);
+  [[nodiscard]] bool is_incoming_ready(Instant now, Steady steady);
+  void choose(Decision& decision, Steady steady);
+  void stand(Decision& decision, Standing standing, PicturePtr picture, Transition transition);
+  void order_missing(Decision& decision, Instant now);
+  void order(Decision& decision, Edition& edition, EntryIndex entry);
+  void set_aside(Edition& edition, EntryIndex entry, const Error& error, Steady now);
+  [[nodiscard]] Edition* edition_of(std::uint64_t number);
+
+  ShowOptions options_;
+  std::uint64_t last_edition_ = 0;
+  Context context_;
+  std::unique_ptr<Edition> edition_;
+  std::unique_ptr<Edition> incoming_;
+  std::optional<Steady> incoming_since_;
+  PicturePtr card_;
+  std::optional<Turn> turn_;
+  std::uint64_t turns_ = 0;
+  Stood stood_;
+  std::optional<Steady> patience_;
+  bool is_started_ = false;
+  std::uint64_t last_number_ = 0;
+  std::map<std::uint64_t, Ordered> ordered_;
+  std::map<std::pair<std::uint64_t, EntryIndex>, int> failures_;
+  std::set<std::string> said_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace noseon

@@ -1,0 +1,29 @@
+// From the options of a program to what the player reads: the folder and the display together.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "player/folder.h"
+#include "player/studio.h"
+
+namespace noseon {
+
+struct Source {
+  std::filesystem::path folder;
+  std::optional<std::filesystem::path> display;  ///< display.toml
+  std::optional<Size> size;                      ///< instead of the display's
+  std::vector<std::string> labels;               ///< besides the display's
+};
+
+/// Reads all of it, anew at each call; what is wrong with display.toml is among the findings, and
+/// the default display stands in for it. Called from one thread at a time.
+[[nodiscard]] std::function<LoadedFolder()> reader_of(Source source);
+
+/// A studio with the shipped fonts and the decoder beside the program.
+[[nodiscard]] Result<Studio> make_studio();
+
+}  // namespace noseon

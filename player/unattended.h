@@ -1,0 +1,28 @@
+// The unattended mode: a folder on the whole screen, for ever. Whatever is missing, something
+// stands on the screen.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/geometry.h"
+#include "base/result.h"
+
+namespace noseon {
+
+struct UnattendedOptions {
+  std::filesystem::path folder;
+  std::optional<std::filesystem::path> display;  ///< display.toml
+  std::optional<Size> size;                      ///< instead of the display's
+  std::optional<std::string> at;  ///< a simulated start of the clock, for demonstrations
+  bool is_windowed = false;
+  bool prints_stats = false;  ///< frame times on stderr at the end
+};
+
+/// Until SIGTERM or SIGINT. SIGHUP reads the folder again, SIGUSR1 prints the frame times. To be
+/// called before any other thread is there. unavailable: there is no display; bad_format: `at` is
+/// no time.
+[[nodiscard]] Status run_unattended(const UnattendedOptions& options);
+
+}  // namespace noseon
