@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint64_t font_bytes_max = 64u << 20;
 
-tl::unexpected<Error> bad_chain(const toml::node& where, std::string_view what) {
+Failure bad_chain(const toml::node& where, std::string_view what) {
   return fail(ErrorKind::bad_format,
               fmt::format("fonts.toml: line {}: {}", where.source().begin.line, what));
 }

@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kSeals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
-tl::unexpected<Error> nonsense(std::string_view what) {
+Failure nonsense(std::string_view what) {
   return fail(ErrorKind::crashed, fmt::format("the picture decoder gave a wrong answer: {}", what));
 }
 

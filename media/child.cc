@@ -84,7 +84,7 @@ Fd lifted(const Fd& fd) {
   return Fd(::fcntl(fd.get(), F_DUPFD_CLOEXEC, kAbove));
 }
 
-tl::unexpected<Error> cannot_start(const fs::path& program, int error) {
+Failure cannot_start(const fs::path& program, int error) {
   const std::string remedy =
       error == ENOENT || error == EACCES
           ? "; install it beside the program or let NOSEON_DECODE point to it"

@@ -21,7 +21,7 @@ constexpr std::uint32_t kTem = 0x01, kSof0 = 0xC0, kSof2 = 0xC2, kDht = 0xC4, kJ
 // What encoders write has a dozen.
 constexpr int kScansMax = 200;
 
-tl::unexpected<Error> broken(std::string_view what) {
+Failure broken(std::string_view what) {
   return fail(ErrorKind::bad_format,
               fmt::format("this JPEG file is damaged: {}; copy or export it again", what));
 }
@@ -82,7 +82,7 @@ class Walk {
     return {};
   }
 
-  static tl::unexpected<Error> refuse_process(std::string_view process) {
+  static Failure refuse_process(std::string_view process) {
     return fail(ErrorKind::bad_format,
                 fmt::format("this is a {} JPEG, which hardly any program reads: save it as an "
                             "ordinary or progressive JPEG, or as PNG",

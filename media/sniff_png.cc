@@ -15,7 +15,7 @@ constexpr std::size_t kCrcBytes = 4;
 constexpr std::uint32_t kLengthMax = 0x7FFFFFFF;  // 5.3
 constexpr std::uint32_t kIhdrBytes = 13;
 
-tl::unexpected<Error> broken(std::string_view what) {
+Failure broken(std::string_view what) {
   return fail(ErrorKind::bad_format,
               fmt::format("this PNG file is damaged: {}; copy or export it again", what));
 }

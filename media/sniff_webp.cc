@@ -14,7 +14,7 @@ constexpr std::size_t kRiffBytes = 12;  // "RIFF", size, "WEBP"
 constexpr std::size_t kHeadBytes = 8;
 constexpr std::uint32_t kAnimationFlag = 0x02;
 
-tl::unexpected<Error> broken(std::string_view what) {
+Failure broken(std::string_view what) {
   return fail(ErrorKind::bad_format,
               fmt::format("this WebP file is damaged: {}; copy or export it again", what));
 }

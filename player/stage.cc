@@ -29,7 +29,7 @@ bool is_software_driver(std::string_view driver) {
   return driver == "x11" || driver == "offscreen" || driver == "dummy";
 }
 
-tl::unexpected<Error> sdl_failure(std::string_view what, std::string_view remedy) {
+Failure sdl_failure(std::string_view what, std::string_view remedy) {
   return fail(ErrorKind::unavailable, fmt::format("{}: {} ({})", what, SDL_GetError(), remedy));
 }
 
