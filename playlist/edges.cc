@@ -6,73 +6,71 @@
 #include "playlist/times.h"
 
 namespace noseon {
+namespace {
+
+constexpr std::size_t kRoles = 4;
+
+}  // namespace
 
 EdgeWalk::EdgeWalk(const Playlist& playlist, const Context& context, Instant start,
                    Direction direction)
-    : playlist_(playlist), direction_(direction), is_open_(playlist.entries.size()) {
+    : playlist_(playlist),
+      direction_(direction),
+      at_(start),
+      tiers_(kRoles),
+      watches_(playlist.entries.size()) {
   for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry) {
     if (!is_admitted(playlist, entry, context)) continue;
-    if (is_open(playlist.campaign_of(entry), playlist.item_of(entry), start)) flip(entry);
-    expect_change(entry, start);
+    tiers_[static_cast<std::size_t>(playlist.entries[entry].role)].push_back(entry);
   }
+  look();
 }
 
 std::optional<Instant> EdgeWalk::next() {
-  while (!changes_.empty()) {
-    const std::int64_t key = changes_.top().first;
-    const Instant at{Millis{is_forward() ? key : -key}};
-    if (change_at(key, at)) return at;
+  if (!nearest_) return std::nullopt;
+  const Instant edge = *nearest_;
+  at_ = direction_ == Direction::forward ? edge : edge - Millis{1};
+  look();
+  return edge;
+}
+
+// From the highest tier down to the one that plays: whatever changes first there is the next edge.
+void EdgeWalk::look() {
+  top_role_.reset();
+  nearest_.reset();
+  for (std::size_t role = 0; role < kRoles && !top_role_; ++role) {
+    for (const EntryIndex entry : tiers_[role]) {
+      const Watch& item = watch(entry);
+      if (item.is_open) top_role_ = static_cast<Role>(role);
+      if (!item.change) continue;
+      const bool is_nearer =
+          !nearest_ ||
+          (direction_ == Direction::forward ? *item.change < *nearest_ : *item.change > *nearest_);
+      if (is_nearer) nearest_ = item.change;
+    }
   }
-  return std::nullopt;
 }
 
-std::optional<Role> EdgeWalk::top_role() const {
-  return top() < open_.size() ? std::optional(static_cast<Role>(top())) : std::nullopt;
+const EdgeWalk::Watch& EdgeWalk::watch(EntryIndex entry) {
+  Watch& watch = watches_[entry];
+  if (watch.is_known && (!watch.change || !is_passed(*watch.change))) return watch;
+  const Campaign& campaign = playlist_.campaign_of(entry);
+  const Item& item = playlist_.item_of(entry);
+  watch.is_known = true;
+  watch.is_open = is_open(campaign, item, at_);
+  watch.change = direction_ == Direction::forward ? next_change(campaign, item, at_)
+                                                  : previous_change(campaign, item, at_);
+  return watch;
 }
 
-// Everything that changes at one instant. Did it change E?
-bool EdgeWalk::change_at(std::int64_t key, Instant at) {
-  const std::size_t top_before = top();
-  bool tier_changed = false;
-  std::vector<EntryIndex> changed;
-  for (; !changes_.empty() && changes_.top().first == key; changes_.pop()) {
-    changed.push_back(changes_.top().second);
-  }
-  for (const EntryIndex entry : changed) {
-    flip(entry);
-    tier_changed = tier_changed || role_of(entry) == top_before;
-    expect_change(entry, is_forward() ? at : at - Millis{1});
-  }
-  return tier_changed || top() != top_before;
-}
-
-void EdgeWalk::flip(EntryIndex entry) {
-  is_open_[entry] = !is_open_[entry];
-  is_open_[entry] ? ++open_[role_of(entry)] : --open_[role_of(entry)];
-}
-
-void EdgeWalk::expect_change(EntryIndex entry, Instant from) {
-  const Span stretch = stretch_at(playlist_.campaign_of(entry), playlist_.item_of(entry), from);
-  const Instant change = is_forward() ? stretch.until : stretch.from;
-  if (change == kEndOfTime || change == kBeginningOfTime) return;
-  const std::int64_t ms = change.time_since_epoch().count();
-  changes_.emplace(is_forward() ? ms : -ms, entry);
-}
-
-std::size_t EdgeWalk::role_of(EntryIndex entry) const {
-  return static_cast<std::size_t>(playlist_.entries[entry].role);
-}
-
-std::size_t EdgeWalk::top() const {
-  return static_cast<std::size_t>(
-      std::find_if(open_.begin(), open_.end(), [](std::size_t n) { return n > 0; }) -
-      open_.begin());
+bool EdgeWalk::is_passed(Instant change) const {
+  return direction_ == Direction::forward ? at_ >= change : at_ < change;
 }
 
 Span same_eligible_around(const Playlist& playlist, const Context& context, Instant t) {
-  EdgeWalk back(playlist, context, t, Direction::backward);
-  EdgeWalk ahead(playlist, context, t, Direction::forward);
-  Span stretch{back.next().value_or(kBeginningOfTime), ahead.next().value_or(kEndOfTime)};
+  Span stretch{
+      EdgeWalk(playlist, context, t, Direction::backward).next().value_or(kBeginningOfTime),
+      EdgeWalk(playlist, context, t, Direction::forward).next().value_or(kEndOfTime)};
   if (context.since <= t) {
     stretch.from = std::max(stretch.from, context.since);
   } else {

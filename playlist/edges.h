@@ -1,13 +1,7 @@
 // Edges: the instants at which the set of items that take turns changes.
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <functional>
 #include <optional>
-#include <queue>
-#include <utility>
 #include <vector>
 
 #include "playlist/playlist.h"
@@ -16,8 +10,8 @@ namespace noseon {
 
 enum class Direction { forward, backward };
 
-/// Walks away from an instant, from edge to edge of E. Each step looks again only at the items that
-/// changed. The playlist must outlive it.
+/// Walks away from an instant, from edge to edge of E. Looks only at the tier that plays and the
+/// ones above it: what lower tiers do is no edge. The playlist must outlive it.
 class EdgeWalk {
  public:
   EdgeWalk(const Playlist& playlist, const Context& context, Instant start, Direction direction);
@@ -27,23 +21,27 @@ class EdgeWalk {
   [[nodiscard]] std::optional<Instant> next();
 
   /// The tier that plays beyond the edge found last; nothing: the fallback card.
-  [[nodiscard]] std::optional<Role> top_role() const;
+  [[nodiscard]] std::optional<Role> top_role() const { return top_role_; }
 
  private:
-  using Keyed = std::pair<std::int64_t, EntryIndex>;  // nearest first
+  // What is known of an item: its state from where it was looked at up to its next change.
+  struct Watch {
+    bool is_known = false;
+    bool is_open = false;
+    std::optional<Instant> change;
+  };
 
-  [[nodiscard]] bool is_forward() const { return direction_ == Direction::forward; }
-  bool change_at(std::int64_t key, Instant at);
-  void flip(EntryIndex entry);
-  void expect_change(EntryIndex entry, Instant from);
-  [[nodiscard]] std::size_t role_of(EntryIndex entry) const;
-  [[nodiscard]] std::size_t top() const;
+  void look();
+  const Watch& watch(EntryIndex entry);
+  [[nodiscard]] bool is_passed(Instant change) const;
 
   const Playlist& playlist_;
   Direction direction_;
-  std::vector<bool> is_open_;
-  std::array<std::size_t, 4> open_{};  // items, by role
-  std::priority_queue<Keyed, std::vector<Keyed>, std::greater<>> changes_;
+  Instant at_;
+  std::vector<std::vector<EntryIndex>> tiers_;  // the admitted items, by role
+  std::vector<Watch> watches_;
+  std::optional<Role> top_role_;
+  std::optional<Instant> nearest_;
 };
 
 /// The longest stretch around `t` with the same set E, across midnights, cut where the context

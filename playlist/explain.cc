@@ -46,16 +46,15 @@ std::optional<Rule> place_rule(const Playlist& playlist, EntryIndex index, const
 
 // The next instant at which another rule of time decides, or none does.
 std::optional<Instant> next_time_change(const Campaign& campaign, const Item& item, Instant t) {
-  Instant change = stretch_at(campaign, item, t).until;
+  std::optional<Instant> change = next_change(campaign, item, t);
   if (const auto rule = time_rule(campaign, item, t); rule && !item.urgent) {
     const Day today = campaign.zone->day_of(t);
     for (Day day = today + days{1}; day <= today + kDaysAhead; day += days{1}) {
-      if (day_rule(campaign, item, day) == *rule) continue;
-      change = std::min(change, campaign.zone->start_of(day));
-      break;
+      const Instant start = campaign.zone->start_of(day);
+      if (change && *change <= start) break;
+      if (day_rule(campaign, item, day) != *rule) return start;
     }
   }
-  if (change == kEndOfTime || change > t + kDaysAhead) return std::nullopt;
   return change;
 }
 

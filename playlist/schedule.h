@@ -57,8 +57,8 @@ class Schedule {
   /// Every slot of a half-open range, in order, touching, clipped to the range.
   [[nodiscard]] std::vector<Slot> plan(const Context& context, Span range);
 
-  /// The next instant after `now` at which the set of items that take turns changes, or nothing
-  /// within ten years; the one before likewise: the latest such instant that is < now.
+  /// The next instant after `now` at which the set of items that take turns changes or the context
+  /// begins, or nothing within ten years; previous_edge: the latest such instant that is < now.
   [[nodiscard]] std::optional<Instant> next_edge(const Context& context, Instant now);
   [[nodiscard]] std::optional<Instant> previous_edge(const Context& context, Instant now);
 

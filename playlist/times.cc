@@ -95,7 +95,8 @@ bool has_instants(const Zone& zone, Day day) {
 }
 
 // For items that show whole days, the stretch follows from the days alone.
-Instant whole_day_end(const Campaign& campaign, const Item& item, Day day, bool open) {
+std::optional<Instant> whole_day_end(const Campaign& campaign, const Item& item, Day day,
+                                     bool open) {
   const Zone& zone = *campaign.zone;
   for (Day next = day + days{1}; next <= day + kDaysAhead; next += days{1}) {
     if (!open) {
@@ -107,10 +108,11 @@ Instant whole_day_end(const Campaign& campaign, const Item& item, Day day, bool 
       return zone.start_of(next);
     }
   }
-  return kEndOfTime;
+  return std::nullopt;
 }
 
-Instant whole_day_start(const Campaign& campaign, const Item& item, Day day, bool open) {
+std::optional<Instant> whole_day_start(const Campaign& campaign, const Item& item, Day day,
+                                       bool open) {
   const Zone& zone = *campaign.zone;
   for (Day before = day - days{1}; before >= day - kDaysAhead; before -= days{1}) {
     if (!open) {
@@ -122,17 +124,12 @@ Instant whole_day_start(const Campaign& campaign, const Item& item, Day day, boo
       return zone.start_of(before + days{1});
     }
   }
-  return kBeginningOfTime;
-}
-
-Span whole_day_stretch(const Campaign& campaign, const Item& item, Instant t) {
-  const Day day = campaign.zone->day_of(t);
-  const bool open = chooses(campaign, item, day);
-  return {whole_day_start(campaign, item, day, open), whole_day_end(campaign, item, day, open)};
+  return std::nullopt;
 }
 
 // The first instant after `t` at which is_open() is no longer `open`.
-Instant end_of_stretch(const Campaign& campaign, const Item& item, Instant t, bool open) {
+std::optional<Instant> end_of_stretch(const Campaign& campaign, const Item& item, Instant t,
+                                      bool open) {
   std::vector<Span> spans;
   const Instant limit = t + kDaysAhead;
   for (Instant at = t; at < limit;) {
@@ -148,11 +145,12 @@ Instant end_of_stretch(const Campaign& campaign, const Item& item, Instant t, bo
     if (!next) break;
     at = std::max(at, zone.start_of(*next));
   }
-  return kEndOfTime;
+  return std::nullopt;
 }
 
 // The first instant of the stretch of `open` that reaches up to `t`.
-Instant start_of_stretch(const Campaign& campaign, const Item& item, Instant t, bool open) {
+std::optional<Instant> start_of_stretch(const Campaign& campaign, const Item& item, Instant t,
+                                        bool open) {
   std::vector<Span> spans;
   const Instant limit = t - kDaysAhead;
   for (Instant at = t + Millis{1}; at > limit;) {  // everything in [at, t] is known to be `open`
@@ -168,7 +166,7 @@ Instant start_of_stretch(const Campaign& campaign, const Item& item, Instant t, 
     if (!before) break;
     at = std::min(at, zone.start_of(*before + kSpanReach));
   }
-  return kBeginningOfTime;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -189,10 +187,20 @@ bool is_open(const Campaign& campaign, const Item& item, Instant t) {
   return !spans.empty();
 }
 
-Span stretch_at(const Campaign& campaign, const Item& item, Instant t) {
-  if (shows_whole_days(item)) return whole_day_stretch(campaign, item, t);
-  const bool open = is_open(campaign, item, t);
-  return {start_of_stretch(campaign, item, t, open), end_of_stretch(campaign, item, t, open)};
+std::optional<Instant> next_change(const Campaign& campaign, const Item& item, Instant t) {
+  if (!shows_whole_days(item)) {
+    return end_of_stretch(campaign, item, t, is_open(campaign, item, t));
+  }
+  const Day day = campaign.zone->day_of(t);
+  return whole_day_end(campaign, item, day, chooses(campaign, item, day));
+}
+
+std::optional<Instant> previous_change(const Campaign& campaign, const Item& item, Instant t) {
+  if (!shows_whole_days(item)) {
+    return start_of_stretch(campaign, item, t, is_open(campaign, item, t));
+  }
+  const Day day = campaign.zone->day_of(t);
+  return whole_day_start(campaign, item, day, chooses(campaign, item, day));
 }
 
 }  // namespace noseon

@@ -3,6 +3,7 @@
 // Zone::instant_of.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "playlist/model.h"
@@ -16,8 +17,11 @@ void spans_in(const Campaign& campaign, const Item& item, Span range, std::vecto
 /// May it be shown at `t`, as far as time decides?
 [[nodiscard]] bool is_open(const Campaign& campaign, const Item& item, Instant t);
 
-/// The longest stretch around `t` with the same is_open(). Where that does not change within ten
-/// years, the bound is kBeginningOfTime or kEndOfTime.
-[[nodiscard]] Span stretch_at(const Campaign& campaign, const Item& item, Instant t);
+/// The first instant after `t` at which is_open() is another than at `t`, within ten years.
+[[nodiscard]] std::optional<Instant> next_change(const Campaign& campaign, const Item& item,
+                                                 Instant t);
+/// The first instant of the stretch with the same is_open() that holds `t`, within ten years.
+[[nodiscard]] std::optional<Instant> previous_change(const Campaign& campaign, const Item& item,
+                                                     Instant t);
 
 }  // namespace noseon
