@@ -141,7 +141,7 @@ void draw_behind(Frame& frame, PicturePtr behind) {
 }
 
 void add_lines(Column& column, const std::vector<std::string>& lines, int size) {
-  const int room_for_count = Column::pitch(size);
+  const int room_for_count = size / 2 + Column::pitch(size);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool is_last = i + 1 == lines.size();
     if (!column.add(lines[i], size, Weight::regular, kErrorBody, is_last ? 0 : room_for_count)) {
@@ -174,7 +174,9 @@ Frame compose_error_card(Size size, const std::string& title, const std::vector<
   draw_behind(frame, std::move(behind));
   const int side = std::min(size.width, size.height);
   const int margin = side * 9 / 100;
-  const int body = std::clamp(side * 42 / 1000, 8, 256);
+  const int longer = std::max(size.width, size.height);
+  const int by_length = std::min(longer * 17 / 1000, side * 65 / 1000);  // larger on bars
+  const int body = std::clamp(std::max(side * 42 / 1000, by_length), 8, 256);
   const int bar = std::max(side * 14 / 1000, 1);
   const int inset = margin + bar + body;
   const Rect area{inset, margin, std::max(size.width - inset - margin, 8),

@@ -99,9 +99,12 @@ std::optional<Arrangement> stack(const Job& job, const Words& first, const Words
   if (!upper) return std::nullopt;
   const int gap = size * 55 / 100;
   const int below = upper->ink.height + gap;
+  // Lines are taller than their ink; it is the ink that has to stay inside.
+  const int second_size = job.second_size(size);
+  const int room = box.height - below;
   std::optional<TextLayout> lower =
-      job.lay_out_at(second, {box.width, box.height - below}, job.second_size(size));
-  if (!lower) return std::nullopt;
+      job.lay_out_at(second, {box.width, room + second_size / 2}, second_size);
+  if (!lower || lower->ink.height > room) return std::nullopt;
   const int top = job.area.y + (box.height - below - lower->ink.height) / 2;
   const Point upper_at{job.area.x, top - upper->ink.y};
   const Point lower_at{job.area.x, top + below - lower->ink.y};

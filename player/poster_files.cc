@@ -89,7 +89,11 @@ Complaint complaint_of_picture(const Error& error) {
   return complaint;
 }
 
-std::optional<Complaint> complaint_of(const fs::path& file) {
+std::optional<Complaint> complaint_of(const Campaign& campaign, const fs::path& file) {
+  if (!stays_inside(campaign.folder, file)) {
+    return Complaint{"outside-folder", "a symbolic link leads out of the campaign's folder",
+                     "copy the picture itself into the folder"};
+  }
   const Result<std::string> bytes = read_file(file, kPictureBytesMax);
   if (!bytes) return complaint_of_reading(bytes.error(), file);
   const Result<PictureInfo> info = sniff_picture(*bytes);
@@ -123,8 +127,11 @@ Findings check_posters(const Playlist& playlist) {
     const Campaign& campaign = playlist.campaign_of(entry);
     const Item& item = playlist.item_of(entry);
     if (!item.is_poster()) continue;
-    for (const fs::path& file : poster_files(campaign, item)) {
-      std::optional<Complaint> complaint = complaint_of(file);
+    const fs::path poster = fs::path(campaign.folder) / item.poster;
+    std::vector<fs::path> files = variants_of(poster);
+    files.insert(files.begin(), poster);
+    for (const fs::path& file : files) {
+      std::optional<Complaint> complaint = complaint_of(campaign, file);
       if (!complaint) continue;
       const std::string name = repair_utf8(file.lexically_relative(campaign.folder).string());
       findings.push_back({Severity::error, campaign.file, item.poster_place, complaint->code,

@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(Edges, PainterClip,
                                          Clip{"JustOutsideBelow", {0, 0, 12, 9}, {0, 8}},
                                          Clip{"LastPixel", {0, 0, 12, 9}, {-11, -8}},
                                          Clip{"NoPixel", {3, 3, 0, 4}, {1, 1}}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& clip) { return std::string(clip.param.name); });
 
 TEST(Painter, LaterDrawsLieOverEarlierOnes) {
   Frame frame = ground({2, 1});
@@ -161,7 +161,9 @@ TEST_F(PainterText, InkStaysWithinTheLayoutsInkAndReachesItsFullColour) {
       const Color color = color_at(*picture, x, y);
       const bool is_inside = x >= bounds.x && x < bounds.x + bounds.width && y >= bounds.y &&
                              y < bounds.y + bounds.height;
-      if (!is_inside) ASSERT_EQ(color, kGround) << x << ',' << y;
+      if (!is_inside) {
+        ASSERT_EQ(color, kGround) << x << ',' << y;
+      }
       inked += color == ink ? 1 : 0;
     }
   }

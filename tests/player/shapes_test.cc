@@ -30,8 +30,12 @@ TEST(Shapes, ADiscIsRoundAndSymmetrical) {
       EXPECT_EQ(drawing.at(x, y), drawing.at(39 - x, y));
       EXPECT_EQ(drawing.at(x, y), drawing.at(y, x));
       const double distance = std::hypot(x - 19.5, y - 19.5);
-      if (distance < 11.4) EXPECT_EQ(drawing.at(x, y), 255) << x << ',' << y;
-      if (distance > 12.6) EXPECT_EQ(drawing.at(x, y), 0) << x << ',' << y;
+      if (distance < 11.4) {
+        EXPECT_EQ(drawing.at(x, y), 255) << x << ',' << y;
+      }
+      if (distance > 12.6) {
+        EXPECT_EQ(drawing.at(x, y), 0) << x << ',' << y;
+      }
     }
   }
 }
