@@ -67,8 +67,8 @@ Instant Zone::instant_of(Civil civil) const {
 
 Day Zone::day_of(Instant instant) const {
   Day day = to_day(civil_at(instant));
-  // Civil time can stand on a day whose start is still to come, or already past the next one's.
-  while (start_of(day) > instant) day -= std::chrono::days{1};
+  // A clock that falls back over midnight stands on a day again whose next has begun; it never
+  // stands on one that has not, since start_of() takes the first instant there is.
   while (start_of(day + std::chrono::days{1}) <= instant) day += std::chrono::days{1};
   return day;
 }
