@@ -2,6 +2,7 @@
 // can be set for it.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "base/clock.h"
@@ -22,10 +23,12 @@ class RealTime final : public PacedClock {
   [[nodiscard]] Instant now() const override { return system_.now(); }
   [[nodiscard]] ClockGrade grade() const override { return system_.grade(); }
   [[nodiscard]] std::optional<Steady> steady_at(Instant at) const override {
-    return steady_now() + (at - now());
+    // Centuries do not fit a steady clock, and need not: the timer is set anew long before.
+    return steady_now() + std::clamp(at - now(), -kFarthest, kFarthest);
   }
 
  private:
+  static constexpr Millis kFarthest = std::chrono::hours{24 * 365 * 50};
   SystemClock system_;
 };
 

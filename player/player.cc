@@ -27,13 +27,11 @@ void print_findings(const Findings& findings) {
 
 Player::Player(PlayerParts parts, PlayerHooks hooks)
     : loop_(parts.loop),
-      stage_(parts.stage),
       clock_(parts.clock),
       hooks_(std::move(hooks)),
       folder_(std::move(parts.first)),
       workshop_(std::move(parts.make_studio)),
       show_(folder_.playlist, folder_.display, parts.show),
-      projector_(stage_, loop_),
       loader_(std::move(parts.read)),
       watcher_(parts.folder, loop_, [this] { reload(); }) {
   loop_.watch(workshop_.ready_fd(), [this] { take_deliveries(); });
@@ -47,20 +45,30 @@ Player::Player(PlayerParts parts, PlayerHooks hooks)
   loop_.watch(clock_steps_.fd(), [this] {
     if (clock_steps_.take()) refresh();
   });
-  // Only to end the wait: the events are taken before the next one.
-  loop_.watch(stage_.connection_fd(), [] {});
-  loop_.before_wait([this] { take_events(); });
 
   said_findings_ = text_of(folder_.findings);
   print_findings(folder_.findings);
   if (hooks_.context) show_.set_context(hooks_.context(folder_));
   if (hooks_.loaded) hooks_.loaded(folder_, !has_errors(folder_.findings));
+  refresh();
 }
 
+void Player::start(Stage& stage) {
+  stage_ = &stage;
+  projector_.emplace(stage, loop_);
+  // Only to end the wait: the events are taken before the next one.
+  loop_.watch(stage.connection_fd(), [] {});
+  loop_.before_wait([this] { take_events(); });
+  take_deliveries();
+}
+
+// Until nothing is left: what the events lead to may draw, and drawing reads the connection.
 void Player::take_events() {
-  for (const StageEvent& event : stage_.take_events()) {
-    if (std::holds_alternative<GlassChanged>(event)) projector_.show_again();
-    if (handler_) handler_(event);
+  for (auto events = stage_->take_events(); !events.empty(); events = stage_->take_events()) {
+    for (const StageEvent& event : events) {
+      if (std::holds_alternative<GlassChanged>(event)) projector_->show_again();
+      if (handler_) handler_(event);
+    }
   }
 }
 
@@ -107,10 +115,10 @@ void Player::refresh() {
   decision_ = show_.decide(now, clock_.steady_now());
   for (Order& order : decision_.orders) workshop_.order(std::move(order));
   for (const std::string& note : decision_.notes) fmt::print(stderr, "{}\n", note);
-  if (decision_.picture) {
+  if (projector_ && decision_.picture) {
     const PicturePtr picture =
         hooks_.decorate ? hooks_.decorate(decision_.picture) : decision_.picture;
-    projector_.show(picture, decision_.transition, decision_.turn, fade_length());
+    projector_->show(picture, decision_.transition, decision_.turn, fade_length());
   }
   set_timers();
 }

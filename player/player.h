@@ -14,7 +14,6 @@ namespace noseon {
 
 struct PlayerParts {
   PollLoop& loop;
-  Stage& stage;
   const PacedClock& clock;
   std::filesystem::path folder;
   LoadedFolder first;                  ///< what plays at first
@@ -36,10 +35,13 @@ struct PlayerHooks {
 /// The loop's thread.
 class Player {
  public:
+  /// Has the first picture made at once, while the caller opens the stage.
   explicit Player(PlayerParts parts, PlayerHooks hooks = {});
   Player(const Player&) = delete;
   Player& operator=(const Player&) = delete;
 
+  /// The show begins. Once; `stage` must outlive the loop's run.
+  void start(Stage& stage);
   /// Asks the show and obeys; sets the timers for the next time. Whenever anything changed.
   void refresh();
   /// Reads the folder again.
@@ -52,7 +54,8 @@ class Player {
   [[nodiscard]] const Show& show() const { return show_; }
   [[nodiscard]] const Decision& decision() const { return decision_; }
   [[nodiscard]] const LoadedFolder& folder() const { return folder_; }
-  [[nodiscard]] const Projector& projector() const { return projector_; }
+  /// After start().
+  [[nodiscard]] const Projector& projector() const { return *projector_; }
 
  private:
   void take_events();
@@ -62,13 +65,12 @@ class Player {
   [[nodiscard]] Millis fade_length() const;
 
   PollLoop& loop_;
-  Stage& stage_;
+  Stage* stage_ = nullptr;
   const PacedClock& clock_;
   PlayerHooks hooks_;
   LoadedFolder folder_;
   Workshop workshop_;
   Show show_;
-  Projector projector_;
   Loader loader_;
   Watcher watcher_;
   Timer slot_timer_;
@@ -76,6 +78,7 @@ class Player {
   ClockStepWatch clock_steps_;
   std::function<void(const StageEvent&)> handler_;
   Decision decision_;
+  std::optional<Projector> projector_;
   std::string said_findings_;
 };
 

@@ -15,6 +15,7 @@
 #include "player/preview_overlays.h"
 #include "player/preview_panels.h"
 #include "player/preview_steps.h"
+#include "player/preview_world.h"
 #include "player/source.h"
 #include "player/when.h"
 
@@ -28,42 +29,12 @@ constexpr Millis kStepsTogether{1500};
 constexpr std::size_t kTypedMax = 40;
 constexpr std::size_t kCacheBytesMax = 128U << 20U;
 
-// The display as the passenger sees it: however the panel hangs, upright in the window.
-LoadedFolder upright(LoadedFolder loaded, int quarter_turns) {
-  auto display = std::make_shared<Display>(*loaded.display);
-  display->rotation = (display->rotation + quarter_turns * 90) % 360;
-  display->size = display->composed_size();
-  display->rotation = 0;
-  loaded.display = std::move(display);
-  return loaded;
-}
-
 std::uint64_t resident_bytes() {
   const auto text = read_start("/proc/self/statm", 128);
   unsigned long long pages = 0;
   unsigned long long resident = 0;
   if (!text || std::sscanf(text->c_str(), "%llu %llu", &pages, &resident) != 2) return 0;
   return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-}
-
-Result<Context> context_of(const PreviewOptions& options, const Playlist& playlist) {
-  Context context;
-  context.route = options.route;
-  if (options.position) context.inside = places_around(playlist, *options.position);
-  for (const std::string& name : options.near) {
-    bool is_known = false;
-    for (const Campaign& campaign : playlist.campaigns) {
-      for (const GeoPlace& place : campaign.places) {
-        if (place.name != name) continue;
-        is_known = true;
-        context.inside.emplace_back(campaign.id.str(), name);
-      }
-    }
-    if (!is_known)
-      return fail(ErrorKind::not_found,
-                  fmt::format("no campaign has a place named '{}' under [places]", name));
-  }
-  return context;
 }
 
 class Preview {
@@ -84,6 +55,7 @@ class Preview {
       if (tick_.take() > 0) tick();
     });
     tick_.set_every(kTick);
+    player_.start(stage_);
     say("h shows the keys");
   }
 
@@ -94,7 +66,6 @@ class Preview {
   PlayerParts parts(LoadedFolder first) {
     auto read = reader_of({options_.folder, options_.display, options_.size, options_.labels});
     return {.loop = loop_,
-            .stage = stage_,
             .clock = clock_,
             .folder = options_.folder,
             .first = std::move(first),

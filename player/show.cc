@@ -1,7 +1,5 @@
 #include "player/show.h"
 
-#include "base/check.h"
-
 namespace noseon {
 namespace {
 

@@ -26,6 +26,7 @@
 #include <string>
 #include <vector>
 
+#include "base/check.h"
 #include "player/edition.h"
 #include "player/workshop.h"
 
@@ -71,8 +72,11 @@ class Show {
 
   [[nodiscard]] Decision decide(Instant now, Steady steady);
 
-  /// Of the last decision; the state of the folder it was made for.
-  [[nodiscard]] const Showing& showing() const { return turn_->showing; }
+  /// Of the last decision, of which there must have been one; the state of the folder it was for.
+  [[nodiscard]] const Showing& showing() const {
+    CHECK(turn_.has_value());
+    return turn_->showing;
+  }
   [[nodiscard]] const Edition& edition() const { return *edition_; }
   [[nodiscard]] const Context& context() const { return context_; }
 

@@ -95,9 +95,12 @@ std::optional<StageEvent> event_of(const SDL_Event& event) {
       return CloseAsked{};
     case SDL_TEXTINPUT:
       return TextTyped{event.text.text};
-    case SDL_KEYDOWN:
-      if (const auto key = key_of(event.key)) return *key;
-      return std::nullopt;
+    case SDL_KEYDOWN: {
+      const auto key = key_of(event.key);
+      // A key held down repeats what steps, not what switches.
+      if (!key || (event.key.repeat != 0 && key->key == Key::character)) return std::nullopt;
+      return *key;
+    }
     case SDL_WINDOWEVENT:
       if (event.window.event == SDL_WINDOWEVENT_EXPOSED ||
           event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED)

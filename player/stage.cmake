@@ -18,6 +18,7 @@ target_sources(noseon_player PRIVATE
   preview_overlays.cc
   preview_panels.cc
   preview_steps.cc
+  preview_world.cc
   projector.cc
   scale.cc
   show.cc

@@ -30,19 +30,18 @@ Status run_unattended(const UnattendedOptions& options) {
   const SystemClock real;
   ASSIGN_OR_RETURN(const auto clock, make_clock(options, *first.display, real));
 
-  StageOptions stage_options{.size = first.display->size};
+  StageOptions stage_options;
+  stage_options.size = first.display->size;
   if (options.is_windowed) stage_options.shape = StageShape::windowed;
-  ASSIGN_OR_RETURN(Stage stage, Stage::open(stage_options));
-
   PollLoop loop;
   Player player({.loop = loop,
-                 .stage = stage,
                  .clock = *clock,
                  .folder = options.folder,
                  .first = std::move(first),
                  .read = read,
                  .make_studio = make_studio,
                  .show = {}});
+  ASSIGN_OR_RETURN(Stage stage, Stage::open(stage_options));
   player.on_event([&](const StageEvent& event) {
     if (std::holds_alternative<CloseAsked>(event)) loop.stop();
   });
@@ -60,7 +59,7 @@ Status run_unattended(const UnattendedOptions& options) {
       }
     }
   });
-  player.refresh();
+  player.start(stage);
   const Status status = loop.run();
   if (options.prints_stats) print_stats();
   return status;
