@@ -11,6 +11,11 @@
 namespace noseon {
 namespace {
 
+/// A base and 30 marks, as many as any language asks for (UAX #15, Stream-Safe Text Format).
+/// HarfBuzz's time grows with the square of the marks on one base, so those beyond are shaped on
+/// their own.
+constexpr PointIndex cluster_points_max = 31;
+
 struct Candidate {
   const Face* face;
   FontIndex index;
@@ -85,7 +90,10 @@ class Chooser {
 
   void append(std::size_t i, FontIndex font) {
     if (ends_line(text_.points[clusters_[i]])) return;
-    const FontRun run{clusters_[i], clusters_[i + 1], font, scripts_[i]};
+    FontRun run{clusters_[i], clusters_[i + 1], font, scripts_[i]};
+    for (; run.end - run.start > cluster_points_max; run.start += cluster_points_max) {
+      choice_.runs.push_back({run.start, run.start + cluster_points_max, font, run.script});
+    }
     const bool joins = !choice_.runs.empty() && choice_.runs.back().end == run.start &&
                        choice_.runs.back().font == font && choice_.runs.back().script == run.script;
     if (joins) {

@@ -51,14 +51,13 @@ class LineFiller::Fill {
     }
     while (!fits(found)) {
       const PointIndex end = split_point(visible_end(found));
-      filled_.is_too_wide |= !filler_.shaped_.fits(start_, end, width_);
       if (end >= found.visible_end) return;
       end_line({.at = end, .visible_end = end, .tier = BreakTier::eojeol});
     }
   }
 
   /// The last cluster boundary up to `end` that the line has room for, or the first.
-  PointIndex split_point(PointIndex end) const {
+  PointIndex split_point(PointIndex end) {
     const ShapedText& shaped = filler_.shaped_;
     const auto& clusters = filler_.clusters_;
     const auto first = std::upper_bound(clusters.begin(), clusters.end(), start_);
@@ -66,7 +65,9 @@ class LineFiller::Fill {
     auto next = std::partition_point(
         first, last, [&](PointIndex point) { return shaped.rough_width(start_, point) <= width_; });
     while (next != first && !shaped.fits(start_, *(next - 1), width_)) --next;
-    return next == first ? *first : *(next - 1);
+    if (next != first) return *(next - 1);
+    filled_.is_too_wide |= !shaped.fits(start_, *first, width_);
+    return *first;
   }
 
   const LineFiller& filler_;
