@@ -122,7 +122,7 @@ bool LineFiller::ends_in_a_stranded_word(Paragraph paragraph,
 
 /// The narrowest fill of as many lines: what the last line gains, the others give.
 std::vector<LineSpan> LineFiller::drawn_in(Paragraph paragraph, std::int64_t width,
-                                           std::vector<LineSpan> lines) const {
+                                           const std::vector<LineSpan>& lines) const {
   std::vector<LineSpan> best = lines;
   std::int64_t too_narrow = width / 2;
   while (width - too_narrow > 1) {
@@ -148,7 +148,7 @@ FilledLines LineFiller::without_stranded_words(const FilledLines& filled,
     std::vector<LineSpan> lines(first, line);
     if (lines.size() > 1 && lines.size() <= drawn_in_lines_max &&
         ends_in_a_stranded_word(paragraph, lines)) {
-      lines = drawn_in(paragraph, width, std::move(lines));
+      lines = drawn_in(paragraph, width, lines);
     }
     out.lines.insert(out.lines.end(), lines.begin(), lines.end());
   }

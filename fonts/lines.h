@@ -56,7 +56,7 @@ class LineFiller {
   [[nodiscard]] bool ends_in_a_stranded_word(Paragraph paragraph,
                                              const std::vector<LineSpan>& lines) const;
   [[nodiscard]] std::vector<LineSpan> drawn_in(Paragraph paragraph, std::int64_t width,
-                                               std::vector<LineSpan> lines) const;
+                                               const std::vector<LineSpan>& lines) const;
 
   const ShapedText& shaped_;
   const std::vector<LineBreak>& breaks_;

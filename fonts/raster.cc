@@ -61,9 +61,9 @@ struct Rasteriser::State {
   const std::vector<Face>& faces;
   std::size_t bytes_max;
   FtLibrary library;
-  std::vector<Open> opened;  ///< FreeType's side of each face, once it was asked for
-  std::list<Entry> entries;  ///< the last one asked for in front
-  std::unordered_map<RasterKey, std::list<Entry>::iterator, KeyHash> places;
+  std::vector<Open> opened{};  ///< FreeType's side of each face, once it was asked for
+  std::list<Entry> entries{};  ///< the last one asked for in front
+  std::unordered_map<RasterKey, std::list<Entry>::iterator, KeyHash> places{};
   std::size_t bytes = 0;
 
   FT_Face face_at(FontIndex font, int size);
@@ -117,7 +117,7 @@ Result<Rasteriser> Rasteriser::open(const std::vector<Face>& faces, std::size_t 
   if (FT_Init_FreeType(&library) != 0) {
     return fail(ErrorKind::unavailable, "FreeType does not start");
   }
-  auto state = std::make_unique<State>(faces, cache_bytes_max, FtLibrary(library));
+  auto state = std::make_unique<State>(State{faces, cache_bytes_max, FtLibrary(library)});
   state->opened.resize(faces.size());
   return Rasteriser(std::move(state));
 }
