@@ -1,6 +1,6 @@
 #include "playlist/playlist.h"
 
-#include "bus.h"
+#include "tests/playlist/bus.h"
 
 namespace noseon::testing {
 namespace {

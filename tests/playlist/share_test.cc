@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "bus.h"
+#include "tests/playlist/bus.h"
 
 namespace noseon::testing {
 namespace {
