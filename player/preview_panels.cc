@@ -106,11 +106,6 @@ std::string speed_text(double speed, bool is_paused) {
   return is_paused ? "paused" : fmt::format("{:g}×", speed);
 }
 
-std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry) {
-  if (!entry) return "the built-in card";
-  return playlist.campaign_of(*entry).id.str() + "/" + playlist.item_of(*entry).id.str();
-}
-
 Panel why_panel(const Playlist& playlist, const Display& display, const Context& context,
                 const Explained& explained, const PreviewState& state) {
   const Showing& showing = explained.showing;

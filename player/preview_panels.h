@@ -15,7 +15,7 @@ struct PreviewState {
   std::uint64_t frames_dropped = 0;
   std::uint64_t memory_bytes = 0;
   std::size_t aside_count = 0;         ///< items whose picture cannot be made
-  std::optional<EntryIndex> standing;  ///< another than was explained where some are set aside
+  std::optional<EntryIndex> standing{};  ///< another than was explained where some are set aside
 };
 
 /// The key i: what shows and why, then every item with its state.
@@ -33,7 +33,4 @@ struct PreviewState {
 [[nodiscard]] std::string time_with_weekday(Instant at, const Zone& zone);
 /// "paused", "1x", "0.5x", "60x"
 [[nodiscard]] std::string speed_text(double speed, bool is_paused);
-/// "khojaly/names", or "the built-in card".
-[[nodiscard]] std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry);
-
 }  // namespace noseon

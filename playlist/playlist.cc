@@ -129,6 +129,11 @@ Playlist without(const Playlist& playlist, const std::vector<EntryIndex>& entrie
   return rest;
 }
 
+std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry) {
+  if (!entry) return "the built-in card";
+  return playlist.campaign_of(*entry).id.str() + "/" + playlist.item_of(*entry).id.str();
+}
+
 Millis reading_time(std::size_t half_characters) {
   // 2 s + W/6 with W in whole characters: W/6 = half_characters / 12, rounded up to whole seconds.
   const auto seconds = static_cast<std::int64_t>(2 + (half_characters + 11) / 12);

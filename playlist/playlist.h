@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ struct Playlist {
 
 /// The playlist without some of its entries (pictures that cannot be shown).
 [[nodiscard]] Playlist without(const Playlist& playlist, const std::vector<EntryIndex>& entries);
+
+/// For people: "khojaly/remember", or "the built-in card" for nothing.
+[[nodiscard]] std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry);
 
 /// What a poster without `seconds` gets.
 inline constexpr Millis kPosterLength = std::chrono::seconds{8};

@@ -81,9 +81,4 @@ int refused(const Error& error) {
   return kRefused;
 }
 
-std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry) {
-  if (!entry) return "(fallback card)";
-  return playlist.campaign_of(*entry).id.str() + "/" + playlist.item_of(*entry).id.str();
-}
-
 }  // namespace noseon

@@ -56,7 +56,4 @@ struct World {
 /// The same for what the world refused; kRefused.
 [[nodiscard]] int refused(const Error& error);
 
-/// "khojaly/remember", or "(fallback card)".
-[[nodiscard]] std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry);
-
 }  // namespace noseon

@@ -1,0 +1,70 @@
+#include "command_line.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/files.h"
+
+namespace noseon::testing {
+namespace {
+
+constexpr std::uint64_t kOutputMax = 64U << 20U;
+
+}  // namespace
+
+Ran run_noseon(const std::vector<std::string>& arguments) {
+  const Folder scratch;
+  const std::string program = std::string(NOSEON_BIN_DIR) + "/noseon";
+  std::vector<std::string> words = {"noseon"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  const std::string out = scratch.path("out");
+  const std::string err = scratch.path("err");
+  posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  pid_t pid = -1;
+  EXPECT_EQ(posix_spawn(&pid, program.c_str(), &actions, nullptr, argv.data(), environ), 0);
+  posix_spawn_file_actions_destroy(&actions);
+
+  int status = 0;
+  EXPECT_EQ(waitpid(pid, &status, 0), pid);
+  EXPECT_TRUE(WIFEXITED(status)) << "killed by signal " << WTERMSIG(status);
+  return {WEXITSTATUS(status), read_file(out, kOutputMax).value(),
+          read_file(err, kOutputMax).value()};
+}
+
+std::string demo() {
+  return std::string(NOSEON_SOURCE_DIR) + "/media/demo";
+}
+
+Folder::Folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "noseon-staff-XXXXXX").string();
+  EXPECT_NE(::mkdtemp(name.data()), nullptr);
+  path_ = name;
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+std::string Folder::write(const std::string& name, const std::string& bytes) const {
+  const std::filesystem::path file = path_ / name;
+  std::filesystem::create_directories(file.parent_path());
+  EXPECT_TRUE(write_file(file, bytes));
+  return file.string();
+}
+
+std::string Folder::path(const std::string& name) const {
+  return (path_ / name).string();
+}
+
+}  // namespace noseon::testing

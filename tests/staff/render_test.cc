@@ -1,0 +1,76 @@
+// `noseon render` on the edges of the demonstration's windows: what is drawn is what is said.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "command_line.h"
+
+namespace noseon::testing {
+namespace {
+
+using nlohmann::json;
+
+std::string drawn_at(const std::string& at) {
+  const Folder folder;
+  const Ran ran = run_noseon(
+      {"render", demo(), "--at", at, "-o", folder.path("f.png"), "--json", "--size", "320x180"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  if (ran.exit_code != 0) return "";
+  EXPECT_EQ(read_start(folder.path("f.png"), 8).value(), "\x89PNG\r\n\x1a\n");
+  const json said = json::parse(ran.out);
+  return said["campaign"].get<std::string>() + "/" + said["item"].get<std::string>();
+}
+
+bool is_of(const std::string& name, const std::string& campaign) {
+  return name.starts_with(campaign + "/");
+}
+
+TEST(Render, TheTakeoverStandsFromEightToTenInTheEvening) {
+  EXPECT_NE(drawn_at("2027-02-25 19:59:59.999"), "khojaly/anniversary");
+  EXPECT_EQ(drawn_at("2027-02-25 20:00"), "khojaly/anniversary");
+  EXPECT_EQ(drawn_at("2027-02-25 21:00"), "khojaly/anniversary");
+  EXPECT_EQ(drawn_at("2027-02-25 21:59:59.999"), "khojaly/anniversary");
+  EXPECT_NE(drawn_at("2027-02-25 22:00"), "khojaly/anniversary");
+}
+
+TEST(Render, TheCampaignStandsFromFebruaryToMarch) {
+  EXPECT_TRUE(is_of(drawn_at("2027-01-31 23:59:59.999"), "on-board"));
+  EXPECT_TRUE(is_of(drawn_at("2027-02-01"), "khojaly"));
+  EXPECT_TRUE(is_of(drawn_at("2027-02-25 08:00"), "khojaly"));
+  EXPECT_TRUE(is_of(drawn_at("2027-03-31 23:59:59.999"), "khojaly"));
+  EXPECT_TRUE(is_of(drawn_at("2027-04-01"), "on-board"));
+  EXPECT_TRUE(is_of(drawn_at("2027-06-01 08:00"), "on-board"));
+}
+
+TEST(Render, TheSameMomentGivesTheSameBytes) {
+  const Folder folder;
+  for (const char* name : {"a.png", "b.png"}) {
+    const Ran ran = run_noseon({"render", demo(), "--at", "2027-02-25 21:00", "-o",
+                                folder.path(name), "--size", "640x180"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  }
+  EXPECT_EQ(read_file(folder.path("a.png"), 1U << 24U).value(),
+            read_file(folder.path("b.png"), 1U << 24U).value());
+}
+
+TEST(Render, RefusesAFolderItCannotWriteTo) {
+  const Ran ran = run_noseon({"render", demo(), "--at", "2027-02-25 21:00", "-o",
+                              "/nowhere/at/all/f.png", "--size", "320x180"});
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_NE(ran.err.find("/nowhere/at/all/f.png"), std::string::npos) << ran.err;
+}
+
+TEST(Sheet, ShowsEveryItem) {
+  const Folder folder;
+  const Ran ran =
+      run_noseon({"sheet", demo(), "-o", folder.path("s.png"), "--json", "--size", "320x180"});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const json said = json::parse(ran.out);
+  EXPECT_EQ(said["items"], 18);
+  EXPECT_EQ(said["shown"], 18);
+  EXPECT_EQ(read_start(folder.path("s.png"), 4).value(), "\x89PNG");
+}
+
+}  // namespace
+}  // namespace noseon::testing
