@@ -77,7 +77,7 @@ class ClockStepWatch {
 /// starts later: make it before any other thread.
 class Signals {
  public:
-  explicit Signals(std::initializer_list<int> signals);
+  Signals(std::initializer_list<int> signals);
   ~Signals();
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;

@@ -374,7 +374,7 @@ Status run_preview(const PreviewOptions& options) {
   loop.watch(signals.fd(), [&] {
     while (const auto signal = signals.take()) *signal == SIGHUP ? preview.reload() : loop.stop();
   });
-  const Status status = loop.run();
+  Status status = loop.run();
   if (options.prints_stats) fmt::print(stderr, "{}", preview.stats());
   return status;
 }
