@@ -60,7 +60,7 @@ Status run_unattended(const UnattendedOptions& options) {
     }
   });
   player.start(stage);
-  const Status status = loop.run();
+  Status status = loop.run();
   if (options.prints_stats) print_stats();
   return status;
 }

@@ -25,7 +25,7 @@ constexpr int kDepthMax = 8;
 
 }  // namespace
 
-Watcher::Watcher(fs::path dir, PollLoop& loop, std::function<void()> changed)
+Watcher::Watcher(const fs::path& dir, PollLoop& loop, std::function<void()> changed)
     : dir_(fs::absolute(dir).lexically_normal()),
       changed_(std::move(changed)),
       inotify_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {

@@ -19,7 +19,7 @@ class Watcher {
 
   /// Calls `changed` from the loop, once per change however many files it took. `dir` need not
   /// exist yet. Where the kernel has no watches left it says so on stderr once; SIGHUP remains.
-  Watcher(std::filesystem::path dir, PollLoop& loop, std::function<void()> changed);
+  Watcher(const std::filesystem::path& dir, PollLoop& loop, std::function<void()> changed);
 
  private:
   void watch_tree();
