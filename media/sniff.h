@@ -22,9 +22,9 @@ struct PictureInfo {
   Size size;
 };
 
-/// Format and size of a whole picture file. Refusals, each with what was found and the remedy:
-/// bad_format (no picture, another format, truncated, a zero side), too_large (past the caps
-/// above).
+/// Format and size of a whole picture file; the size as it is seen, after a JPEG's EXIF
+/// orientation. Refusals, each with what was found and the remedy: bad_format (no picture, another
+/// format, truncated, a zero side), too_large (past the caps above).
 [[nodiscard]] Result<PictureInfo> sniff_picture(std::string_view bytes);
 
 }  // namespace noseon

@@ -45,16 +45,11 @@ Surface load_surface(std::string_view bytes, PictureFormat format) {
   return nullptr;
 }
 
-// round(a * b / 255), exact for bytes.
-constexpr std::uint32_t scaled_byte(std::uint32_t a, std::uint32_t b) {
-  return (a * b + 127) / 255;
-}
-
 // In sRGB values, as browsers and drawing programs do: what staff saw is what is shown.
 std::uint32_t compose(std::uint32_t red, std::uint32_t green, std::uint32_t blue,
                       std::uint32_t alpha, Color under) {
   const auto mix = [alpha](std::uint32_t over, std::uint32_t below) {
-    return alpha == 255 ? over : scaled_byte(1, over * alpha + below * (255 - alpha));
+    return (over * alpha + below * (255 - alpha) + 127) / 255;
   };
   return 0xFF000000U | mix(red, under.red) << 16U | mix(green, under.green) << 8U |
          mix(blue, under.blue);

@@ -15,6 +15,7 @@
 
 #include "base/unicode.h"
 #include "media/decoder.h"
+#include "media/sniff.h"
 #include "tests/media/scratch_folder.h"
 
 namespace noseon {
@@ -64,6 +65,13 @@ TEST_F(DecoderFaults, TheHarnessItselfGivesAPictureWhereNothingIsWrong) {
   EXPECT_EQ((*picture)->size(), (Size{4, 2}));
   EXPECT_EQ((*picture)->pixels().size(), 8U);
   EXPECT_EQ((*picture)->pixels()[7], 0xFF336699U);
+}
+
+TEST_F(DecoderFaults, AFilePastTheCapIsNotHandedOverAtAll) {
+  fs::resize_file(picture_, kPictureBytesMax);
+  EXPECT_TRUE(decode_by(program("well")));
+  fs::resize_file(picture_, kPictureBytesMax + 1);
+  EXPECT_EQ(error_by("well").kind, ErrorKind::too_large);
 }
 
 TEST_F(DecoderFaults, ADeathBySignalIsNamed) {
