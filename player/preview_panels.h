@@ -14,7 +14,7 @@ struct PreviewState {
   double frames_per_second = 0;  ///< while fading; 0 is "not yet"
   std::uint64_t frames_dropped = 0;
   std::uint64_t memory_bytes = 0;
-  std::size_t aside_count = 0;         ///< items whose picture cannot be made
+  std::size_t aside_count = 0;           ///< items whose picture cannot be made
   std::optional<EntryIndex> standing{};  ///< another than was explained where some are set aside
 };
 

@@ -33,8 +33,8 @@ inline std::string campaign_toml(const std::string& rest, const std::string& id 
 /// A text item with an id, and further keys.
 inline std::string item_toml(const std::string& id, const std::string& keys = "",
                              int seconds = 10) {
-  return "[[item]]\nid = \"" + id + "\"\ntext = { ko = \"가\" }\nseconds = " +
-         std::to_string(seconds) + "\n" + keys + "\n";
+  return "[[item]]\nid = \"" + id +
+         "\"\ntext = { ko = \"가\" }\nseconds = " + std::to_string(seconds) + "\n" + keys + "\n";
 }
 
 /// A bus with one display and the campaigns it plays.

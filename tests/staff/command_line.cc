@@ -1,4 +1,4 @@
-#include "command_line.h"
+#include "tests/staff/command_line.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

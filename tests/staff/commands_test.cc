@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "command_line.h"
+#include "tests/staff/command_line.h"
 
 namespace noseon::testing {
 namespace {

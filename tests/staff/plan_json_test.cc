@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/time.h"
-#include "command_line.h"
+#include "tests/staff/command_line.h"
 
 namespace noseon::testing {
 namespace {

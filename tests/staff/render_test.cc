@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
-#include "command_line.h"
+#include "tests/staff/command_line.h"
 
 namespace noseon::testing {
 namespace {
