@@ -245,7 +245,7 @@ TEST(ScheduleProperty, RemembersNothingThatChangesAnAnswer) {
   for_random_cases([](const RandomCase& random, Dice& dice) {
     Schedule used(random.playlist, random.display);
     Context context = random.context;
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 12; ++i) {
       if (dice.one_in(4)) context = random_context(dice, random.playlist, random.moment);
       if (dice.one_in(8)) context = random.context;
       const Instant t = dice.one_in(10) ? random.moment + hours{dice.between(-20'000, 20'000)}

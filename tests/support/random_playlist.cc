@@ -67,13 +67,16 @@ ZonePtr zone_of(const std::string& name) {
   return *zone;
 }
 
-ZonePtr random_zone(Dice& dice) {
+ZonePtr random_zone(Dice& dice, const ZonePtr& likely) {
+  if (dice.one_in(2)) return likely;
   return zone_of(kZones.at(static_cast<std::size_t>(dice.between(0, kZones.size() - 1))));
 }
 
-Instant random_moment(Dice& dice) {
-  const Moment& moment =
-      kMoments.at(static_cast<std::size_t>(dice.between(0, kMoments.size() - 1)));
+const Moment& random_moment(Dice& dice) {
+  return kMoments.at(static_cast<std::size_t>(dice.between(0, kMoments.size() - 1)));
+}
+
+Instant instant_of(const Moment& moment) {
   const auto civil = parse_civil(moment.civil);
   CHECK(civil.has_value());
   return zone_of(moment.zone)->instant_of(*civil);
@@ -86,10 +89,13 @@ month_day month_day_of(Day day) {
 
 /// Around the moment, wherever it is a day off.
 struct Around {
+  Instant moment;
+  ZonePtr zone;  ///< where the clocks change at the moment
   Day day;
   /// Times of day at which several spans begin or end, so that edges meet and nearly meet.
   std::vector<Millis> times;
   bool has_short_turns = false;
+  bool has_mixed_roles = false;
 };
 
 Yearly random_yearly(Dice& dice, const Around& around) {
@@ -137,7 +143,9 @@ Hours random_hours(Dice& dice, const Around& around) {
     return wrapped(time);
   };
   const Millis start = near_a_shared_time();
-  if (dice.one_in(6)) return {start, start + Millis{dice.between(1, 9000)}};
+  static const std::vector<int> kThresholds{1000, 1500, 2000, 2999, 3000, 3001};
+  if (dice.one_in(8)) return {start, start + Millis{dice.pick(kThresholds)}};
+  if (dice.one_in(6)) return {start, start + Millis{dice.between(1, 5000)}};
   if (dice.one_in(12)) return {start, start + kDay};  // a day that starts late
   const Millis end = dice.one_in(10) ? kDay : near_a_shared_time();
   return {start, end <= start ? end + kDay : end};
@@ -153,9 +161,10 @@ Daypart random_daypart(Dice& dice, const Around& around, std::size_t number) {
   return part;
 }
 
-Role random_role(Dice& dice) {
-  static const std::vector<Role> kRoles{Role::normal,   Role::normal, Role::normal, Role::normal,
-                                        Role::takeover, Role::filler, Role::urgent};
+Role random_role(Dice& dice, const Around& around) {
+  static const std::vector<Role> kRoles{Role::normal,   Role::normal, Role::filler,
+                                        Role::takeover, Role::urgent, Role::urgent};
+  if (!around.has_mixed_roles) return dice.one_in(12) ? Role::filler : Role::normal;
   return dice.pick(kRoles);
 }
 
@@ -199,32 +208,31 @@ std::vector<std::size_t> random_choice(Dice& dice, std::size_t size, std::int64_
   return chosen;
 }
 
-Item random_item(Dice& dice, const Around& around, const Campaign& campaign, Instant moment,
-                 int weights) {
+Item random_item(Dice& dice, const Around& around, const Campaign& campaign, int weights) {
   Item item;
   item.id = ItemId{fmt::format("item-{}", campaign.items.size())};
   item.text = {{"en", "text"}};
-  item.role = random_role(dice);
+  item.role = random_role(dice, around);
   item.weight = random_weight(dice, weights);
   item.seconds = random_length(dice, around);
   if (item.role == Role::urgent) {
-    item.urgent = random_urgent_span(dice, moment);
-  } else if (dice.one_in(2)) {
+    item.urgent = random_urgent_span(dice, around.moment);
+  } else if (dice.one_in(3)) {
     item.window = random_window(dice, around);
   }
-  if (dice.one_in(4)) item.days = random_days(dice);
+  if (dice.one_in(5)) item.days = random_days(dice);
   if (dice.one_in(2)) item.hours = random_hours(dice, around);
   if (dice.one_in(2)) item.dayparts = random_choice(dice, campaign.dayparts.size(), 2);
-  if (dice.one_in(8)) item.routes = {dice.pick(kRoutes), dice.pick(kRoutes)};
-  if (dice.one_in(8)) item.near = random_choice(dice, campaign.places.size(), 2);
+  if (dice.one_in(10)) item.routes = {dice.pick(kRoutes), dice.pick(kRoutes)};
+  if (dice.one_in(10)) item.near = random_choice(dice, campaign.places.size(), 2);
   return item;
 }
 
-Campaign random_campaign(Dice& dice, const Around& around, std::size_t number, Instant moment) {
+Campaign random_campaign(Dice& dice, const Around& around, std::size_t number) {
   Campaign campaign;
   campaign.id = CampaignId{fmt::format("campaign-{}", number)};
-  campaign.zone = random_zone(dice);
-  if (dice.one_in(3)) campaign.window = random_window(dice, around);
+  campaign.zone = random_zone(dice, around.zone);
+  if (dice.one_in(5)) campaign.window = random_window(dice, around);
   for (auto parts = dice.between(0, 3); parts > 0; --parts) {
     campaign.dayparts.push_back(random_daypart(dice, around, campaign.dayparts.size()));
   }
@@ -236,8 +244,8 @@ Campaign random_campaign(Dice& dice, const Around& around, std::size_t number, I
   }
   // Mostly one manner of weights in a case, or none would ever be equal.
   const int weights = static_cast<int>(dice.between(0, 4));
-  for (auto items = dice.between(1, 5); items > 0; --items) {
-    campaign.items.push_back(random_item(dice, around, campaign, moment, weights));
+  for (auto items = dice.between(1, 7); items > 0; --items) {
+    campaign.items.push_back(random_item(dice, around, campaign, weights));
   }
   return campaign;
 }
@@ -337,12 +345,14 @@ RandomCase random_case(std::uint64_t seed) {
   Dice dice{seed};
   RandomCase random;
   random.seed = seed;
-  random.moment = random_moment(dice);
-  random.display.zone = random_zone(dice);
-
   Around around;
+  const Moment& moment = random_moment(dice);
+  around.moment = random.moment = instant_of(moment);
+  around.zone = zone_of(moment.zone);
+  random.display.zone = random_zone(dice, around.zone);
   around.day = to_day(random.display.zone->civil_at(random.moment));
   around.has_short_turns = dice.one_in(3);
+  around.has_mixed_roles = dice.one_in(3);
   for (int i = 0; i < 5; ++i) {
     const std::int64_t minute =
         dice.one_in(2) ? dice.between(0, 4 * 60) : dice.between(0, 24 * 60 - 1);
@@ -350,8 +360,7 @@ RandomCase random_case(std::uint64_t seed) {
   }
   const std::int64_t campaigns = dice.between(1, 3);
   for (std::int64_t c = 0; c < campaigns; ++c) {
-    random.playlist.campaigns.push_back(
-        random_campaign(dice, around, static_cast<std::size_t>(c), random.moment));
+    random.playlist.campaigns.push_back(random_campaign(dice, around, static_cast<std::size_t>(c)));
   }
   add_entries(dice, random.playlist);
   random.context = random_context(dice, random.playlist, random.moment);
