@@ -121,7 +121,7 @@ class Loader {
   [[nodiscard]] ZonePtr zone_of_first() const {
     const auto first = std::min_element(
         campaigns_.begin(), campaigns_.end(), [](const Campaign& a, const Campaign& b) {
-          return std::tie(a.agency, a.id) < std::tie(b.agency, b.id);
+          return std::tie(a.agency, a.id.str()) < std::tie(b.agency, b.id.str());
         });
     return first == campaigns_.end() ? std::make_shared<const Zone>(Zone::utc()) : first->zone;
   }
