@@ -27,7 +27,7 @@ void blend_fill(std::uint32_t* pixels, std::size_t count, Color color, unsigned 
 ///
 /// On gamma: blending encoded sRGB values makes dark text fat and light text thin, blending linear
 /// light does the opposite to the eye. Text here is blended half-way: the mean of the blend of the
-/// encoded values and of the blend of their squares, which is within 2 of 255 of a blend at gamma
+/// encoded values and of the blend of their squares, which is within 6 of 255 of a blend at gamma
 /// 1.4, the exponent that Skia uses for text on Linux. No coverage leaves the pixel, full coverage
 /// is the ink, exactly.
 void blend_ink(std::uint32_t* pixels, const std::uint8_t* coverage, std::size_t count, Color ink);

@@ -201,10 +201,9 @@ TEST_F(Folder, WithoutPermissionIsOneError) {
   dir.write("open/campaign.toml", campaign("b", "Asia/Baku", text_item("y", "나")));
   fs::permissions(dir.path(), fs::perms::all);
   fs::permissions(dir / "locked", fs::perms::none);
-  const auto [locked, around] = std::pair{dir / "locked", dir.path()};
   EXPECT_EQ(as_nobody([&] {
-              const LoadedFolder alone = load_folder(locked, display, zones);
-              const LoadedFolder all = load_folder(around, display, zones);
+              const LoadedFolder alone = load_folder(dir / "locked", display, zones);
+              const LoadedFolder all = load_folder(dir.path(), display, zones);
               return codes(alone.findings) == Codes{"no-permission"} &&
                      codes(all.findings) == Codes{"no-permission"} &&
                      items(*all.playlist) == Items{"b/y"};

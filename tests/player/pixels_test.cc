@@ -83,9 +83,9 @@ TEST(Pixels, TextIsBlendedNearGammaOnePointFour) {
   for (int coverage = 0; coverage <= 255; ++coverage) {
     const double part = coverage / 255.0;
     const double light = 255 * std::pow(part, 1 / 1.4);
-    ASSERT_NEAR(inked(0, 255, coverage), light, 9) << "light on dark " << coverage;
+    ASSERT_NEAR(inked(0, 255, coverage), light, 6) << "light on dark " << coverage;
     const double dark = 255 * std::pow(1 - part, 1 / 1.4);
-    ASSERT_NEAR(inked(255, 0, coverage), dark, 9) << "dark on light " << coverage;
+    ASSERT_NEAR(inked(255, 0, coverage), dark, 6) << "dark on light " << coverage;
   }
 }
 
