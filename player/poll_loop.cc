@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <limits>
+#include <utility>
 
 #include "base/check.h"
 
@@ -34,7 +35,7 @@ Status PollLoop::run() {
   std::vector<pollfd> polled;
   while (true) {
     for (const auto& tidy : tidy_) tidy();
-    if (is_stopped_) return result_;
+    if (std::exchange(is_stopped_, false)) return std::exchange(result_, {});
     polled.clear();
     for (const Watched& watched : watched_) polled.push_back({watched.fd, POLLIN, 0});
     if (::poll(polled.data(), polled.size(), -1) < 0) {

@@ -29,6 +29,13 @@ void Reporter::add(Findings findings) {
   }
 }
 
+void report_form(SourcePlace place, std::string_view code, const std::string& message,
+                 Reporter& reporter) {
+  const std::size_t semicolon = message.find("; ");
+  const std::string remedy = semicolon == std::string::npos ? "" : message.substr(semicolon + 2);
+  reporter.error(place, code, message.substr(0, semicolon), remedy);
+}
+
 const TomlMember* Fields::find(std::string_view key) {
   known_.emplace_back(key);
   const auto found = std::find_if(table_.begin(), table_.end(),

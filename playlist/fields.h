@@ -77,14 +77,18 @@ class Fields {
   std::vector<std::string> known_;
 };
 
-/// Runs a parser of a written form (patterns.h) over a text and reports its error at its place.
+/// Reports the error of a written form (patterns.h), "what is wrong; the remedy", at its place.
+void report_form(SourcePlace place, std::string_view code, const std::string& message,
+                 Reporter& reporter);
+
+/// Runs a parser of a written form over a text and reports its error.
 template <class Parse>
 auto read_form(const std::optional<PlacedText>& text, std::string_view code, Reporter& reporter,
                Parse parse) -> std::optional<typename decltype(parse(""))::value_type> {
   if (!text) return std::nullopt;
   auto parsed = parse(text->text);
   if (parsed) return *std::move(parsed);
-  reporter.error(text->place, code, parsed.error().message, "");
+  report_form(text->place, code, parsed.error().message, reporter);
   return std::nullopt;
 }
 

@@ -37,11 +37,15 @@ Result<month_day> parse_month_day(std::string_view text) {
   const auto m = two_digits(text, 0);
   const auto d = two_digits(text, 3);
   if (text.size() != 5 || text[2] != '-' || !m || !d) {
-    return fail(ErrorKind::bad_format, fmt::format("\"{}\" is no month and day", text));
+    return fail(ErrorKind::bad_format,
+                fmt::format("\"{}\" is no month and day; write MM-DD, for example 02-28", text));
   }
   const month_day written = month{*m} / day{*d};
   if (!written.ok()) {
-    return fail(ErrorKind::bad_format, fmt::format("the day {} does not exist", text));
+    return fail(
+        ErrorKind::bad_format,
+        fmt::format("the day {} does not exist; write a day of the calendar, for example 02-28",
+                    text));
   }
   return written;
 }

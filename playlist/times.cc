@@ -67,6 +67,11 @@ bool shows_whole_days(const Item& item) {
   return !item.hours && item.dayparts.empty() && !item.urgent;
 }
 
+// A zone can leave a day out (Apia, 2011-12-30): it has no instant, so it chooses nothing.
+bool has_instants(const Zone& zone, Day day) {
+  return zone.start_of(day) < zone.start_of(day + days{1});
+}
+
 // All spans that start on a day of [first, last].
 void spans_of_days(const Campaign& campaign, const Item& item, Day first, Day last,
                    std::vector<Span>& spans) {
@@ -74,7 +79,7 @@ void spans_of_days(const Campaign& campaign, const Item& item, Day first, Day la
   spans.clear();
   std::vector<Span> in_dayparts;
   for (Day day = first; day <= last; day += days{1}) {
-    if (!chooses(campaign, item, day)) continue;
+    if (!chooses(campaign, item, day) || !has_instants(zone, day)) continue;
     if (item.hours) {
       add(spans, span_on(zone, day, *item.hours));
     } else if (item.dayparts.empty()) {
@@ -87,11 +92,6 @@ void spans_of_days(const Campaign& campaign, const Item& item, Day first, Day la
     merge(in_dayparts);
     spans = intersect(spans, in_dayparts);
   }
-}
-
-// A zone can leave a day out (Apia, 2011-12-30): it has no instant, so it opens and closes nothing.
-bool has_instants(const Zone& zone, Day day) {
-  return zone.start_of(day) < zone.start_of(day + days{1});
 }
 
 // For items that show whole days, the stretch follows from the days alone.

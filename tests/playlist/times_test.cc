@@ -119,6 +119,12 @@ TEST_F(TimesTest, ADayWithoutInstantsChoosesNothing) {
   EXPECT_FALSE(previous_change(campaign_, campaign_.items[0], utc("2012-01-10T10:00:00Z")));
 }
 
+TEST_F(TimesTest, HoursOfADayWithoutInstantsAreNone) {
+  write("", "from = 2011-12-30\nuntil = 2011-12-30\nhours = \"22:00-02:00\"", "Pacific/Apia");
+  EXPECT_FALSE(open(utc("2011-12-30T10:00:00Z")));
+  EXPECT_FALSE(next_change(campaign_, campaign_.items[0], utc("2011-12-20T10:00:00Z")));
+}
+
 TEST_F(TimesTest, AStretchRunsAcrossADayWithoutInstants) {
   write("", "from = 2011-12-28\nuntil = 2011-12-31", "Pacific/Apia");
   expect_exactly(utc("2011-12-28T10:00:00Z"), utc("2011-12-31T10:00:00Z"));

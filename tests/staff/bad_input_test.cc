@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/media/picture_files.h"
 #include "tests/staff/command_line.h"
 
 namespace noseon::testing {
@@ -95,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"TruncatedPicture", std::string(kHead) + kSoundItem + poster_item("p.png"),
                  png_of(std::string("\0\0\0\x10\0\0\0\x10", 8)), "bad-picture", true},
         BadInput{"65535PixelsWide", std::string(kHead) + kSoundItem + poster_item("p.png"),
-                 png_of(std::string("\0\0\xff\xff\0\0\x04\x38", 8)), "too-large", true},
+                 png_claiming(65535, 1080), "picture-too-large", true},
         BadInput{"BrokenUtf8", std::string(kHead) + "title = { ko = \"\xEA\xB0\" }\n" + kSoundItem,
                  "", "bad-utf8", false},
         BadInput{"UnknownZone",
@@ -103,7 +104,7 @@ INSTANTIATE_TEST_SUITE_P(
                      std::string(kSoundItem),
                  "", "unknown-zone", false},
         BadInput{"EmptyCampaign", kHead, "", "empty-campaign", false}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& bad) { return bad.param.name; });
 
 TEST(BadFolder, ThatIsNotThereIsSaidOnce) {
   const Ran ran = run_noseon({"check", "/nowhere/at/all", "--json"});

@@ -1,0 +1,298 @@
+// The real noseon-player, looked at from outside: what is on the glass of a virtual screen.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <set>
+#include <thread>
+
+#include "tests/media/hostile_pictures.h"
+#include "tests/media/picture_files.h"
+#include "tests/player/pictures.h"
+#include "tests/player/virtual_screen.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr Size kScreen{320, 180};
+constexpr Color kRoot{0, 0, 0};  // of a screen that nobody has drawn on
+constexpr Color kRed{200, 16, 32};
+constexpr Color kBlue{16, 32, 200};
+constexpr Color kGreen{16, 160, 64};
+
+std::string plain_png(Color color, Size size = kScreen) {
+  const auto pixels = words(*solid(size, color));
+  return testing::rgba_png(size, pixels);
+}
+
+// A folder of one campaign in UTC, and the player on a screen of its own.
+class GlassTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (const auto why = VirtualScreen::missing()) GTEST_SKIP() << *why;
+    fs::create_directory(folder_ / "campaign");
+  }
+
+  void TearDown() override {
+    if (HasFailure() && player_) std::cerr << player_->said();
+  }
+
+  void write(const std::string& name, const std::string& bytes) const {
+    // As an editor saves: whole, by renaming.
+    std::ofstream(folder_ / "new", std::ios::binary) << bytes;
+    fs::rename(folder_ / "new", campaign() / name);
+  }
+  void write_items(const std::string& items) const {
+    write("campaign.toml",
+          "format = \"noseon.campaign/1\"\nid = \"c\"\ntitle = { en = \"c\" }\n"
+          "timezone = \"UTC\"\n" +
+              items);
+  }
+  static std::string poster(const std::string& id, const std::string& more) {
+    return "[[item]]\nid = \"" + id + "\"\nposter = \"" + id + ".png\"\n" + more + "\n";
+  }
+  [[nodiscard]] fs::path campaign() const { return folder_.path() / "campaign"; }
+
+  Program& play(std::vector<std::string> more = {}, std::vector<std::string> environment = {}) {
+    if (!screen_) screen_.emplace(kScreen);
+    std::vector<std::string> arguments{NOSEON_BIN_DIR "/noseon-player", "--playlist",
+                                       campaign().string(), "--size", "320x180"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    environment.push_back(screen_->display());
+    environment.emplace_back("SDL_VIDEODRIVER=x11");
+    // In sanitized builds: SDL asks D-Bus for its desktop's settings, and libdbus keeps them.
+    std::ofstream(folder_ / "leaks") << "leak:libdbus\n";
+    environment.push_back("LSAN_OPTIONS=suppressions=" + (folder_ / "leaks").string());
+    return player_.emplace(arguments, environment, folder_ / "log");
+  }
+
+  [[nodiscard]] Color glass() const { return screen_->at(kScreen.width / 2, kScreen.height / 2); }
+
+  // Looks at the glass until `done`; what was seen, each change once.
+  std::vector<Color> watch(std::chrono::milliseconds time,
+                           const std::function<bool()>& done) const {
+    std::vector<Color> seen;
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < end) {
+      const Color now = glass();
+      if (seen.empty() || seen.back() != now) seen.push_back(now);
+      if (done()) break;
+      std::this_thread::sleep_for(1ms);
+    }
+    return seen;
+  }
+  bool comes(Color color, std::chrono::milliseconds time = 20s) const {
+    watch(time, [&] { return glass() == color; });
+    return glass() == color;
+  }
+
+  TemporaryFolder folder_;
+  std::optional<VirtualScreen> screen_;
+  std::optional<Program> player_;
+};
+
+std::uint64_t wake_ups(pid_t pid) {
+  std::uint64_t sum = 0;
+  for (const auto& thread : fs::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
+    std::ifstream status(thread.path() / "status");
+    for (std::string line; std::getline(status, line);)
+      if (line.starts_with("voluntary_ctxt_switches:")) sum += std::stoull(line.substr(24));
+  }
+  return sum;
+}
+
+std::set<pid_t> children_named(pid_t parent, const std::string& name) {
+  std::set<pid_t> found;
+  for (const auto& thread : fs::directory_iterator("/proc/" + std::to_string(parent) + "/task")) {
+    std::ifstream children(thread.path() / "children");
+    for (pid_t child = 0; children >> child;) {
+      std::string command;
+      std::getline(std::ifstream("/proc/" + std::to_string(child) + "/comm"), command);
+      if (command == name.substr(0, 15)) found.insert(child);
+    }
+  }
+  return found;
+}
+
+TEST_F(GlassTest, TheFirstThingOnTheGlassIsTheRightPoster) {
+  write("red.png", plain_png(kRed));
+  write_items(poster("red", "seconds = 60"));
+  play();
+  const auto seen = watch(20s, [&] { return glass() != kRoot; });
+  EXPECT_EQ(seen, (std::vector{kRoot, kRed}));
+  for (int x = 0; x < kScreen.width; ++x)
+    for (int y = 0; y < kScreen.height; ++y) ASSERT_EQ(screen_->at(x, y), kRed) << x << "," << y;
+}
+
+TEST_F(GlassTest, OnePosterFollowsTheOtherAtTheEdgeWithNothingBetween) {
+  write("red.png", plain_png(kRed));
+  write("blue.png", plain_png(kBlue));
+  write_items(poster("red", "seconds = 8\nhours = \"06:00-09:00\"") +
+              poster("blue", "seconds = 8\nhours = \"09:00-12:00\""));
+  play({"--at", "2027-03-01 08:59:57"});
+  const auto seen = watch(30s, [&] { return glass() == kBlue; });
+  EXPECT_EQ(seen, (std::vector{kRoot, kRed, kBlue}));
+}
+
+TEST_F(GlassTest, AFadeGoesFromOneToTheOtherAndNeverThroughBlack) {
+  write("red.png", plain_png(kRed));
+  write("blue.png", plain_png(kBlue));
+  write_items(poster("red", "seconds = 2") + poster("blue", "seconds = 2"));
+  play({"--stats"});
+  ASSERT_TRUE(comes(kRed));
+  const auto seen = watch(10s, [&] { return glass() == kBlue; });
+  ASSERT_GE(seen.size(), 4u) << "there are frames between";
+  EXPECT_EQ(seen.back(), kBlue);
+  for (std::size_t i = 1; i < seen.size(); ++i) {
+    EXPECT_LE(seen[i].red, seen[i - 1].red);
+    EXPECT_GE(seen[i].blue, seen[i - 1].blue);
+  }
+  player_->signal(SIGTERM);
+  EXPECT_EQ(player_->wait_for_end(10'000), 0);
+  EXPECT_THAT(player_->said(), HasSubstr("frames/s"));
+}
+
+TEST_F(GlassTest, AnEmptyPlaceShowsTheBuiltInCardAndIsWatched) {
+  play();
+  ASSERT_TRUE(!watch(20s, [&] { return glass() != kRoot; }).empty());
+  EXPECT_NE(glass(), kRoot);
+  write("red.png", plain_png(kRed));
+  write_items(poster("red", "seconds = 60"));
+  EXPECT_TRUE(comes(kRed));
+}
+
+TEST_F(GlassTest, AFolderThatIsNotThereShowsTheBuiltInCardToo) {
+  fs::remove(campaign());
+  play();
+  watch(20s, [&] { return glass() != kRoot; });
+  EXPECT_NE(glass(), kRoot);
+  EXPECT_TRUE(player_->is_running());
+}
+
+TEST_F(GlassTest, ASavedFileIsOnTheGlassAndABrokenOneLeavesTheLastGoodState) {
+  write("red.png", plain_png(kRed));
+  write_items(poster("red", "seconds = 60"));
+  play();
+  ASSERT_TRUE(comes(kRed));
+  write_items("[[item]\n");
+  const auto seen = watch(1500ms, [] { return false; });
+  EXPECT_EQ(seen, std::vector{kRed});
+  EXPECT_THAT(player_->said(), HasSubstr("campaign.toml:5:"));
+  EXPECT_THAT(player_->said(), HasSubstr("last good state"));
+  write("green.png", plain_png(kGreen));
+  write_items(poster("green", "seconds = 60"));
+  EXPECT_EQ(watch(20s, [&] { return glass() == kGreen; }), (std::vector{kRed, kGreen}));
+}
+
+TEST_F(GlassTest, HostilePicturesCostTheirOwnTurnsAlone) {
+  write("red.png", plain_png(kRed));
+  std::string items = poster("red", "seconds = 1\nweight = 100\ntransition = \"cut\"");
+  int number = 0;
+  for (const auto& [name, bytes] : testing::hostile_pictures(1)) {
+    const std::string id = "hostile-" + std::to_string(number++);
+    write(id + ".png", bytes);
+    items += poster(id, "seconds = 1\ntransition = \"cut\"");
+  }
+  ASSERT_GE(number, 200);
+  write_items(items);
+  play();
+  ASSERT_TRUE(comes(kRed));
+  for (int second = 0; second < 12; ++second) {
+    watch(1s, [] { return false; });
+    ASSERT_TRUE(player_->is_running()) << player_->said();
+  }
+  EXPECT_TRUE(comes(kRed, 60s)) << "the good one still has its turns";
+  EXPECT_THAT(player_->said(), HasSubstr("is set aside"));
+  player_->signal(SIGTERM);
+  EXPECT_EQ(player_->wait_for_end(20'000), 0) << player_->said();
+}
+
+TEST_F(GlassTest, ADecoderKilledInMidDecodeLeavesTheScreenUndisturbed) {
+  write("red.png", plain_png(kRed));
+  write("large.png", testing::rgba_png({4000, 4000}, words(*solid({4000, 4000}, kBlue))));
+  write_items(poster("red", "seconds = 4\ntransition = \"cut\"") +
+              poster("large", "seconds = 4\ntransition = \"cut\""));
+  play();
+  std::size_t killed = 0;
+  bool is_red_up = false;
+  const auto kill_decoders = [&] {
+    is_red_up = is_red_up || glass() == kRed;
+    // The first picture may be made; every one after it dies in the making.
+    if (is_red_up)
+      for (const pid_t decoder : children_named(player_->pid(), "noseon-decode")) {
+        ::kill(decoder, SIGKILL);
+        ++killed;
+      }
+    return player_->said().find("c/large is set aside") != std::string::npos;
+  };
+  const auto seen = watch(40s, kill_decoders);
+  const auto after = watch(6s, [] { return false; });
+  if (killed < 3) GTEST_SKIP() << "the decoder was always faster than the killer: " << killed;
+  EXPECT_EQ(seen.back(), kRed);
+  EXPECT_EQ(after, std::vector{kRed}) << "the only one left has every turn";
+  EXPECT_TRUE(player_->is_running());
+}
+
+TEST_F(GlassTest, NothingWakesWhileAPosterStands) {
+  write("red.png", plain_png(kRed));
+  write_items(poster("red", "seconds = 600"));
+  for (const char* driver : {"x11", "offscreen", "dummy"}) {
+    play({}, {std::string("SDL_VIDEODRIVER=") + driver});
+    std::this_thread::sleep_for(3s);
+    const std::uint64_t before = wake_ups(player_->pid());
+    std::this_thread::sleep_for(3s);
+    EXPECT_EQ(wake_ups(player_->pid()), before) << driver;
+    EXPECT_TRUE(player_->is_running());
+    player_->signal(SIGINT);
+    EXPECT_EQ(player_->wait_for_end(10'000), 0);
+  }
+}
+
+TEST_F(GlassTest, AScreenOf16BitsShowsItsNearestColours) {
+  screen_.emplace(kScreen, 16);
+  write("red.png", plain_png(kRed));
+  write_items(poster("red", "seconds = 60"));
+  play();
+  watch(20s, [&] { return glass() != kRoot; });
+  EXPECT_NEAR(glass().red, kRed.red, 8);
+  EXPECT_NEAR(glass().green, kRed.green, 8);
+  EXPECT_NEAR(glass().blue, kRed.blue, 8);
+}
+
+TEST_F(GlassTest, AScreenOfAnotherShapeHasMarginsInThePostersEdgeColour) {
+  screen_.emplace(Size{320, 320});
+  write("red.png", plain_png(kRed));
+  write_items(poster("red", "seconds = 60"));
+  play();
+  ASSERT_TRUE(comes(kRed));
+  EXPECT_EQ(screen_->at(0, 0), kRed);
+  EXPECT_EQ(screen_->at(319, 319), kRed);
+}
+
+TEST_F(GlassTest, WithoutADisplayItSaysWhatToDo) {
+  Program player({NOSEON_BIN_DIR "/noseon-player", "--playlist", campaign().string()},
+                 {"SDL_VIDEODRIVER=x11", "DISPLAY=:999999"}, folder_ / "log");
+  EXPECT_EQ(player.wait_for_end(10'000), 1);
+  EXPECT_THAT(player.said(), HasSubstr("cage"));
+}
+
+TEST_F(GlassTest, ATimeThatIsNoneIsRefusedWithWhatCanBeWritten) {
+  Program player(
+      {NOSEON_BIN_DIR "/noseon-player", "--playlist", campaign().string(), "--at", "soon"}, {},
+      folder_ / "log");
+  EXPECT_EQ(player.wait_for_end(10'000), 1);
+  EXPECT_THAT(player.said(), HasSubstr("2027-02-25 08:00"));
+}
+
+}  // namespace
+}  // namespace noseon
