@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <limits>
 #include <set>
 #include <thread>
 
@@ -243,15 +245,25 @@ TEST_F(GlassTest, ADecoderKilledInMidDecodeLeavesTheScreenUndisturbed) {
   EXPECT_TRUE(player_->is_running());
 }
 
+// The quietest of a few looks: a clock that is set from outside, or a neighbour on the same X
+// server, may wake it once; a tick of its own would show in every one.
+std::uint64_t fewest_wake_ups(pid_t pid, int looks, std::chrono::milliseconds each) {
+  std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
+  for (int look = 0; look < looks && fewest > 0; ++look) {
+    const std::uint64_t before = wake_ups(pid);
+    std::this_thread::sleep_for(each);
+    fewest = std::min(fewest, wake_ups(pid) - before);
+  }
+  return fewest;
+}
+
 TEST_F(GlassTest, NothingWakesWhileAPosterStands) {
   write("red.png", plain_png(kRed));
   write_items(poster("red", "seconds = 600"));
   for (const char* driver : {"x11", "offscreen", "dummy"}) {
     play({}, {std::string("SDL_VIDEODRIVER=") + driver});
     std::this_thread::sleep_for(3s);
-    const std::uint64_t before = wake_ups(player_->pid());
-    std::this_thread::sleep_for(3s);
-    EXPECT_EQ(wake_ups(player_->pid()), before) << driver;
+    EXPECT_EQ(fewest_wake_ups(player_->pid(), 3, 3s), 0u) << driver;
     EXPECT_TRUE(player_->is_running());
     player_->signal(SIGINT);
     EXPECT_EQ(player_->wait_for_end(10'000), 0);
