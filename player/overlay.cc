@@ -8,7 +8,7 @@ namespace noseon {
 namespace {
 
 constexpr Color kGround{0x0c, 0x11, 0x17};
-constexpr int kGroundOpacity = 222;
+constexpr int kGroundOpacity = 238;
 constexpr Color kAccent{0xe8, 0xb3, 0x4b};
 constexpr Color kLine{0xff, 0xff, 0xff};
 constexpr int kLineOpacity = 40;

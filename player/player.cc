@@ -49,7 +49,7 @@ Player::Player(PlayerParts parts, PlayerHooks hooks)
   said_findings_ = text_of(folder_.findings);
   print_findings(folder_.findings);
   if (hooks_.context) show_.set_context(hooks_.context(folder_));
-  if (hooks_.loaded) hooks_.loaded(folder_, !has_errors(folder_.findings));
+  if (hooks_.loaded) hooks_.loaded(folder_, true);
   refresh();
 }
 

@@ -274,6 +274,7 @@ class Preview {
                          std::move(errors));
     if (!accepted || loaded.display->size == size_) return;
     size_ = loaded.display->size;
+    scale_ = std::min(scale_, scale_that_fits(size_, stage_.room()));
     resize();
   }
 

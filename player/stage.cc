@@ -270,7 +270,9 @@ void Stage::set_title(const std::string& title) {
 }
 
 void Stage::set_size(Size size) {
-  if (!impl_->is_full_screen) SDL_SetWindowSize(impl_->window.get(), size.width, size.height);
+  if (impl_->is_full_screen) return;
+  SDL_SetWindowSize(impl_->window.get(), size.width, size.height);
+  SDL_SetWindowPosition(impl_->window.get(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED);
 }
 
 void Stage::set_full_screen(bool on) {

@@ -74,7 +74,7 @@ class Stage {
   [[nodiscard]] std::string driver() const;                     ///< SDL's name of it
 
   void set_title(const std::string& title);
-  void set_size(Size size);  ///< of a window
+  void set_size(Size size);  ///< of a window, which goes to the middle of the screen
   void set_full_screen(bool on);
   void ask_for_text(bool on);
 
