@@ -1,5 +1,6 @@
 // noseon-player: the program on the display.
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -110,6 +111,9 @@ int main_of(int argc, char** argv) {
 }  // namespace noseon
 
 int main(int argc, char** argv) {
+  // Frames are megabytes, made and dropped all day. Left alone, glibc takes to carving them out of
+  // its heap after the first few, and keeps what was freed; mapped, they go back at once.
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
   try {
     return noseon::main_of(argc, argv);
   } catch (const std::exception& error) {

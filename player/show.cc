@@ -16,9 +16,8 @@ bool may_be_tried_again(ErrorKind kind) {
 Show::Show(std::shared_ptr<const Playlist> playlist, const std::shared_ptr<const Display>& display,
            ShowOptions options)
     : options_(options),
-      edition_(std::make_unique<Edition>(++last_edition_, std::move(playlist), display,
-                                         options.cache_bytes_max)),
-      card_(builtin_card(*display)) {}
+      edition_(std::make_unique<Edition>(++last_edition_, std::move(playlist), std::move(display),
+                                         options.cache_bytes_max)) {}
 
 void Show::load(std::shared_ptr<const Playlist> playlist, std::shared_ptr<const Display> display,
                 Steady now) {
@@ -102,7 +101,7 @@ void Show::take_over(Instant now, Steady steady) {
                                    edition_->playlist()->item_of(*stood_.entry));
   if (incoming_->display()->size != edition_->display()->size ||
       incoming_->display()->rotation != edition_->display()->rotation)
-    card_ = builtin_card(*incoming_->display());
+    card_.reset();
   edition_ = std::move(incoming_);
   said_.clear();
   std::erase_if(failures_, [&](const auto& f) { return f.first.first != edition_->number(); });
@@ -133,9 +132,15 @@ Decision Show::decide(Instant now, Steady steady) {
   return decision;
 }
 
+PicturePtr Show::card() {
+  PicturePtr card = card_.lock();
+  if (!card) card_ = card = builtin_card(*edition_->display());
+  return card;
+}
+
 void Show::choose(Decision& decision, Steady steady) {
   const auto& entry = turn_->showing.slot.entry;
-  const PicturePtr picture = entry ? edition_->pictures.find(*entry) : card_;
+  const PicturePtr picture = entry ? edition_->pictures.find(*entry) : card();
   if (picture) {
     patience_.reset();
     const bool may_fade =
@@ -157,7 +162,7 @@ void Show::choose(Decision& decision, Steady steady) {
     stand(decision, Standing::item, stood_.picture, Transition::cut);
     return;
   }
-  stand(decision, Standing::card, card_, Transition::cut);
+  stand(decision, Standing::card, card(), Transition::cut);
   stood_.entry.reset();
 }
 

@@ -33,7 +33,8 @@
 namespace noseon {
 
 struct ShowOptions {
-  std::size_t cache_bytes_max = 24U << 20U;  ///< beyond the pictures of this slot and the next
+  std::size_t cache_bytes_max =
+      16U << 20U;  ///< two at 1080p; this slot's and the next's are always kept
   Millis start_patience{1000};
   Millis takeover_patience{2000};
   Millis set_aside_for = std::chrono::minutes{10};
@@ -101,6 +102,7 @@ class Show {
   void look_ahead();
   void take_over(Instant now, Steady steady);
   [[nodiscard]] bool is_incoming_ready(Instant now, Steady steady);
+  [[nodiscard]] PicturePtr card();
   void choose(Decision& decision, Steady steady);
   void stand(Decision& decision, Standing standing, PicturePtr picture, Transition transition);
   void order_missing(Decision& decision, Instant now);
@@ -114,7 +116,7 @@ class Show {
   std::unique_ptr<Edition> edition_;
   std::unique_ptr<Edition> incoming_;
   std::optional<Steady> incoming_since_;
-  PicturePtr card_;
+  std::weak_ptr<const Picture> card_;  // made when it is needed: a frame is megabytes
   std::optional<Turn> turn_;
   std::uint64_t turns_ = 0;
   Stood stood_;
