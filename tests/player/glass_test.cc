@@ -13,6 +13,7 @@
 #include <set>
 #include <thread>
 
+#include "media/decode_answer.h"
 #include "tests/media/hostile_pictures.h"
 #include "tests/media/picture_files.h"
 #include "tests/player/pictures.h"
@@ -97,6 +98,16 @@ class GlassTest : public ::testing::Test {
     watch(time, [&] { return glass() == color; });
     return glass() == color;
   }
+  // A frame reaches the glass row by row: the last one a moment after the middle.
+  bool comes_whole(Color color) const {
+    const auto is_whole = [&] {
+      const PicturePtr whole = screen_->picture();
+      return std::ranges::all_of(whole->pixels(),
+                                 [&](std::uint32_t pixel) { return pixel == to_word(color); });
+    };
+    watch(20s, is_whole);
+    return is_whole();
+  }
 
   TemporaryFolder folder_;
   std::optional<VirtualScreen> screen_;
@@ -113,14 +124,16 @@ std::uint64_t wake_ups(pid_t pid) {
   return sum;
 }
 
-std::set<pid_t> children_named(pid_t parent, const std::string& name) {
+// The decoders that the player has at work on the file of that name.
+std::set<pid_t> decoders_of(pid_t player, const std::string& file) {
   std::set<pid_t> found;
-  for (const auto& thread : fs::directory_iterator("/proc/" + std::to_string(parent) + "/task")) {
+  for (const auto& thread : fs::directory_iterator("/proc/" + std::to_string(player) + "/task")) {
     std::ifstream children(thread.path() / "children");
     for (pid_t child = 0; children >> child;) {
-      std::string command;
-      std::getline(std::ifstream("/proc/" + std::to_string(child) + "/comm"), command);
-      if (command == name.substr(0, 15)) found.insert(child);
+      std::error_code gone;
+      const fs::path opened = fs::read_symlink(
+          "/proc/" + std::to_string(child) + "/fd/" + std::to_string(kPictureFd), gone);
+      if (!gone && opened.filename() == file) found.insert(child);
     }
   }
   return found;
@@ -132,8 +145,7 @@ TEST_F(GlassTest, TheFirstThingOnTheGlassIsTheRightPoster) {
   play();
   const auto seen = watch(20s, [&] { return glass() != kRoot; });
   EXPECT_EQ(seen, (std::vector{kRoot, kRed}));
-  for (int x = 0; x < kScreen.width; ++x)
-    for (int y = 0; y < kScreen.height; ++y) ASSERT_EQ(screen_->at(x, y), kRed) << x << "," << y;
+  EXPECT_TRUE(comes_whole(kRed));
 }
 
 TEST_F(GlassTest, OnePosterFollowsTheOtherAtTheEdgeWithNothingBetween) {
@@ -225,22 +237,19 @@ TEST_F(GlassTest, ADecoderKilledInMidDecodeLeavesTheScreenUndisturbed) {
   write_items(poster("red", "seconds = 4\ntransition = \"cut\"") +
               poster("large", "seconds = 4\ntransition = \"cut\""));
   play();
-  std::size_t killed = 0;
-  bool is_red_up = false;
+  std::set<pid_t> killed;
   const auto kill_decoders = [&] {
-    is_red_up = is_red_up || glass() == kRed;
-    // The first picture may be made; every one after it dies in the making.
-    if (is_red_up)
-      for (const pid_t decoder : children_named(player_->pid(), "noseon-decode")) {
-        ::kill(decoder, SIGKILL);
-        ++killed;
-      }
+    for (const pid_t decoder : decoders_of(player_->pid(), "large.png")) {
+      ::kill(decoder, SIGKILL);
+      killed.insert(decoder);
+    }
     return player_->said().find("c/large is set aside") != std::string::npos;
   };
-  const auto seen = watch(40s, kill_decoders);
+  // Whichever of the two the clock of this run begins with.
+  const auto seen = watch(40s, [&] { return kill_decoders() && glass() == kRed; });
   const auto after = watch(6s, [] { return false; });
-  if (killed < 3) GTEST_SKIP() << "the decoder was always faster than the killer: " << killed;
-  EXPECT_EQ(seen.back(), kRed);
+  EXPECT_EQ(killed.size(), 3u) << "each one that was tried was killed in its work";
+  EXPECT_EQ(seen, (std::vector{kRoot, kRed}));
   EXPECT_EQ(after, std::vector{kRed}) << "the only one left has every turn";
   EXPECT_TRUE(player_->is_running());
 }
@@ -286,9 +295,7 @@ TEST_F(GlassTest, AScreenOfAnotherShapeHasMarginsInThePostersEdgeColour) {
   write("red.png", plain_png(kRed));
   write_items(poster("red", "seconds = 60"));
   play();
-  ASSERT_TRUE(comes(kRed));
-  EXPECT_EQ(screen_->at(0, 0), kRed);
-  EXPECT_EQ(screen_->at(319, 319), kRed);
+  EXPECT_TRUE(comes_whole(kRed));
 }
 
 TEST_F(GlassTest, WithoutADisplayItSaysWhatToDo) {
