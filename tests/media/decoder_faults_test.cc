@@ -16,7 +16,8 @@
 #include "base/unicode.h"
 #include "media/decoder.h"
 #include "media/sniff.h"
-#include "tests/media/scratch_folder.h"
+#include "tests/media/own_process.h"
+#include "tests/support/temporary_folder.h"
 
 namespace noseon {
 namespace {
@@ -25,7 +26,6 @@ using namespace std::chrono_literals;
 using testing::has_children;
 using ::testing::HasSubstr;
 using testing::open_descriptors;
-using testing::ScratchFolder;
 namespace fs = std::filesystem;
 
 class DecoderFaults : public ::testing::Test {
@@ -54,8 +54,8 @@ class DecoderFaults : public ::testing::Test {
     EXPECT_FALSE(has_children()) << "a process was left";
   }
 
-  ScratchFolder folder_;
-  fs::path picture_ = folder_.file("picture.png", "whatever");
+  TemporaryFolder folder_;
+  fs::path picture_ = folder_.write("picture.png", "whatever");
   std::size_t descriptors_ = 0;
 };
 

@@ -11,8 +11,9 @@
 
 #include "media/png.h"
 #include "media/sniff.h"
+#include "tests/media/own_process.h"
 #include "tests/media/picture_files.h"
-#include "tests/media/scratch_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace noseon {
 namespace {
@@ -28,7 +29,7 @@ class DecoderTest : public ::testing::Test {
  protected:
   Result<PicturePtr> decode(std::string_view bytes, Size box, Fit fit = Fit::fit,
                             Color background = kMagenta) {
-    return decoder_.decode({folder_.file("picture", bytes), box, fit, background});
+    return decoder_.decode({folder_.write("picture", bytes), box, fit, background});
   }
 
   // The pixels; none, and a failure, where there is no picture.
@@ -48,7 +49,7 @@ class DecoderTest : public ::testing::Test {
     return picture ? (*picture)->size() : Size{};
   }
 
-  ScratchFolder folder_;
+  TemporaryFolder folder_;
   Decoder decoder_{std::filesystem::path(NOSEON_BIN_DIR) / "noseon-decode",
                    std::chrono::seconds(60)};
 };
@@ -266,7 +267,7 @@ TEST_F(DecoderTest, SaysWhyAFileCannotBeOpened) {
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
   EXPECT_EQ(kind_of(pipe), ErrorKind::bad_format) << "and no waiting for a writer";
 
-  const std::filesystem::path large = folder_.file("large.png", "x");
+  const std::filesystem::path large = folder_.write("large.png", "x");
   std::filesystem::resize_file(large, kPictureBytesMax + 1);
   EXPECT_EQ(kind_of(large), ErrorKind::too_large);
   std::filesystem::resize_file(large, kPictureBytesMax);
@@ -274,7 +275,7 @@ TEST_F(DecoderTest, SaysWhyAFileCannotBeOpened) {
 
   // Root may read everything, so it must be somebody else for a moment.
   constexpr uid_t kNobody = 65534;
-  const std::filesystem::path secret = folder_.file("secret.png", "x");
+  const std::filesystem::path secret = folder_.write("secret.png", "x");
   std::filesystem::permissions(secret, std::filesystem::perms::none);
   const uid_t before = ::geteuid();
   if (before == 0) {
@@ -288,11 +289,11 @@ TEST_F(DecoderTest, APictureOutlivesItsDecoderAndFile) {
   const Size size{9, 9};
   PicturePtr kept;
   {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     const Decoder decoder(std::filesystem::path(NOSEON_BIN_DIR) / "noseon-decode",
                           std::chrono::seconds(60));
     const auto picture =
-        decoder.decode({folder.file("p", rgba_png(size, test_pattern(size))), size, Fit::fit, {}});
+        decoder.decode({folder.write("p", rgba_png(size, test_pattern(size))), size, Fit::fit, {}});
     ASSERT_TRUE(picture) << picture.error().message;
     kept = *picture;
   }
@@ -301,8 +302,8 @@ TEST_F(DecoderTest, APictureOutlivesItsDecoderAndFile) {
 
 TEST_F(DecoderTest, ServesManyThreadsAndLeavesNothingOpen) {
   const Size size{40, 30};
-  const std::filesystem::path good = folder_.file("good.png", rgba_png(size, test_pattern(size)));
-  const std::filesystem::path bad = folder_.file("bad.png", "GIF89a");
+  const std::filesystem::path good = folder_.write("good.png", rgba_png(size, test_pattern(size)));
+  const std::filesystem::path bad = folder_.write("bad.png", "GIF89a");
   const std::size_t before = open_descriptors();
   {
     std::vector<std::jthread> threads;

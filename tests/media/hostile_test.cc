@@ -17,8 +17,9 @@
 #include "media/decoder.h"
 #include "media/sniff.h"
 #include "tests/media/hostile_pictures.h"
+#include "tests/media/own_process.h"
 #include "tests/media/picture_files.h"
-#include "tests/media/scratch_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace noseon {
 namespace {
@@ -107,11 +108,11 @@ TEST(HostilePictures, AreSniffedWithinTheCapsOrRefused) {
 }
 
 TEST(HostilePictures, EachGivesAPictureOrAnErrorAndNothingIsLeft) {
-  const testing::ScratchFolder folder;
+  const TemporaryFolder folder;
   const std::size_t descriptors = testing::open_descriptors();
   Ends ends;
   for (const auto& [name, bytes] : hostile_pictures(kSeed)) {
-    const fs::path file = folder.file(name, bytes);
+    const fs::path file = folder.write(name, bytes);
     const auto start = std::chrono::steady_clock::now();
     const auto picture = decoder().decode({file, kBox, Fit::fit, {}});
     const auto took = std::chrono::steady_clock::now() - start;

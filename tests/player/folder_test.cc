@@ -41,7 +41,7 @@ class Folder : public testing::Test {
   using Codes = std::vector<std::string>;
   using Items = std::vector<std::string>;
 
-  TempFolder dir;
+  TemporaryFolder dir;
   Display display;
   SystemZones zones;
 };

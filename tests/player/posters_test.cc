@@ -52,7 +52,7 @@ class Posters : public testing::Test {
 
   using Names = std::vector<std::string>;
 
-  TempFolder dir;
+  TemporaryFolder dir;
   SystemZones zones;
   LoadedFolder loaded;
 };
@@ -155,7 +155,7 @@ TEST_F(Posters, ABrokenVariantIsAFindingThatNamesIt) {
 }
 
 TEST_F(Posters, AVariantThatIsALinkOutOfTheFolderIsNeverOpened) {
-  TempFolder elsewhere;
+  TemporaryFolder elsewhere;
   elsewhere.write("secret.png", png({4, 4}));
   fs::create_symlink(elsewhere / "secret.png", dir / "posters/one.bar.png");
   EXPECT_EQ(files(), Names{"posters/one.png"});

@@ -31,7 +31,7 @@ class StudioTest : public testing::Test {
     return studio->render(*loaded.playlist, entry, *loaded.display);
   }
 
-  TempFolder dir;
+  TemporaryFolder dir;
   SystemZones zones;
   Display display;
   LoadedFolder loaded;

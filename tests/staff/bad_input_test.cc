@@ -8,6 +8,7 @@
 
 #include "tests/media/picture_files.h"
 #include "tests/staff/command_line.h"
+#include "tests/support/temporary_folder.h"
 
 namespace noseon::testing {
 namespace {
@@ -43,11 +44,11 @@ std::ostream& operator<<(std::ostream& out, const BadInput& bad) {
 class BadInputTest : public ::testing::TestWithParam<BadInput> {};
 
 TEST_P(BadInputTest, GetsOneMessageWithARemedyAndCostsAtMostItsItem) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("campaign.toml", GetParam().toml);
   if (!GetParam().poster.empty()) folder.write("p.png", GetParam().poster);
 
-  const Ran checked = run_noseon({"check", folder.path(), "--json"});
+  const Ran checked = run_noseon({"check", folder.path().string(), "--json"});
   EXPECT_EQ(checked.exit_code, 1);
   const json findings = json::parse(checked.out).at("findings");
   ASSERT_EQ(findings.size(), 1U) << checked.out;
@@ -59,7 +60,8 @@ TEST_P(BadInputTest, GetsOneMessageWithARemedyAndCostsAtMostItsItem) {
   EXPECT_GE(findings[0]["line"], 1) << checked.out;
 
   if (GetParam().keeps_other_items) {
-    const Ran explained = run_noseon({"explain", folder.path(), "--at", "2027-02-25", "--json"});
+    const Ran explained =
+        run_noseon({"explain", folder.path().string(), "--at", "2027-02-25", "--json"});
     EXPECT_EQ(explained.exit_code, 0) << explained.err;
     EXPECT_NE(explained.out.find("\"sound\""), std::string::npos);
   }
@@ -114,11 +116,11 @@ TEST(BadFolder, ThatIsNotThereIsSaidOnce) {
 
 TEST(BadFolder, WithoutPermissionIsSaidOnce) {
   if (::geteuid() == 0) GTEST_SKIP() << "root may read every folder";
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("inner/campaign.toml", std::string(kHead) + kSoundItem);
-  ASSERT_EQ(::chmod(folder.path("inner").c_str(), 0), 0);
-  const Ran ran = run_noseon({"check", folder.path("inner"), "--json"});
-  ASSERT_EQ(::chmod(folder.path("inner").c_str(), 0700), 0);
+  ASSERT_EQ(::chmod((folder / "inner").c_str(), 0), 0);
+  const Ran ran = run_noseon({"check", (folder / "inner").string(), "--json"});
+  ASSERT_EQ(::chmod((folder / "inner").c_str(), 0700), 0);
   EXPECT_EQ(ran.exit_code, 1);
   const json findings = json::parse(ran.out).at("findings");
   ASSERT_EQ(findings.size(), 1U) << ran.out;

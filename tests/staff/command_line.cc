@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "tests/support/temporary_folder.h"
 
 namespace noseon::testing {
 namespace {
@@ -16,7 +17,7 @@ constexpr std::uint64_t kOutputMax = 64U << 20U;
 }  // namespace
 
 Ran run_noseon(const std::vector<std::string>& arguments) {
-  const Folder scratch;
+  const TemporaryFolder scratch;
   const std::string program = std::string(NOSEON_BIN_DIR) + "/noseon";
   std::vector<std::string> words = {"noseon"};
   words.insert(words.end(), arguments.begin(), arguments.end());
@@ -26,8 +27,8 @@ Ran run_noseon(const std::vector<std::string>& arguments) {
 
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  const std::string out = scratch.path("out");
-  const std::string err = scratch.path("err");
+  const std::filesystem::path out = scratch / "out";
+  const std::filesystem::path err = scratch / "err";
   posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   pid_t pid = -1;
@@ -43,28 +44,6 @@ Ran run_noseon(const std::vector<std::string>& arguments) {
 
 std::string demo() {
   return std::string(NOSEON_SOURCE_DIR) + "/media/demo";
-}
-
-Folder::Folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "noseon-staff-XXXXXX").string();
-  EXPECT_NE(::mkdtemp(name.data()), nullptr);
-  path_ = name;
-}
-
-Folder::~Folder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
-std::string Folder::write(const std::string& name, const std::string& bytes) const {
-  const std::filesystem::path file = path_ / name;
-  std::filesystem::create_directories(file.parent_path());
-  EXPECT_TRUE(write_file(file, bytes));
-  return file.string();
-}
-
-std::string Folder::path(const std::string& name) const {
-  return (path_ / name).string();
 }
 
 }  // namespace noseon::testing

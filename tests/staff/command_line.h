@@ -1,7 +1,6 @@
 // Runs the real `noseon`, as its user does.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -18,21 +17,5 @@ struct Ran {
 
 /// The demonstration campaigns.
 [[nodiscard]] std::string demo();
-
-/// A folder that vanishes with its object.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  /// Writes a file, making its folders. Returns its path.
-  std::string write(const std::string& name, const std::string& bytes) const;
-  [[nodiscard]] std::string path(const std::string& name = "") const;
-
- private:
-  std::filesystem::path path_;
-};
 
 }  // namespace noseon::testing

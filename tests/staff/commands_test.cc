@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/staff/command_line.h"
+#include "tests/support/temporary_folder.h"
 
 namespace noseon::testing {
 namespace {
@@ -17,11 +18,11 @@ TEST(Check, FindsNothingWrongWithTheDemonstration) {
 }
 
 TEST(Check, SaysEachFindingToMachinesInOneObject) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("campaign.toml",
                "format = \"noseon.campaign/1\"\nid = \"a\"\ntimezone = \"UTC\"\n"
                "[[item]]\nid = \"b\"\ntext = { ko = \"가\" }\nwieght = 1\n");
-  const Ran ran = run_noseon({"check", folder.path(), "--json"});
+  const Ran ran = run_noseon({"check", folder.path().string(), "--json"});
   EXPECT_EQ(ran.exit_code, 1);
   const json findings = json::parse(ran.out).at("findings");
   ASSERT_EQ(findings.size(), 1U);

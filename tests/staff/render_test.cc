@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "tests/staff/command_line.h"
+#include "tests/support/temporary_folder.h"
 
 namespace noseon::testing {
 namespace {
@@ -12,12 +13,12 @@ namespace {
 using nlohmann::json;
 
 std::string drawn_at(const std::string& at) {
-  const Folder folder;
-  const Ran ran = run_noseon(
-      {"render", demo(), "--at", at, "-o", folder.path("f.png"), "--json", "--size", "320x180"});
+  const TemporaryFolder folder;
+  const Ran ran = run_noseon({"render", demo(), "--at", at, "-o", (folder / "f.png").string(),
+                              "--json", "--size", "320x180"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   if (ran.exit_code != 0) return "";
-  EXPECT_EQ(read_start(folder.path("f.png"), 8).value(), "\x89PNG\r\n\x1a\n");
+  EXPECT_EQ(read_start(folder / "f.png", 8).value(), "\x89PNG\r\n\x1a\n");
   const json said = json::parse(ran.out);
   return said["campaign"].get<std::string>() + "/" + said["item"].get<std::string>();
 }
@@ -44,14 +45,14 @@ TEST(Render, TheCampaignStandsFromFebruaryToMarch) {
 }
 
 TEST(Render, TheSameMomentGivesTheSameBytes) {
-  const Folder folder;
+  const TemporaryFolder folder;
   for (const char* name : {"a.png", "b.png"}) {
     const Ran ran = run_noseon({"render", demo(), "--at", "2027-02-25 21:00", "-o",
-                                folder.path(name), "--size", "640x180"});
+                                (folder / name).string(), "--size", "640x180"});
     ASSERT_EQ(ran.exit_code, 0) << ran.err;
   }
-  EXPECT_EQ(read_file(folder.path("a.png"), 1U << 24U).value(),
-            read_file(folder.path("b.png"), 1U << 24U).value());
+  EXPECT_EQ(read_file(folder / "a.png", 1U << 24U).value(),
+            read_file(folder / "b.png", 1U << 24U).value());
 }
 
 TEST(Render, RefusesAFolderItCannotWriteTo) {
@@ -62,14 +63,14 @@ TEST(Render, RefusesAFolderItCannotWriteTo) {
 }
 
 TEST(Sheet, ShowsEveryItem) {
-  const Folder folder;
-  const Ran ran =
-      run_noseon({"sheet", demo(), "-o", folder.path("s.png"), "--json", "--size", "320x180"});
+  const TemporaryFolder folder;
+  const Ran ran = run_noseon(
+      {"sheet", demo(), "-o", (folder / "s.png").string(), "--json", "--size", "320x180"});
   ASSERT_EQ(ran.exit_code, 0) << ran.err;
   const json said = json::parse(ran.out);
   EXPECT_EQ(said["items"], 18);
   EXPECT_EQ(said["shown"], 18);
-  EXPECT_EQ(read_start(folder.path("s.png"), 4).value(), "\x89PNG");
+  EXPECT_EQ(read_start(folder / "s.png", 4).value(), "\x89PNG");
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include "base/check.h"
@@ -25,8 +27,18 @@ class TemporaryFolder {
   }
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
+  [[nodiscard]] std::filesystem::path operator/(std::string_view name) const {
     return path_ / name;
+  }
+  /// Writes a file, making the folders on the way, and says where it is.
+  std::filesystem::path write(std::string_view name, std::string_view bytes) const {
+    std::filesystem::path file = path_ / name;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream out(file, std::ios::binary);
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    out.close();
+    CHECK(out.good());
+    return file;
   }
 
  private:
