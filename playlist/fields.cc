@@ -37,7 +37,7 @@ void report_form(SourcePlace place, std::string_view code, const std::string& me
 }
 
 const TomlMember* Fields::find(std::string_view key) {
-  known_.emplace_back(key);
+  known_.push_back(key);
   const auto found = std::find_if(table_.begin(), table_.end(),
                                   [&](const TomlMember& member) { return member.key == key; });
   return found == table_.end() ? nullptr : &*found;
@@ -184,9 +184,9 @@ std::optional<std::size_t> Fields::word(std::string_view key,
 void Fields::finish() {
   for (const TomlMember& member : table_) {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
-    reporter_.error(member.key_place, "unknown-key",
-                    fmt::format("{}: unknown key \"{}\"", where_, member.key),
-                    suggestion(member.key, known_, "see the reference of keys"));
+    reporter_.error(
+        member.key_place, "unknown-key", fmt::format("{}: unknown key \"{}\"", where_, member.key),
+        suggestion(member.key, {known_.begin(), known_.end()}, "see the reference of keys"));
   }
 }
 

@@ -37,7 +37,8 @@ struct PlacedText {
   SourcePlace place;
 };
 
-/// Reads one table. Every key asked for is known; finish() reports the others.
+/// Reads one table. Every key asked for is known, and must outlive this; finish() reports the
+/// others.
 class Fields {
  public:
   /// `where` is for messages: "the campaign", "item names".
@@ -74,7 +75,7 @@ class Fields {
   SourcePlace place_;
   std::string where_;
   Reporter& reporter_;
-  std::vector<std::string> known_;
+  std::vector<std::string_view> known_;
 };
 
 /// Reports the error of a written form (patterns.h), "what is wrong; the remedy", at its place.

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
+#include "base/check.h"
 #include "base/unicode.h"
 #include "playlist/toml_scan.h"
 
@@ -25,9 +27,8 @@ Millis millis_of(const toml::time& time) {
          std::chrono::seconds{time.second} + Millis{time.nanosecond / 1'000'000};
 }
 
-TomlTable convert_table(const toml::table& table);
-
-TomlArray convert_array(const toml::array& array);
+TomlTable convert_table(toml::table& table);
+TomlArray convert_array(toml::array& array);
 
 decltype(TomlValue::value) convert_date_time(const toml::date_time& at) {
   const Civil civil = Civil{day_of(at.date)} + millis_of(at.time);
@@ -35,40 +36,55 @@ decltype(TomlValue::value) convert_date_time(const toml::date_time& at) {
   return Instant{civil.time_since_epoch()} - std::chrono::minutes{at.offset->minutes};
 }
 
-// Recursion is bounded: parse_toml() refuses what is nested deeper before toml++ sees it.
-TomlValue convert(const toml::node& node) {
-  TomlValue converted;
-  converted.place = place_of(node.source().begin);
-  if (const auto* text = node.as_string()) converted.value = text->get();
-  if (const auto* number = node.as_integer()) converted.value = number->get();
-  if (const auto* number = node.as_floating_point()) converted.value = number->get();
-  if (const auto* truth = node.as_boolean()) converted.value = truth->get();
-  if (const auto* date = node.as_date()) converted.value = day_of(date->get());
-  if (const auto* time = node.as_time()) converted.value = TomlTime{millis_of(time->get())};
-  if (const auto* at = node.as_date_time()) converted.value = convert_date_time(at->get());
-  if (const auto* array = node.as_array()) converted.value = convert_array(*array);
-  if (const auto* table = node.as_table()) converted.value = convert_table(*table);
-  return converted;
+decltype(TomlValue::value) convert_value(toml::node& node) {
+  switch (node.type()) {
+    case toml::node_type::string:
+      return std::move(node.as_string()->get());
+    case toml::node_type::integer:
+      return node.as_integer()->get();
+    case toml::node_type::floating_point:
+      return node.as_floating_point()->get();
+    case toml::node_type::boolean:
+      return node.as_boolean()->get();
+    case toml::node_type::date:
+      return day_of(node.as_date()->get());
+    case toml::node_type::time:
+      return TomlTime{millis_of(node.as_time()->get())};
+    case toml::node_type::date_time:
+      return convert_date_time(node.as_date_time()->get());
+    case toml::node_type::array:
+      return convert_array(*node.as_array());
+    case toml::node_type::table:
+      return convert_table(*node.as_table());
+    case toml::node_type::none:
+      break;
+  }
+  CHECK(false);  // a node that was parsed has a type
+  return {};
 }
 
-TomlArray convert_array(const toml::array& array) {
+// Recursion is bounded: parse_toml() refuses what is nested deeper before toml++ sees it. The texts
+// are taken out of toml++'s tree.
+TomlValue convert(toml::node& node) {
+  return {convert_value(node), place_of(node.source().begin)};
+}
+
+TomlArray convert_array(toml::array& array) {
   TomlArray converted;
   converted.reserve(array.size());
-  for (const toml::node& node : array) converted.push_back(convert(node));
+  for (toml::node& node : array) converted.push_back(convert(node));
   return converted;
 }
 
-TomlTable convert_table(const toml::table& table) {
+TomlTable convert_table(toml::table& table) {
   TomlTable converted;
   converted.reserve(table.size());
-  for (const auto& [key, node] : table) {
+  for (auto&& [key, node] : table)
     converted.push_back({std::string(key.str()), place_of(key.source().begin), convert(node)});
-  }
-  std::stable_sort(converted.begin(), converted.end(),
-                   [](const TomlMember& a, const TomlMember& b) {
-                     return std::pair{a.key_place.line, a.key_place.column} <
-                            std::pair{b.key_place.line, b.key_place.column};
-                   });
+  std::sort(converted.begin(), converted.end(), [](const TomlMember& a, const TomlMember& b) {
+    return std::tie(a.key_place.line, a.key_place.column, a.key) <
+           std::tie(b.key_place.line, b.key_place.column, b.key);
+  });
   return converted;
 }
 
@@ -121,7 +137,8 @@ ParsedToml parse_toml(std::string_view text, std::string_view file, std::size_t 
     return parsed;
   }
   try {
-    parsed.table = convert_table(toml::parse(text));
+    toml::table tree = toml::parse(text);
+    parsed.table = convert_table(tree);
     parsed.is_good = true;
   } catch (const toml::parse_error& error) {
     parsed.findings.push_back(error_at(file, place_of(error.source().begin), "syntax",

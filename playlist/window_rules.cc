@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "playlist/days.h"
 #include "playlist/words.h"
@@ -45,16 +46,33 @@ bool has_any_day(const Campaign& campaign, const Item& item) {
   return false;
 }
 
+// The days in `days` on which the campaign's window opens, and those just after it closes.
+std::vector<Day> edges_within(const DayWindow& window, DaySpan days) {
+  std::vector<Day> edges;
+  if (window.from) edges.push_back(*window.from);
+  if (window.until) edges.push_back(*window.until + std::chrono::days{1});
+  if (window.yearly) {
+    const year last = year_month_day{days.last}.year();
+    for (year y = year_month_day{days.first}.year() - years{1}; y <= last; ++y) {
+      const auto open = occurrence(*window.yearly, y);
+      if (!open) continue;
+      edges.push_back(open->first);
+      edges.push_back(open->last + std::chrono::days{1});
+    }
+  }
+  std::erase_if(edges, [&](Day edge) { return edge < days.first || edge > days.last; });
+  return edges;
+}
+
 // Does the occurrence, as far as the item's own bounds leave it, lie partly in the campaign's days?
 bool crosses_edge(const Campaign& campaign, const Item& item, DaySpan occurrence) {
   if (item.window.from) occurrence.first = std::max(occurrence.first, *item.window.from);
   if (item.window.until) occurrence.last = std::min(occurrence.last, *item.window.until);
-  bool any_inside = false;
-  bool any_outside = false;
-  for (Day day = occurrence.first; day <= occurrence.last; day += days{1}) {
-    (contains(campaign.window, day) ? any_inside : any_outside) = true;
-  }
-  return any_inside && any_outside;
+  if (occurrence.last < occurrence.first) return false;
+  const bool starts_inside = contains(campaign.window, occurrence.first);
+  const auto edges = edges_within(campaign.window, occurrence);
+  return std::any_of(edges.begin(), edges.end(),
+                     [&](Day edge) { return contains(campaign.window, edge) != starts_inside; });
 }
 
 std::optional<DaySpan> crossing_occurrence(const Campaign& campaign, const Item& item,

@@ -74,5 +74,3 @@ BENCHMARK(raster_60_glyphs_at_256_px)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace noseon
-
-BENCHMARK_MAIN();
