@@ -6,7 +6,7 @@ namespace noseon {
 namespace {
 
 // Plain bytes in 16-bit arithmetic: GCC turns this loop into whole vectors (the file is compiled
-// with -O3, see stage.cmake). 255 * 256 + 128 still fits 16 bits.
+// with -O3, see CMakeLists.txt). 255 * 256 + 128 still fits 16 bits.
 void blend_bytes(const std::uint8_t* __restrict from, const std::uint8_t* __restrict to,
                  std::uint8_t* __restrict out, std::size_t count, std::uint16_t alpha) {
   const auto rest = static_cast<std::uint16_t>(kAlphaFull - alpha);

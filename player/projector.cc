@@ -3,8 +3,6 @@
 namespace noseon {
 namespace {
 
-constexpr Millis kSettleTime{250};
-
 Steady steady_now() {
   return std::chrono::steady_clock::now();
 }
@@ -13,7 +11,6 @@ Steady steady_now() {
 
 Projector::Projector(Stage& stage, PollLoop& loop) : stage_(stage), loop_(loop) {
   loop_.watch(frame_timer_.fd(), [this] { next_frame(); });
-  loop_.watch(settle_timer_.fd(), [this] { settle(); });
 }
 
 void Projector::count(const Status& status) {
@@ -44,15 +41,6 @@ void Projector::cut_to_standing() {
     frame_timer_.clear();
   }
   count(stage_.present(standing_));
-  settle_later();
-}
-
-void Projector::settle_later() {
-  settle_timer_.set(steady_now() + kSettleTime);
-}
-
-void Projector::settle() {
-  if (settle_timer_.take() > 0) show_again();
 }
 
 void Projector::show_again() {
@@ -75,7 +63,6 @@ void Projector::next_frame() {
   frame_times_.end_fade();
   fade_.reset();
   frame_timer_.clear();
-  settle_later();
 }
 
 }  // namespace noseon

@@ -1,10 +1,5 @@
 // Brings the picture that was decided on to the stage: at once, or by a fade paced by a timer at
 // the display's rate. Frames that would be late are dropped, not queued.
-//
-// What stands after a change is presented once more a little later: a compositor may lose the frame
-// that comes while it is still busy with the one before, and nothing else would come until the next
-// slot (seen under cage: a black screen after the start, a fade that stood at its last frame but
-// one).
 #pragma once
 
 #include <optional>
@@ -45,14 +40,11 @@ class Projector {
   };
   void cut_to_standing();
   void next_frame();
-  void settle_later();
-  void settle();
   void count(const Status& status);
 
   Stage& stage_;
   PollLoop& loop_;
   Timer frame_timer_;
-  Timer settle_timer_;
   PicturePtr standing_;  // what the fade leads to, where there is one
   std::optional<Fade> fade_;
   FrameTimes frame_times_;

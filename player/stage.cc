@@ -183,6 +183,11 @@ Stage::~Stage() = default;
 Result<Stage> Stage::open(const StageOptions& options) {
   SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
   SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+  // Where a compositor draws no frames around windows (cage), SDL takes the window away again to
+  // let libdecor draw them, and without libdecor's plugins never gives it back: a black screen. A
+  // whole screen has no frame.
+  if (options.shape == StageShape::full_screen)
+    SDL_SetHint(SDL_HINT_VIDEO_WAYLAND_ALLOW_LIBDECOR, "0");
   if (SDL_Init(SDL_INIT_VIDEO) != 0)
     return sdl_failure("no display",
                        "start it in a desktop, under cage, or on a free console; "
