@@ -20,6 +20,39 @@ class UtcAlone final : public Zones {
   [[nodiscard]] std::vector<std::string> names() override { return {"UTC"}; }
 };
 
+// One after the other: 06:00 to 09:00, then 09:00 to 12:00, then nothing.
+inline constexpr const char* kMorningAndNoon = R"(
+[[item]]
+id = "morning"
+text = { en = "morning" }
+seconds = 8
+hours = "06:00-09:00"
+[[item]]
+id = "noon"
+text = { en = "noon" }
+seconds = 8
+hours = "09:00-12:00"
+)";
+
+// Taking turns of 8 s all day.
+inline constexpr const char* kTwoInTurn = R"(
+[[item]]
+id = "a"
+text = { en = "a" }
+seconds = 8
+[[item]]
+id = "b"
+text = { en = "b" }
+seconds = 8
+)";
+
+inline constexpr const char* kAlone = R"(
+[[item]]
+id = "a"
+text = { en = "a" }
+seconds = 8
+)";
+
 inline std::shared_ptr<const Display> rig_display(Size size = {16, 9}) {
   auto display = std::make_shared<Display>();
   display->size = size;

@@ -1,7 +1,6 @@
 // What must stand on the stage, and when: the rules of player/show.h on their exact boundaries.
 #include "player/show.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "playlist/explain.h"
@@ -10,43 +9,7 @@
 namespace noseon {
 namespace {
 
-using std::chrono::minutes;
 using std::chrono::seconds;
-using testing::ElementsAre;
-using testing::HasSubstr;
-
-// One after the other: 06:00 to 09:00, then 09:00 to 12:00, then nothing.
-constexpr const char* kMorningAndNoon = R"(
-[[item]]
-id = "morning"
-text = { en = "morning" }
-seconds = 8
-hours = "06:00-09:00"
-[[item]]
-id = "noon"
-text = { en = "noon" }
-seconds = 8
-hours = "09:00-12:00"
-)";
-
-// Taking turns of 8 s all day.
-constexpr const char* kTwoInTurn = R"(
-[[item]]
-id = "a"
-text = { en = "a" }
-seconds = 8
-[[item]]
-id = "b"
-text = { en = "b" }
-seconds = 8
-)";
-
-constexpr const char* kAlone = R"(
-[[item]]
-id = "a"
-text = { en = "a" }
-seconds = 8
-)";
 
 TEST(Show, StartsWithTheRightPosterAndNothingBefore) {
   ShowRig rig(kMorningAndNoon, "2027-03-01 08:00");
@@ -227,96 +190,6 @@ TEST(Show, AskedAgainWithinASlotItDecidesTheSame) {
   EXPECT_TRUE(second.orders.empty());
 }
 
-// Pictures that cannot be made.
-
-TEST(Show, TriesADecoderThatDiedTwiceMoreAndThenSetsTheItemAside) {
-  ShowRig rig(kAlone, "2027-03-01 08:00");
-  for (int tried = 0; tried < 3; ++tried) {
-    rig.decide();
-    ASSERT_EQ(rig.ordered(), "a") << tried;
-    rig.fail_one(tried == 1 ? ErrorKind::out_of_time : ErrorKind::crashed, "the decoder died");
-  }
-  EXPECT_EQ(rig.stands(), "card");
-  EXPECT_EQ(rig.ordered(), "");
-  EXPECT_THAT(rig.notes, ElementsAre(HasSubstr("c/a is set aside: the decoder died")));
-}
-
-TEST(Show, DoesNotTryABrokenPictureAgain) {
-  ShowRig rig(kAlone, "2027-03-01 08:00");
-  rig.decide();
-  rig.fail_one(ErrorKind::bad_format);
-  EXPECT_EQ(rig.stands(), "card");
-  EXPECT_EQ(rig.ordered(), "");
-}
-
-TEST(Show, ForgetsFailuresOnceAPictureWasMade) {
-  ShowRig rig(kAlone, "2027-03-01 08:00");
-  rig.decide();
-  rig.fail_one(ErrorKind::crashed);
-  rig.decide();
-  rig.fail_one(ErrorKind::crashed);
-  rig.decide();
-  rig.make_one();
-  EXPECT_EQ(rig.stands(), "a");
-  EXPECT_TRUE(rig.notes.empty());
-}
-
-TEST(Show, ShowsTheOthersInPlaceOfAnItemThatIsSetAside) {
-  ShowRig rig(kTwoInTurn, "2027-03-01 08:00");
-  rig.decide();
-  const std::string broken = rig.ordered().substr(0, 1);
-  rig.fail_one(ErrorKind::bad_format);
-  rig.make_all();
-  const std::string other = broken == "a" ? "b" : "a";
-  for (int slot = 0; slot < 10; ++slot) {
-    EXPECT_EQ(rig.stands(), other);
-    rig.clock.advance(rig.last.until - rig.clock.now());
-  }
-  EXPECT_EQ(rig.notes.size(), 1u);
-}
-
-TEST(Show, LeavesWhatStandsUndisturbedWhenTheNextOneFails) {
-  ShowRig rig(kTwoInTurn, "2027-03-01 08:00:01");
-  rig.decide();
-  rig.make_one();
-  const std::string first = rig.stands();
-  const Instant until = rig.last.until;
-  const std::uint64_t turn = rig.last.turn;
-  rig.fail_one(ErrorKind::bad_format);
-  EXPECT_EQ(rig.stands(), first);
-  EXPECT_EQ(rig.last.until, until);
-  EXPECT_EQ(rig.last.turn, turn);
-  rig.clock.advance(until - rig.clock.now());
-  EXPECT_EQ(rig.stands(), first) << "the other is set aside";
-}
-
-TEST(Show, TriesAnItemThatWasSetAsideAgainAfterTenMinutes) {
-  ShowRig rig(kAlone, "2027-03-01 08:00");
-  rig.decide();
-  rig.fail_one(ErrorKind::bad_format);
-  EXPECT_EQ(rig.stands(), "card");
-  EXPECT_EQ(rig.last.patience, rig.clock.steady_now() + minutes{10});
-  rig.clock.advance(minutes{10} - Millis{1});
-  EXPECT_EQ(rig.stands(), "card");
-  EXPECT_EQ(rig.ordered(), "");
-  rig.clock.advance(Millis{1});
-  EXPECT_EQ(rig.stands(), "card");
-  EXPECT_EQ(rig.ordered(), "a");
-  rig.make_one();
-  EXPECT_EQ(rig.stands(), "a");
-}
-
-TEST(Show, SaysAFailureOnceHoweverOftenItComesBack) {
-  ShowRig rig(kAlone, "2027-03-01 08:00");
-  for (int time = 0; time < 5; ++time) {
-    rig.decide();
-    rig.fail_one(ErrorKind::bad_format);
-    rig.decide();
-    rig.clock.advance(minutes{10});
-  }
-  EXPECT_EQ(rig.notes.size(), 1u);
-}
-
 // The clock and the surroundings.
 
 TEST(Show, FollowsAClockThatIsSet) {
@@ -377,86 +250,6 @@ TEST(Show, KeepsThePictureWhileTheRightOneIsMadeAfterAJump) {
   EXPECT_EQ(rig.stands(), "card");
   rig.make_all();
   EXPECT_EQ(rig.stands(), "noon");
-}
-
-// The folder changes.
-
-TEST(Show, PlaysOnUntilTheFirstPictureOfTheNewStateIsReady) {
-  ShowRig rig(kAlone, "2027-03-01 08:00");
-  rig.make_all();
-  rig.show.load(rig_playlist(R"(
-[[item]]
-id = "new"
-text = { en = "new" }
-seconds = 8
-)"),
-                rig_display(), rig.clock.steady_now());
-  EXPECT_EQ(rig.stands(), "a");
-  EXPECT_EQ(rig.ordered(), "new");
-  rig.make_one();
-  EXPECT_EQ(rig.stands(), "new");
-  EXPECT_EQ(rig.last.transition, Transition::cut);
-}
-
-TEST(Show, KeepsTheWindowsOfTheOldStateWhileTheNewOneIsPrepared) {
-  ShowRig rig(kMorningAndNoon, "2027-03-01 08:59:59");
-  rig.make_all();
-  rig.show.load(rig_playlist(kAlone), rig_display(), rig.clock.steady_now());
-  EXPECT_EQ(rig.stands(), "morning");
-  rig.clock.advance(seconds{1});
-  EXPECT_EQ(rig.stands(), "noon");
-}
-
-TEST(Show, GivesUpWaitingForTheNewStateAfterTwoSeconds) {
-  ShowRig rig(kAlone, "2027-03-01 08:00");
-  rig.make_all();
-  rig.show.load(rig_playlist(kMorningAndNoon), rig_display(), rig.clock.steady_now());
-  EXPECT_EQ(rig.stands(), "a");
-  EXPECT_EQ(rig.last.patience, rig.clock.steady_now() + seconds{2});
-  rig.clock.advance(Millis{1999});
-  EXPECT_EQ(rig.stands(), "a");
-  rig.clock.advance(Millis{1});
-  EXPECT_EQ(rig.stands(), "card") << "a is no longer in the folder";
-}
-
-TEST(Show, TakesBackWhatWasSetAsideWhenTheFolderChanges) {
-  ShowRig rig(kAlone, "2027-03-01 08:00");
-  rig.decide();
-  rig.fail_one(ErrorKind::bad_format);
-  EXPECT_EQ(rig.stands(), "card");
-  rig.show.load(rig_playlist(kAlone), rig_display(), rig.clock.steady_now());
-  rig.make_all();
-  EXPECT_EQ(rig.stands(), "a");
-}
-
-TEST(Show, PlaysTheOthersOfANewStateWhoseFirstPictureIsBroken) {
-  ShowRig rig(kAlone, "2027-03-01 08:00");
-  rig.make_all();
-  rig.show.load(rig_playlist(kTwoInTurn), rig_display(), rig.clock.steady_now());
-  EXPECT_EQ(rig.stands(), "a");
-  const std::string broken = rig.ordered();
-  rig.fail_one(ErrorKind::bad_format);
-  EXPECT_EQ(rig.stands(), "a");
-  rig.make_all();
-  EXPECT_EQ(rig.stands(), broken == "a" ? "b" : "a");
-}
-
-TEST(Show, IgnoresPicturesOfAStateThatIsOver) {
-  ShowRig rig(kAlone, "2027-03-01 08:00");
-  rig.decide();
-  rig.show.load(rig_playlist("[[item]]\nid = \"x\"\ntext = { en = \"x\" }\nseconds = 8\n"),
-                rig_display(), rig.clock.steady_now());
-  rig.show.load(rig_playlist("[[item]]\nid = \"y\"\ntext = { en = \"y\" }\nseconds = 8\n"),
-                rig_display(), rig.clock.steady_now());
-  rig.make_all();
-  EXPECT_EQ(rig.stands(), "y");
-}
-
-TEST(Show, MakesACardOfTheNewSizeWhereTheDisplayChanges) {
-  ShowRig rig(kMorningAndNoon, "2027-03-01 13:00");
-  EXPECT_EQ(rig.decide().picture->size(), (Size{16, 9}));
-  rig.show.load(rig_playlist(kMorningAndNoon), rig_display({9, 16}), rig.clock.steady_now());
-  EXPECT_EQ(rig.decide().picture->size(), (Size{9, 16}));
 }
 
 TEST(Show, StandsOnTheCardWhereTheFolderIsEmpty) {
