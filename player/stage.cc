@@ -25,6 +25,14 @@ struct VideoEnd {
   ~VideoEnd() { SDL_Quit(); }
 };
 
+constexpr std::string_view kDisplayRemedy =
+    "start it in a desktop, under cage, or on a free console; SDL_VIDEODRIVER=offscreen plays "
+    "without one";
+
+bool is_unseen_driver(std::string_view driver) {
+  return driver == "offscreen" || driver == "dummy";
+}
+
 bool is_software_driver(std::string_view driver) {
   return driver == "x11" || driver == "offscreen" || driver == "dummy";
 }
@@ -188,12 +196,13 @@ Result<Stage> Stage::open(const StageOptions& options) {
   // whole screen has no frame.
   if (options.shape == StageShape::full_screen)
     SDL_SetHint(SDL_HINT_VIDEO_WAYLAND_ALLOW_LIBDECOR, "0");
-  if (SDL_Init(SDL_INIT_VIDEO) != 0)
-    return sdl_failure("no display",
-                       "start it in a desktop, under cage, or on a free console; "
-                       "SDL_VIDEODRIVER=offscreen plays without one");
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) return sdl_failure("no display", kDisplayRemedy);
   auto impl = std::make_unique<Impl>();
   impl->driver = SDL_GetCurrentVideoDriver();
+  // Where SDL finds no display it would play unseen; that has to be asked for.
+  const char* const asked = SDL_GetHint(SDL_HINT_VIDEODRIVER);
+  if (is_unseen_driver(impl->driver) && (asked == nullptr || *asked == '\0'))
+    return fail(ErrorKind::unavailable, fmt::format("no display ({})", kDisplayRemedy));
   if (is_software_driver(impl->driver)) SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
   SDL_StopTextInput();  // keys are commands until someone asks for text
   SDL_DisableScreenSaver();

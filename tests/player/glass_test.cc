@@ -305,6 +305,16 @@ TEST_F(GlassTest, WithoutADisplayItSaysWhatToDo) {
   EXPECT_THAT(player.said(), HasSubstr("cage"));
 }
 
+TEST_F(GlassTest, WhereSdlFindsNoDisplayItDoesNotPlayUnseen) {
+  for (const std::string mode : {"--playlist", "--preview"}) {
+    Program player({NOSEON_BIN_DIR "/noseon-player", mode, campaign().string()},
+                   {"SDL_VIDEODRIVER=", "DISPLAY=:999999", "WAYLAND_DISPLAY=none"},
+                   folder_ / "log");
+    EXPECT_EQ(player.wait_for_end(10'000), 1) << mode;
+    EXPECT_THAT(player.said(), HasSubstr("no display")) << mode;
+  }
+}
+
 TEST_F(GlassTest, ATimeThatIsNoneIsRefusedWithWhatCanBeWritten) {
   Program player(
       {NOSEON_BIN_DIR "/noseon-player", "--playlist", campaign().string(), "--at", "soon"}, {},
