@@ -146,9 +146,9 @@ std::vector<fs::path> files_under(const fs::path& folder) {
   return files;
 }
 
-// NOSEON_LONG_TESTS=1: every file, else every tenth.
+// NOSEON_LONG=1: every file, else every tenth.
 std::size_t stride() {
-  const char* const is_long = std::getenv("NOSEON_LONG_TESTS");
+  const char* const is_long = std::getenv("NOSEON_LONG");
   return is_long != nullptr && *is_long == '1' ? 1 : 10;
 }
 
