@@ -48,14 +48,15 @@ std::optional<DaySpan> occurrence(const Yearly& yearly, year y) {
   return span;
 }
 
-bool matches(const DayPattern& pattern, Day day) {
+bool matches(const DayPattern& pattern, Day day, const HolidaysPtr& holidays) {
+  if (pattern.mentions_holidays() && holidays && holidays->is_holiday(day)) return pattern.holidays;
   const weekday of_week{sys_days{day.time_since_epoch()}};
   return pattern.weekdays[of_week.c_encoding()];
 }
 
 bool chooses(const Campaign& campaign, const Item& item, Day day) {
   return contains(campaign.window, day) && contains(item.window, day) &&
-         (!item.days || matches(*item.days, day));
+         (!item.days || matches(*item.days, day, campaign.holidays));
 }
 
 std::optional<Day> next_chosen(const Campaign& campaign, const Item& item, Day from) {

@@ -21,8 +21,8 @@ struct DaySpan {
 /// The occurrence of `yearly` whose first day lies in `year`; nothing where it has no day then.
 [[nodiscard]] std::optional<DaySpan> occurrence(const Yearly& yearly, std::chrono::year year);
 
-/// Does the pattern choose `day`? No calendar of holidays is known here, so no day counts as one.
-[[nodiscard]] bool matches(const DayPattern& pattern, Day day);
+/// Does the pattern choose `day`? Without a calendar, or in a year it lacks, no day is a holiday.
+[[nodiscard]] bool matches(const DayPattern& pattern, Day day, const HolidaysPtr& holidays);
 
 /// Campaign window, item window and the item's days together.
 [[nodiscard]] bool chooses(const Campaign& campaign, const Item& item, Day day);

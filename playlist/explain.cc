@@ -20,7 +20,7 @@ using std::chrono::days;
 // The first rule by which a civil day keeps an item out; `hours` where the day itself would do.
 Rule day_rule(const Campaign& campaign, const Item& item, Day day) {
   if (!contains(campaign.window, day) || !contains(item.window, day)) return Rule::window;
-  if (item.days && !matches(*item.days, day)) return Rule::days;
+  if (item.days && !matches(*item.days, day, campaign.holidays)) return Rule::days;
   return Rule::hours;
 }
 

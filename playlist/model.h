@@ -15,6 +15,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "base/zone.h"
+#include "playlist/holidays.h"
 
 namespace noseon {
 
@@ -145,8 +146,8 @@ struct Campaign {
   std::string agency;  ///< who signed it; empty for a folder
   CampaignId id;
   Texts title;
-  ZonePtr zone;  ///< never null
-  std::string holidays;
+  ZonePtr zone;          ///< never null
+  HolidaysPtr holidays;  ///< null: no day counts as one
   std::string contact;
   DayWindow window;
   std::vector<Daypart> dayparts;

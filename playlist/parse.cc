@@ -34,6 +34,49 @@ ZonePtr read_zone(const std::optional<PlacedText>& name, Zones& zones, Reporter&
   return nullptr;
 }
 
+HolidaysPtr read_holidays(Fields& fields) {
+  const auto id = fields.text("holidays");
+  if (!id) return nullptr;
+  if (HolidaysPtr calendar = holidays_of(id->text)) return calendar;
+  fields.reporter().error(id->place, "unknown-holidays",
+                          fmt::format("there is no calendar of holidays \"{}\"", id->text),
+                          suggestion(id->text, holiday_calendars(), ""));
+  return std::make_shared<HolidayCalendar>();  // one was named: that none is needs no other word
+}
+
+// Years inside the campaign's window in which no day will be a holiday; nothing is said where the
+// window has no end.
+void warn_of_missing_years(const TomlMember* written, const Campaign& campaign,
+                           Reporter& reporter) {
+  const DayWindow& window = campaign.window;
+  if (!written || !campaign.holidays || campaign.holidays->years.empty()) return;
+  if (!window.from || !window.until) return;
+  std::vector<int> missing;
+  const std::chrono::year last = std::chrono::year_month_day{*window.until}.year();
+  for (auto y = std::chrono::year_month_day{*window.from}.year(); y <= last; ++y)
+    if (!campaign.holidays->covers(y)) missing.push_back(static_cast<int>(y));
+  if (missing.empty()) return;
+  reporter.warn(written->value.place, "no-holidays",
+                fmt::format("the calendar \"{}\" lacks {}: no day of it counts as a holiday",
+                            campaign.holidays->id, fmt::join(missing, ", ")),
+                "update Noseon when the year's calendar is published");
+}
+
+void warn_of_no_calendar(const Campaign& campaign, Reporter& reporter) {
+  if (campaign.holidays) return;
+  for (const Daypart& daypart : campaign.dayparts) {
+    const bool asks =
+        std::any_of(daypart.entries.begin(), daypart.entries.end(),
+                    [](const DaypartEntry& entry) { return entry.days.mentions_holidays(); });
+    if (!asks) continue;
+    reporter.warn(daypart.place, "no-holidays",
+                  fmt::format("daypart {}: the campaign names no calendar of holidays, so no day "
+                              "counts as one",
+                              daypart.name),
+                  "write holidays = \"kr\" at the head of the campaign");
+  }
+}
+
 void read_head(Fields& fields, Zones& zones, Campaign& campaign) {
   Reporter& reporter = fields.reporter();
   check_format(fields);
@@ -47,7 +90,7 @@ void read_head(Fields& fields, Zones& zones, Campaign& campaign) {
   campaign.title = fields.texts("title", kTextBytesMax);
   campaign.zone = read_zone(fields.required_text("timezone", "write timezone = \"Asia/Seoul\""),
                             zones, reporter);
-  if (const auto holidays = fields.text("holidays")) campaign.holidays = holidays->text;
+  campaign.holidays = read_holidays(fields);
   if (const auto contact = fields.text("contact")) campaign.contact = contact->text;
 }
 
@@ -63,6 +106,8 @@ void read_sections(Fields& fields, Campaign& campaign) {
   if (const TomlTable* table = fields.table("dayparts")) {
     campaign.dayparts = read_dayparts(*table, reporter);
   }
+  warn_of_no_calendar(campaign, reporter);
+  warn_of_missing_years(fields.find("holidays"), campaign, reporter);
   if (const TomlTable* table = fields.table("places")) {
     campaign.places = read_places(*table, reporter);
   }

@@ -134,13 +134,15 @@ void read_urgent(Fields& fields, const Campaign& campaign, Item& item) {
   }
 }
 
-void warn_of_holidays(const Fields& fields, const std::optional<DayPattern>& days,
-                      const std::optional<PlacedText>& written, Reporter& reporter) {
-  if (!days || !days->mentions_holidays()) return;
+void warn_of_no_calendar(const Fields& fields, const Campaign& campaign,
+                         const std::optional<DayPattern>& days,
+                         const std::optional<PlacedText>& written, Reporter& reporter) {
+  if (campaign.holidays || !days || !days->mentions_holidays()) return;
   reporter.warn(
       written->place, "no-holidays",
-      fmt::format("{}: no calendar of holidays is known, so no day counts as one", fields.where()),
-      "write the days themselves where it matters");
+      fmt::format("{}: the campaign names no calendar of holidays, so no day counts as one",
+                  fields.where()),
+      "write holidays = \"kr\" at the head of the campaign");
 }
 
 void read_when(Fields& fields, const Campaign& campaign, Item& item) {
@@ -151,7 +153,7 @@ void read_when(Fields& fields, const Campaign& campaign, Item& item) {
   }
   const auto days = fields.text("days");
   item.days = read_form(days, "bad-days", fields.reporter(), parse_day_pattern);
-  warn_of_holidays(fields, item.days, days, fields.reporter());
+  warn_of_no_calendar(fields, campaign, item.days, days, fields.reporter());
   item.hours = read_form(fields.text("hours"), "bad-hours", fields.reporter(), parse_hours);
   item.dayparts = refer_all(fields, "dayparts", campaign.dayparts, "daypart");
 }

@@ -58,7 +58,8 @@ void clip(std::vector<Span>& spans, Span range) {
 void add_dayparts(const Campaign& campaign, const Item& item, Day day, std::vector<Span>& spans) {
   for (const std::size_t index : item.dayparts) {
     for (const DaypartEntry& entry : campaign.dayparts[index].entries) {
-      if (matches(entry.days, day)) add(spans, span_on(*campaign.zone, day, entry.hours));
+      if (matches(entry.days, day, campaign.holidays))
+        add(spans, span_on(*campaign.zone, day, entry.hours));
     }
   }
 }

@@ -81,10 +81,29 @@ TEST(DayWindow, BoundsAndYearlyAreAnded) {
 
 TEST(DayPattern, ChoosesByTheDayOfTheWeek) {
   const DayPattern workdays = parse_day_pattern("mon-fri").value();
-  EXPECT_FALSE(matches(workdays, day("2027-02-28")));  // a Sunday
-  EXPECT_TRUE(matches(workdays, day("2027-03-01")));
-  EXPECT_TRUE(matches(workdays, day("2027-03-05")));
-  EXPECT_FALSE(matches(workdays, day("2027-03-06")));
+  EXPECT_FALSE(matches(workdays, day("2027-02-28"), nullptr));  // a Sunday
+  EXPECT_TRUE(matches(workdays, day("2027-03-01"), nullptr));
+  EXPECT_TRUE(matches(workdays, day("2027-03-05"), nullptr));
+  EXPECT_FALSE(matches(workdays, day("2027-03-06"), nullptr));
+}
+
+// 1 March 2027 is a Monday and a holiday, 9 October a Saturday and a holiday; 8 October is neither.
+TEST(DayPattern, HolidayAddsHolidaysAndMinusHolidayTakesThemAway) {
+  const HolidaysPtr kr = holidays_of("kr");
+  const auto chosen = [&](const char* pattern, const char* on, const HolidaysPtr& holidays) {
+    return matches(parse_day_pattern(pattern).value(), day(on), holidays);
+  };
+  EXPECT_FALSE(chosen("mon-fri,-holiday", "2027-03-01", kr));
+  EXPECT_TRUE(chosen("mon-fri,-holiday", "2027-03-02", kr));
+  EXPECT_FALSE(chosen("-holiday", "2027-10-09", kr));
+  EXPECT_TRUE(chosen("-holiday", "2027-10-10", kr)) << "a Sunday is no holiday by itself";
+  EXPECT_TRUE(chosen("holiday", "2027-10-09", kr));
+  EXPECT_FALSE(chosen("holiday", "2027-10-08", kr));
+  EXPECT_TRUE(chosen("sat,sun,holiday", "2027-10-11", kr)) << "the substitute of the 9th";
+  EXPECT_FALSE(chosen("sat,sun,holiday", "2027-10-12", kr));
+  EXPECT_TRUE(chosen("mon-fri,-holiday", "2027-03-01", nullptr)) << "no calendar: no holiday";
+  EXPECT_FALSE(chosen("holiday", "2027-10-09", nullptr));
+  EXPECT_FALSE(chosen("holiday", "2029-01-01", kr)) << "a year that the calendar lacks";
 }
 
 TEST(NextChosen, FindsTheDayAtBothEndsOfItsSearch) {

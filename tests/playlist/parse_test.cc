@@ -1,5 +1,7 @@
 #include "playlist/parse.h"
 
+#include <gmock/gmock.h>
+
 #include "tests/playlist/bus.h"
 
 namespace noseon::testing {
@@ -315,6 +317,37 @@ TEST(ParseDisplay, RefusesWhatNoDisplayIs) {
     EXPECT_EQ(display(bad).findings.size(), 1U) << bad;
   }
   EXPECT_TRUE(display("size = [16, 8192]").display);
+}
+
+std::string with_holidays(const std::string& calendar, const std::string& more) {
+  return "format = \"noseon.campaign/1\"\nid = \"c\"\ntimezone = \"Asia/Seoul\"\n" + calendar +
+         more + item_toml("a", "days = \"mon-fri,-holiday\"");
+}
+
+TEST(ParseHolidays, ACalendarIsNamedByItsId) {
+  EXPECT_EQ(code_of(with_holidays("holidays = \"kr\"\n", "")), "good");
+  EXPECT_THAT(
+      findings_of(with_holidays("holidays = \"ko\"\n", "")),
+      ::testing::HasSubstr("campaign.toml:4:12: error: there is no calendar of holidays \"ko\""));
+  EXPECT_EQ(code_of(with_holidays("holidays = \"ko\"\n", "")), "unknown-holidays");
+}
+
+TEST(ParseHolidays, DaysThatAskForHolidaysNeedACalendar) {
+  const std::string part = "[dayparts]\nrush = [{ days = \"-holiday\" }]\n";
+  EXPECT_EQ(code_of(with_holidays("", "")), "no-holidays");
+  EXPECT_EQ(code_of(with_holidays("", part)), "no-holidays no-holidays");
+  EXPECT_EQ(code_of(with_holidays("holidays = \"kr\"\n", part)), "good");
+}
+
+TEST(ParseHolidays, AYearThatTheCalendarLacksIsAWarning) {
+  const auto within = [](const char* from, const char* until) {
+    return findings_of(
+        with_holidays("holidays = \"kr\"\n",
+                      std::string("[window]\nfrom = ") + from + "\nuntil = " + until + "\n"));
+  };
+  EXPECT_EQ(within("2024-01-01", "2028-12-31"), "");
+  EXPECT_THAT(within("2024-01-01", "2029-01-01"), ::testing::HasSubstr("lacks 2029:"));
+  EXPECT_THAT(within("2022-12-31", "2028-12-31"), ::testing::HasSubstr("lacks 2022, 2023:"));
 }
 
 }  // namespace

@@ -130,7 +130,17 @@ DayWindow random_window(Dice& dice, const Around& around) {
 DayPattern random_days(Dice& dice) {
   DayPattern pattern;
   for (bool& chosen : pattern.weekdays) chosen = !dice.one_in(3);
+  if (dice.one_in(3)) (dice.one_in(2) ? pattern.holidays : pattern.not_holidays) = true;
   return pattern;
+}
+
+/// Every other day around, more or less.
+HolidaysPtr random_holidays(Dice& dice, const Around& around) {
+  if (dice.one_in(4)) return nullptr;
+  auto calendar = std::make_shared<HolidayCalendar>();
+  for (Day day = around.day - days{8}; day <= around.day + days{8}; day += days{1})
+    if (dice.one_in(2)) calendar->days.push_back(day);
+  return calendar;
 }
 
 Hours random_hours(Dice& dice, const Around& around) {
@@ -233,6 +243,7 @@ Campaign random_campaign(Dice& dice, const Around& around, std::size_t number) {
   campaign.id = CampaignId{fmt::format("campaign-{}", number)};
   campaign.zone = random_zone(dice, around.zone);
   if (dice.one_in(5)) campaign.window = random_window(dice, around);
+  campaign.holidays = random_holidays(dice, around);
   for (auto parts = dice.between(0, 3); parts > 0; --parts) {
     campaign.dayparts.push_back(random_daypart(dice, around, campaign.dayparts.size()));
   }
@@ -279,6 +290,8 @@ std::string text_of(const DayPattern& pattern) {
   static constexpr std::string_view kLetters = "SMTWTFS";
   std::string text;
   for (std::size_t i = 0; i < 7; ++i) text += pattern.weekdays.at(i) ? kLetters.at(i) : '-';
+  if (pattern.holidays) text += "+holiday";
+  if (pattern.not_holidays) text += "-holiday";
   return text;
 }
 
@@ -316,7 +329,10 @@ std::string text_of(const Playlist& playlist, EntryIndex index) {
 
 std::string text_of(const Campaign& campaign) {
   std::string text =
-      fmt::format(" {} {}{}\n", campaign.id.str(), campaign.zone->name(), text_of(campaign.window));
+      fmt::format(" {} {}{}", campaign.id.str(), campaign.zone->name(), text_of(campaign.window));
+  if (campaign.holidays)
+    for (const Day day : campaign.holidays->days) text += " holiday=" + to_string(day);
+  text += "\n";
   for (const Daypart& part : campaign.dayparts) {
     text += "  " + part.name + ":";
     for (const DaypartEntry& entry : part.entries) {

@@ -54,15 +54,23 @@ bool chooses(const DayWindow& window, Day day) {
   return !window.yearly || chooses(*window.yearly, day);
 }
 
-/// No calendar is known, so no day is a holiday: "holiday" adds nothing, "-holiday" removes
-/// nothing.
-bool chooses(const DayPattern& pattern, Day day) {
-  return pattern.weekdays[std::chrono::weekday{day}.c_encoding()];
+bool is_holiday(const Campaign& campaign, Day day) {
+  if (!campaign.holidays) return false;
+  const auto& holidays = campaign.holidays->days;
+  return std::find(holidays.begin(), holidays.end(), day) != holidays.end();
+}
+
+/// "holiday" adds holidays to the weekdays, "-holiday" takes them away.
+bool chooses(const Campaign& campaign, const DayPattern& pattern, Day day) {
+  bool is_chosen = pattern.weekdays[std::chrono::weekday{day}.c_encoding()];
+  if (pattern.holidays && is_holiday(campaign, day)) is_chosen = true;
+  if (pattern.not_holidays && is_holiday(campaign, day)) is_chosen = false;
+  return is_chosen;
 }
 
 bool is_chosen(const Campaign& campaign, const Item& item, Day day) {
   return chooses(campaign.window, day) && chooses(item.window, day) &&
-         (!item.days || chooses(*item.days, day)) && has_instants(*campaign.zone, day);
+         (!item.days || chooses(campaign, *item.days, day)) && has_instants(*campaign.zone, day);
 }
 
 /// A span is at most a day long, so one that contains `t` starts on one of these, generously.
@@ -92,7 +100,7 @@ bool lies_in_hours(const Campaign& campaign, const Item& item, const Hours& of_d
 bool lies_in_entry(const Campaign& campaign, const Item& item, const DaypartEntry& entry,
                    Instant t) {
   for (const Day day : start_days_around(*campaign.zone, t)) {
-    if (is_chosen(campaign, item, day) && chooses(entry.days, day) &&
+    if (is_chosen(campaign, item, day) && chooses(campaign, entry.days, day) &&
         span_on(*campaign.zone, day, entry.hours).contains(t)) {
       return true;
     }

@@ -16,7 +16,7 @@
 
 namespace noseon::slow {
 
-/// May this entry be shown at `t`, roles aside? No day counts as a holiday.
+/// May this entry be shown at `t`, roles aside?
 [[nodiscard]] bool is_eligible(const Playlist& playlist, EntryIndex entry, const Context& context,
                                Instant t);
 
