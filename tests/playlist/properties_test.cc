@@ -159,8 +159,10 @@ TEST(ScheduleProperty, RemembersNothingThatChangesAnAnswer) {
       const Span range{t, t + std::chrono::minutes{dice.between(1, 30)}};
       expect_same_plan(used.plan(context, range),
                        noseon::plan(random.playlist, random.display, context, range));
-      Schedule unused(random.playlist, random.display);
-      EXPECT_EQ(used.next_edge(context, t), unused.next_edge(context, t));
+      if (i % 6 == 5) {
+        Schedule unused(random.playlist, random.display);
+        EXPECT_EQ(used.next_edge(context, t), unused.next_edge(context, t));
+      }
       if (testing::Test::HasFailure()) return;
     }
   });
@@ -185,24 +187,26 @@ TEST(ScheduleProperty, NextAndPreviousEdgeAreWhereTheItemsThatTakeTurnsChange) {
     Context context = random.context;
     context.since = kBeginningOfTime;
     Schedule schedule(random.playlist, random.display);
-    for (int i = 0; i < 12; ++i) {
+    const int looks = changes.empty() ? 1 : 12;
+    for (int i = 0; i < looks; ++i) {
       Instant now = dice.in(random.range);
       if (dice.one_in(2) && !changes.empty())
         now = dice.pick(changes) + Millis{dice.between(-1, 1)};
       SCOPED_TRACE("from " + to_rfc3339(now, std::chrono::seconds{0}));
+      // That there is no edge is found out at the end of ten years: once a case is enough.
+      const bool may_look_far = i == 0;
       const auto next = std::upper_bound(changes.begin(), changes.end(), now);
-      const auto next_edge = schedule.next_edge(context, now);
       if (next != changes.end()) {
-        EXPECT_EQ(next_edge, *next);
-      } else if (now < random.range.until) {
-        EXPECT_GE(next_edge.value_or(kEndOfTime), random.range.until);
+        EXPECT_EQ(schedule.next_edge(context, now), *next);
+      } else if (may_look_far && now < random.range.until) {
+        EXPECT_GE(schedule.next_edge(context, now).value_or(kEndOfTime), random.range.until);
       }
       const auto previous = std::lower_bound(changes.begin(), changes.end(), now);
-      const auto previous_edge = schedule.previous_edge(context, now);
       if (previous != changes.begin()) {
-        EXPECT_EQ(previous_edge, *std::prev(previous));
-      } else if (now > random.range.from) {
-        EXPECT_LE(previous_edge.value_or(kBeginningOfTime), random.range.from);
+        EXPECT_EQ(schedule.previous_edge(context, now), *std::prev(previous));
+      } else if (may_look_far && now > random.range.from) {
+        EXPECT_LE(schedule.previous_edge(context, now).value_or(kBeginningOfTime),
+                  random.range.from);
       }
       if (testing::Test::HasFailure()) return;
     }
