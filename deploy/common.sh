@@ -21,14 +21,17 @@ jobs_at_once() {
   echo $((processors < memory ? processors : memory))
 }
 
-# build PRESET: configures and builds build/PRESET, or says why not and returns 1.
+# build PRESET [TARGET...]: configures and builds build/PRESET, all of it or these, or says why not and
+# returns 1.
 build() {
-  local log="$top/build/$1.configure.log"
+  local preset=$1 log="$top/build/$1.configure.log" targets=()
+  shift
+  if (($#)); then targets=(--target "$@"); fi
   mkdir -p "$top/build"
-  if ! (cd "$top" && cmake --preset "$1") >"$log" 2>&1; then
+  if ! (cd "$top" && cmake --preset "$preset") >"$log" 2>&1; then
     cat "$log" >&2
-    echo "build/$1 cannot be configured: run deploy/setup; if it stays, remove build/$1" >&2
+    echo "build/$preset cannot be configured: run deploy/setup; if it stays, remove build/$preset" >&2
     return 1
   fi
-  (cd "$top" && cmake --build --preset "$1" --parallel "$(jobs_at_once)")
+  (cd "$top" && cmake --build --preset "$preset" --parallel "$(jobs_at_once)" "${targets[@]}")
 }
