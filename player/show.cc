@@ -13,7 +13,7 @@ bool may_be_tried_again(ErrorKind kind) {
 
 }  // namespace
 
-Show::Show(std::shared_ptr<const Playlist> playlist, const std::shared_ptr<const Display>& display,
+Show::Show(std::shared_ptr<const Playlist> playlist, std::shared_ptr<const Display> display,
            ShowOptions options)
     : options_(options),
       edition_(std::make_unique<Edition>(++last_edition_, std::move(playlist), std::move(display),

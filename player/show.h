@@ -58,7 +58,7 @@ struct Decision {
 /// One thread.
 class Show {
  public:
-  Show(std::shared_ptr<const Playlist> playlist, const std::shared_ptr<const Display>& display,
+  Show(std::shared_ptr<const Playlist> playlist, std::shared_ptr<const Display> display,
        ShowOptions options = {});
 
   /// The folder changed.
