@@ -14,22 +14,9 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* kItems = R"(
-[[item]]
-id = "morning"
-text = { en = "morning" }
-seconds = 8
-hours = "06:00-09:00"
-[[item]]
-id = "noon"
-text = { en = "noon" }
-seconds = 8
-hours = "09:00-12:00"
-)";
-
 class PreviewSteps : public testing::Test {
  protected:
-  std::shared_ptr<const Playlist> playlist = rig_playlist(kItems);
+  std::shared_ptr<const Playlist> playlist = rig_playlist(kMorningAndNoon);
   std::shared_ptr<const Display> display = rig_display();
   Schedule schedule{*playlist, *display};
 };
@@ -124,7 +111,7 @@ std::string text_of(const Panel& panel) {
 }
 
 TEST(WhyPanel, SaysWhatShowsAndWhatEveryItemDoes) {
-  const auto playlist = rig_playlist(kItems);
+  const auto playlist = rig_playlist(kMorningAndNoon);
   const auto display = rig_display({1920, 540});
   const Instant now = utc("2027-03-01 08:59:56");
   const Context context{.route = "421", .inside = {}, .since = kBeginningOfTime};
@@ -141,7 +128,7 @@ TEST(WhyPanel, SaysWhatShowsAndWhatEveryItemDoes) {
 }
 
 TEST(WhyPanel, NamesTheBuiltInCardWhereNothingIsEligible) {
-  const auto playlist = rig_playlist(kItems);
+  const auto playlist = rig_playlist(kMorningAndNoon);
   const auto display = rig_display();
   const Instant now = utc("2027-03-01 13:00");
   const std::string text = text_of(
