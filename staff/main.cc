@@ -3,31 +3,106 @@
 
 #include <CLI/CLI.hpp>
 #include <exception>
+#include <memory>
 
+#include "base/say.h"
 #include "player/preview.h"
 #include "staff/commands.h"
 
 namespace noseon {
 namespace {
 
-constexpr const char* kTimeHelp =
-    "2027-02-25, \"2027-02-25 08:00[:ss[.mmm]]\" (civil, the display's zone) or RFC 3339";
+// An instant as every command takes it.
+std::string time_help() {
+  return say("2027-02-25, \"2027-02-25 08:00[:ss[.mmm]]\" (civil, the display's zone) or RFC 3339");
+}
+
+// The command line as it is put together: each command adds itself, and running it leaves its exit
+// code here.
+struct CommandLine {
+  CLI::App app;
+  int exit_code = kDone;
+
+  /// A command whose options live as long as the command line.
+  template <class Options>
+  CLI::App& add(const char* name, const std::string& help, const std::shared_ptr<Options>& options,
+                int (*run)(const Options&)) {
+    CLI::App* command = app.add_subcommand(name, help);
+    command->callback([this, options, run] { exit_code = run(*options); });
+    return *command;
+  }
+};
 
 void add_world(CLI::App& command, WorldOptions& world) {
-  command.add_option("DIR", world.dir, "A campaign folder, or a folder of them")->required();
-  command.add_option("--display", world.display_file, "The display's profile (display.toml)")
+  command.add_option("DIR", world.dir, say("A campaign folder, or a folder of them"))->required();
+  command.add_option("--display", world.display_file, say("The display's profile (display.toml)"))
       ->type_name("FILE");
-  command.add_option("--size", world.size, "Native pixels, instead of the display's")
+  command.add_option("--size", world.size, say("Native pixels, instead of the display's"))
       ->type_name("WxH");
-  command.add_option("--route", world.route, "The route the vehicle is on")->type_name("R");
-  command.add_option("--position", world.position, "Where the vehicle is")->type_name("LAT,LON");
-  command.add_option("--label", world.labels, "A label of the display (repeatable)")
+  command.add_option("--route", world.route, say("The route the vehicle is on"))->type_name("R");
+  command.add_option("--position", world.position, say("Where the vehicle is"))
+      ->type_name("LAT,LON");
+  command.add_option("--label", world.labels, say("A label of the display (repeatable)"))
       ->type_name("L")
       ->allow_extra_args(false);
 }
 
 void add_json(CLI::App& command, WorldOptions& world) {
-  command.add_flag("--json", world.json, "Print JSON for machines");
+  command.add_flag("--json", world.json, say("Print JSON for machines"));
+}
+
+void add_range(CLI::App& command, std::string& from, std::string& until) {
+  command.add_option("--from", from, time_help())->required()->type_name("T");
+  command.add_option("--until", until, say("The range is half-open"))->required()->type_name("T");
+}
+
+void add_output(CLI::App& command, std::string& output) {
+  command.add_option("-o,--output", output, say("The PNG to write"))->required()->type_name("FILE");
+}
+
+void add_check(CommandLine& line) {
+  const auto world = std::make_shared<WorldOptions>();
+  CLI::App& command =
+      line.add("check", say("Say everything that is wrong, and the remedy"), world, run_check);
+  add_world(command, *world);
+  add_json(command, *world);
+}
+
+void add_plan(CommandLine& line) {
+  const auto plan = std::make_shared<PlanOptions>();
+  CLI::App& command =
+      line.add("plan", say("What plays when, and each item's share of voice"), plan, run_plan);
+  add_world(command, plan->world);
+  add_json(command, plan->world);
+  add_range(command, plan->from, plan->until);
+}
+
+void add_explain(CommandLine& line) {
+  const auto moment = std::make_shared<MomentOptions>();
+  CLI::App& command =
+      line.add("explain", say("Every item: shown, waiting or out, why, and until when"), moment,
+               run_explain);
+  add_world(command, moment->world);
+  add_json(command, moment->world);
+  command.add_option("--at", moment->at, time_help())->type_name("T");
+}
+
+void add_render(CommandLine& line) {
+  const auto moment = std::make_shared<MomentOptions>();
+  CLI::App& command =
+      line.add("render", say("What the display shows at a time, as a PNG"), moment, run_render);
+  add_world(command, moment->world);
+  add_json(command, moment->world);
+  command.add_option("--at", moment->at, time_help())->type_name("T");
+  add_output(command, moment->output);
+}
+
+void add_sheet(CommandLine& line) {
+  const auto sheet = std::make_shared<SheetOptions>();
+  CLI::App& command = line.add("sheet", say("Every item, captioned, on one PNG"), sheet, run_sheet);
+  add_world(command, sheet->world);
+  add_json(command, sheet->world);
+  add_output(command, sheet->output);
 }
 
 struct PreviewArguments {
@@ -62,69 +137,37 @@ int start_preview(const PreviewArguments& arguments) {
                                                       : refused(status.error());
 }
 
-int run(int argc, char** argv) {
-  CLI::App app("noseon: check, see and explain poster campaigns before a bus plays them");
-  app.set_version_flag("--version", NOSEON_VERSION);
-  app.require_subcommand(1);
-  int exit_code = kDone;
-
-  WorldOptions check;
-  CLI::App* command = app.add_subcommand("check", "Say everything that is wrong, and the remedy");
-  add_world(*command, check);
-  add_json(*command, check);
-  command->callback([&] { exit_code = run_check(check); });
-
-  PlanOptions plan;
-  command = app.add_subcommand("plan", "What plays when, and each item's share of voice");
-  add_world(*command, plan.world);
-  add_json(*command, plan.world);
-  command->add_option("--from", plan.from, kTimeHelp)->required()->type_name("T");
-  command->add_option("--until", plan.until, "The range is half-open")->required()->type_name("T");
-  command->callback([&] { exit_code = run_plan(plan); });
-
-  MomentOptions explain;
-  command = app.add_subcommand("explain", "Every item: shown, waiting or out, why, and until when");
-  add_world(*command, explain.world);
-  add_json(*command, explain.world);
-  command->add_option("--at", explain.at, kTimeHelp)->type_name("T");
-  command->callback([&] { exit_code = run_explain(explain); });
-
-  MomentOptions render;
-  command = app.add_subcommand("render", "What the display shows at a time, as a PNG");
-  add_world(*command, render.world);
-  add_json(*command, render.world);
-  command->add_option("--at", render.at, kTimeHelp)->type_name("T");
-  command->add_option("-o,--output", render.output, "The PNG to write")
-      ->required()
-      ->type_name("FILE");
-  command->callback([&] { exit_code = run_render(render); });
-
-  SheetOptions sheet;
-  command = app.add_subcommand("sheet", "Every item, captioned, on one PNG");
-  add_world(*command, sheet.world);
-  add_json(*command, sheet.world);
-  command->add_option("-o,--output", sheet.output, "The PNG to write")
-      ->required()
-      ->type_name("FILE");
-  command->callback([&] { exit_code = run_sheet(sheet); });
-
-  PreviewArguments preview;
-  command = app.add_subcommand("preview", "The display in a window, at any time (key h: help)");
-  add_world(*command, preview.world);
-  command->add_option("--at", preview.at, kTimeHelp)->type_name("T");
-  command->add_option("--speed", preview.speed, "Times as fast as time passes")
+void add_preview(CommandLine& line) {
+  const auto preview = std::make_shared<PreviewArguments>();
+  CLI::App& command = line.add("preview", say("The display in a window, at any time (key h: help)"),
+                               preview, start_preview);
+  add_world(command, preview->world);
+  command.add_option("--at", preview->at, time_help())->type_name("T");
+  command.add_option("--speed", preview->speed, say("Times as fast as time passes"))
       ->check(CLI::Range(0.1, 86400.0));
-  command->add_option("--near", preview.near, "A place the vehicle is inside of (repeatable)")
+  command.add_option("--near", preview->near, say("A place the vehicle is inside of (repeatable)"))
       ->type_name("PLACE")
       ->allow_extra_args(false);
-  command->callback([&] { exit_code = start_preview(preview); });
+}
 
+int run(int argc, char** argv) {
+  CommandLine line;
+  line.app.description(
+      say("noseon: check, see and explain poster campaigns before a bus plays them"));
+  line.app.set_version_flag("--version", NOSEON_VERSION);
+  line.app.require_subcommand(1);
+  add_check(line);
+  add_plan(line);
+  add_explain(line);
+  add_render(line);
+  add_sheet(line);
+  add_preview(line);
   try {
-    app.parse(argc, argv);
+    line.app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kDone : kWrongUsage;
+    return line.app.exit(error) == 0 ? kDone : kWrongUsage;
   }
-  return exit_code;
+  return line.exit_code;
 }
 
 }  // namespace
