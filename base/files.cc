@@ -11,6 +11,8 @@
 #include <cstring>
 #include <system_error>
 
+#include "base/say.h"
+
 namespace noseon {
 namespace {
 
@@ -24,10 +26,10 @@ Error error_of(int error, const fs::path& path) {
   switch (error) {
     case ENOENT:
     case ENOTDIR:
-      return {ErrorKind::not_found, fmt::format("{}: does not exist", path.string())};
+      return {ErrorKind::not_found, say("{}: does not exist", path.string())};
     case EACCES:
     case EPERM:
-      return {ErrorKind::denied, fmt::format("{}: permission denied for this user", path.string())};
+      return {ErrorKind::denied, say("{}: permission denied for this user", path.string())};
     default:
       return {ErrorKind::disk, fmt::format("{}: {}", path.string(), words_for(error))};
   }
@@ -67,7 +69,7 @@ Result<Fd> open_file(const fs::path& path) {
   struct stat info {};
   if (::fstat(fd.get(), &info) != 0) return fail(error_of(errno, path));
   if (!S_ISREG(info.st_mode)) {
-    return fail(ErrorKind::bad_format, fmt::format("{}: is not a regular file", path.string()));
+    return fail(ErrorKind::bad_format, say("{}: is not a regular file", path.string()));
   }
   return fd;
 }
@@ -77,9 +79,9 @@ Result<std::string> read_file(const fs::path& path, std::uint64_t bytes_max) {
   // One byte more tells a file of exactly the cap from a larger one; no file has 2^64 bytes.
   ASSIGN_OR_RETURN(std::string bytes, read_up_to(fd, path, std::max(bytes_max, bytes_max + 1)));
   if (bytes.size() > bytes_max) {
-    return fail(ErrorKind::too_large,
-                fmt::format("{}: larger than {} bytes, which is the most that is read",
-                            path.string(), bytes_max));
+    return fail(
+        ErrorKind::too_large,
+        say("{}: larger than {} bytes, which is the most that is read", path.string(), bytes_max));
   }
   return bytes;
 }

@@ -30,4 +30,8 @@ std::string say_args(const char* template_text, fmt::format_args arguments) {
   return fmt::vformat(template_text, arguments);
 }
 
+std::string said(const char* marked) {
+  return translation()(marked);
+}
+
 }  // namespace noseon

@@ -28,4 +28,10 @@ template <class... Args>
   return say_args(text.data(), fmt::make_format_args(args...));
 }
 
+/// For texts in tables: marks a literal for translation; said() says it where it is needed.
+[[nodiscard]] constexpr const char* to_say(const char* literal) {
+  return literal;
+}
+[[nodiscard]] std::string said(const char* marked);
+
 }  // namespace noseon

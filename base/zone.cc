@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/say.h"
 
 namespace noseon {
 namespace {
@@ -83,9 +84,9 @@ Result<ZonePtr> SystemZones::find(std::string_view name) {
   } catch (const std::exception&) {
     if (names().empty()) {
       return fail(ErrorKind::unavailable,
-                  "no time zone data on this machine: install the package tzdata");
+                  say("no time zone data on this machine: install the package tzdata"));
     }
-    return fail(ErrorKind::not_found, fmt::format("unknown time zone \"{}\"", name));
+    return fail(ErrorKind::not_found, say("unknown time zone \"{}\"", name));
   }
 }
 

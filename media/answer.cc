@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/say.h"
 #include "base/unicode.h"
 #include "media/decode_answer.h"
 
@@ -21,7 +22,7 @@ namespace {
 constexpr int kSeals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
 Failure nonsense(std::string_view what) {
-  return fail(ErrorKind::crashed, fmt::format("the picture decoder gave a wrong answer: {}", what));
+  return fail(ErrorKind::crashed, say("the picture decoder gave a wrong answer: {}", what));
 }
 
 // Owns the mapping of a whole answer.
@@ -58,9 +59,9 @@ std::string safe_message(const AnswerHeader& header) {
 
 Result<std::uint64_t> sealed_bytes(const Fd& file) {
   const int seals = ::fcntl(file.get(), F_GET_SEALS);
-  if (seals < 0 || (seals & kSeals) != kSeals) return nonsense("it is not sealed");
+  if (seals < 0 || (seals & kSeals) != kSeals) return nonsense(say("it is not sealed"));
   struct stat info {};
-  if (::fstat(file.get(), &info) != 0) return nonsense("it has no size");
+  if (::fstat(file.get(), &info) != 0) return nonsense(say("it has no size"));
   return static_cast<std::uint64_t>(info.st_size);
 }
 
@@ -70,16 +71,16 @@ Result<AnswerHeader> read_header(const Fd& file) {
   do {
     got = ::pread(file.get(), &header, sizeof header, 0);
   } while (got < 0 && errno == EINTR);
-  if (got != static_cast<ssize_t>(sizeof header)) return nonsense("it has no header");
+  if (got != static_cast<ssize_t>(sizeof header)) return nonsense(say("it has no header"));
   if (header.magic != kAnswerMagic || header.version != kAnswerVersion) {
-    return nonsense("it is of another version; install all of Noseon again");
+    return nonsense(say("it is of another version; install all of Noseon again"));
   }
   return header;
 }
 
 Result<PicturePtr> refusal(const AnswerHeader& header, std::uint64_t bytes) {
   if (bytes != sizeof header || header.width != 0 || header.height != 0) {
-    return nonsense("pixels come with an error");
+    return nonsense(say("pixels come with an error"));
   }
   switch (header.status) {
     case AnswerStatus::bad_format:
@@ -91,7 +92,7 @@ Result<PicturePtr> refusal(const AnswerHeader& header, std::uint64_t bytes) {
     case AnswerStatus::picture:
       break;
   }
-  return nonsense("its status does not exist");
+  return nonsense(say("its status does not exist"));
 }
 
 bool is_side(std::uint32_t side, int side_max) {
@@ -104,8 +105,8 @@ Result<Fd> make_answer_file() {
   Fd file(::memfd_create("noseon-picture", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!file.is_open()) {
     return fail(ErrorKind::unavailable,
-                fmt::format("no memory file for a picture: {}; too many files are open",
-                            std::generic_category().message(errno)));
+                say("no memory file for a picture: {}; too many files are open",
+                    std::generic_category().message(errno)));
   }
   return file;
 }
@@ -127,8 +128,7 @@ Result<PicturePtr> read_answer(const Fd& file, Size box) {
   void* const memory =
       ::mmap(nullptr, static_cast<std::size_t>(bytes), PROT_READ, MAP_PRIVATE, file.get(), 0);
   if (memory == MAP_FAILED) {
-    return fail(ErrorKind::unavailable,
-                fmt::format("no memory to map a picture of {} bytes", bytes));
+    return fail(ErrorKind::unavailable, say("no memory to map a picture of {} bytes", bytes));
   }
   return std::make_shared<MappedPicture>(
       memory, static_cast<std::size_t>(bytes),

@@ -19,6 +19,7 @@ extern "C" {
 #include <system_error>
 
 #include "base/check.h"
+#include "base/say.h"
 #include "media/decode_answer.h"
 
 namespace noseon {
@@ -103,19 +104,18 @@ Status judge(int status) {
   if (WIFEXITED(status) && WEXITSTATUS(status) == kLoaderFailed) {
     return fail(
         ErrorKind::unavailable,
-        "the picture decoder cannot be started: a library of it is missing; install it again");
+        say("the picture decoder cannot be started: a library of it is missing; install it again"));
   }
   if (WIFEXITED(status)) {
     return fail(ErrorKind::crashed,
-                fmt::format("the picture decoder failed with status {}", WEXITSTATUS(status)));
+                say("the picture decoder failed with status {}", WEXITSTATUS(status)));
   }
   const int signal = WTERMSIG(status);
   if (signal == SIGXCPU) {
     return fail(ErrorKind::out_of_time,
-                "decoding it takes too much computing time; scale it down or save it again");
+                say("decoding it takes too much computing time; scale it down or save it again"));
   }
-  return fail(ErrorKind::crashed,
-              fmt::format("the picture decoder was killed by {}", name_of(signal)));
+  return fail(ErrorKind::crashed, say("the picture decoder was killed by {}", name_of(signal)));
 }
 
 }  // namespace
@@ -182,7 +182,7 @@ Result<int> Child::finish() {
   pid_ = -1;
   if (!is_ours) {
     return fail(ErrorKind::crashed,
-                "the picture decoder was reaped by another part of the program");
+                say("the picture decoder was reaped by another part of the program"));
   }
   return status;
 }
@@ -193,7 +193,7 @@ Status Child::wait_until(Steady deadline) {
   ASSIGN_OR_RETURN(const int status, finish());
   if (!has_ended) {
     return fail(ErrorKind::out_of_time,
-                "the picture decoder did not finish in time and was killed");
+                say("the picture decoder did not finish in time and was killed"));
   }
   return judge(status);
 }

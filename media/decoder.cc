@@ -12,6 +12,7 @@
 
 #include "base/check.h"
 #include "base/files.h"
+#include "base/say.h"
 #include "media/answer.h"
 #include "media/child.h"
 #include "media/sniff.h"
@@ -23,7 +24,7 @@ namespace fs = std::filesystem;
 
 Status check_bytes(const Fd& file) {
   struct stat info {};
-  if (::fstat(file.get(), &info) != 0) return fail(ErrorKind::disk, "its size cannot be read");
+  if (::fstat(file.get(), &info) != 0) return fail(ErrorKind::disk, say("its size cannot be read"));
   if (static_cast<std::uint64_t>(info.st_size) > kPictureBytesMax) {
     return fail(ErrorKind::too_large,
                 fmt::format("{} bytes; at most {}: scale it down or save it as JPEG", info.st_size,

@@ -1,4 +1,5 @@
 #include "media/png.h"
+#include "base/say.h"
 
 #include <fmt/format.h>
 #include <png.h>
@@ -40,7 +41,7 @@ Result<std::string> encode_png(const Picture& picture) {
   std::string png(bytes, '\0');
   const int done = png_image_write_to_memory(&image, png.data(), &bytes, 0, rgb.data(), 0, nullptr);
   if (done == 0) {
-    return fail(ErrorKind::unavailable, fmt::format("libpng cannot write it: {}", image.message));
+    return fail(ErrorKind::unavailable, say("libpng cannot write it: {}", image.message));
   }
   png.resize(bytes);
   return png;

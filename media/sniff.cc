@@ -6,40 +6,43 @@
 #include <array>
 #include <string>
 
+#include "base/say.h"
 #include "media/facts.h"
 
 namespace noseon {
 namespace {
 
-constexpr std::string_view kRemedy = "save it as PNG, JPEG or WebP";
+std::string remedy() {
+  return say("save it as PNG, JPEG or WebP");
+}
 
 struct Signature {
   std::size_t at;
   std::string_view bytes;
-  std::string_view name;
+  const char* name;
 };
 
 // What staff are likely to send instead. Order matters: "ftyp" alone is any of a family.
 constexpr std::array kOthers = {
-    Signature{0, "GIF8", "a GIF picture"},
-    Signature{0, "BM", "a BMP picture"},
-    Signature{0, "%PDF", "a PDF document"},
-    Signature{0, "%!PS", "a PostScript document"},
-    Signature{0, std::string_view("II*\0", 4), "a TIFF picture"},
-    Signature{0, std::string_view("MM\0*", 4), "a TIFF picture"},
-    Signature{0, "8BPS", "a Photoshop document"},
-    Signature{0, std::string_view("\0\0\1\0", 4), "a Windows icon"},
-    Signature{0, "\xFF\x0A", "a JPEG XL picture"},
-    Signature{4, "JXL ", "a JPEG XL picture"},
-    Signature{4, "jP  ", "a JPEG 2000 picture"},
-    Signature{4, "ftypavif", "an AVIF picture"},
-    Signature{4, "ftypavis", "an AVIF picture"},
-    Signature{4, "ftyphei", "a HEIC picture"},
-    Signature{4, "ftyphev", "a HEIC picture"},
-    Signature{4, "ftypmif1", "a HEIC or AVIF picture"},
-    Signature{4, "ftypmsf1", "a HEIC or AVIF picture"},
-    Signature{4, "ftyp", "a video"},
-    Signature{0, "PK\3\4", "a ZIP archive or an office document"},
+    Signature{0, "GIF8", to_say("a GIF picture")},
+    Signature{0, "BM", to_say("a BMP picture")},
+    Signature{0, "%PDF", to_say("a PDF document")},
+    Signature{0, "%!PS", to_say("a PostScript document")},
+    Signature{0, std::string_view("II*\0", 4), to_say("a TIFF picture")},
+    Signature{0, std::string_view("MM\0*", 4), to_say("a TIFF picture")},
+    Signature{0, "8BPS", to_say("a Photoshop document")},
+    Signature{0, std::string_view("\0\0\1\0", 4), to_say("a Windows icon")},
+    Signature{0, "\xFF\x0A", to_say("a JPEG XL picture")},
+    Signature{4, "JXL ", to_say("a JPEG XL picture")},
+    Signature{4, "jP  ", to_say("a JPEG 2000 picture")},
+    Signature{4, "ftypavif", to_say("an AVIF picture")},
+    Signature{4, "ftypavis", to_say("an AVIF picture")},
+    Signature{4, "ftyphei", to_say("a HEIC picture")},
+    Signature{4, "ftyphev", to_say("a HEIC picture")},
+    Signature{4, "ftypmif1", to_say("a HEIC or AVIF picture")},
+    Signature{4, "ftypmsf1", to_say("a HEIC or AVIF picture")},
+    Signature{4, "ftyp", to_say("a video")},
+    Signature{0, "PK\3\4", to_say("a ZIP archive or an office document")},
 };
 
 bool is_svg(std::string_view bytes) {
@@ -55,14 +58,13 @@ bool is_svg(std::string_view bytes) {
 Error name_other_format(std::string_view bytes) {
   for (const Signature& other : kOthers) {
     if (bytes.size() > other.at && bytes.substr(other.at).starts_with(other.bytes)) {
-      return {ErrorKind::bad_format, fmt::format("this is {}: {}", other.name, kRemedy)};
+      return {ErrorKind::bad_format, say("this is {}: {}", said(other.name), remedy())};
     }
   }
   if (is_svg(bytes)) {
-    return {ErrorKind::bad_format, fmt::format("this is an SVG drawing: {}", kRemedy)};
+    return {ErrorKind::bad_format, say("this is an SVG drawing: {}", remedy())};
   }
-  return {ErrorKind::bad_format,
-          fmt::format("this is not a picture that is known here: {}", kRemedy)};
+  return {ErrorKind::bad_format, say("this is not a picture that is known here: {}", remedy())};
 }
 
 // Fewer bytes than a signature has, but those the right ones.
@@ -78,38 +80,35 @@ bool begins_signature(std::string_view bytes) {
 
 Result<Size> check_caps(std::int64_t width, std::int64_t height) {
   if (width <= 0 || height <= 0) {
-    return fail(
-        ErrorKind::bad_format,
-        fmt::format("{} x {} pixels: there is nothing to show; export it again", width, height));
+    return fail(ErrorKind::bad_format,
+                say("{} x {} pixels: there is nothing to show; export it again", width, height));
   }
   if (std::max(width, height) > kPictureSideMax) {
-    return fail(ErrorKind::too_large,
-                fmt::format("{} x {} pixels; at most {} a side: scale it down", width, height,
-                            kPictureSideMax));
+    return fail(ErrorKind::too_large, say("{} x {} pixels; at most {} a side: scale it down", width,
+                                          height, kPictureSideMax));
   }
   if (width * height > kPicturePixelsMax) {
     return fail(ErrorKind::too_large,
-                fmt::format("{} x {} pixels, {} in all; at most {} in all: scale it down", width,
-                            height, width * height, kPicturePixelsMax));
+                say("{} x {} pixels, {} in all; at most {} in all: scale it down", width, height,
+                    width * height, kPicturePixelsMax));
   }
   return Size{static_cast<int>(width), static_cast<int>(height)};
 }
 
 Error cut_short(std::string_view format, std::size_t bytes) {
   return {ErrorKind::bad_format,
-          fmt::format("this {} file is cut short: it ends after {} bytes, before its picture does; "
-                      "copy or export it again",
-                      format, bytes)};
+          say("this {} file is cut short: it ends after {} bytes, before its picture does; "
+              "copy or export it again",
+              format, bytes)};
 }
 
 Result<PictureFacts> read_facts(std::string_view bytes) {
   if (bytes.empty()) {
-    return fail(ErrorKind::bad_format, "the file is empty: copy or export it again");
+    return fail(ErrorKind::bad_format, say("the file is empty: copy or export it again"));
   }
   if (bytes.size() > kPictureBytesMax) {
-    return fail(ErrorKind::too_large,
-                fmt::format("{} bytes; at most {}: scale it down or save it as JPEG", bytes.size(),
-                            kPictureBytesMax));
+    return fail(ErrorKind::too_large, say("{} bytes; at most {}: scale it down or save it as JPEG",
+                                          bytes.size(), kPictureBytesMax));
   }
   if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return read_png_facts(bytes);
   if (bytes.starts_with("\xFF\xD8\xFF")) return read_jpeg_facts(bytes);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/say.h"
 #include "media/byte_order.h"
 #include "media/exif.h"
 #include "media/facts.h"
@@ -23,7 +24,7 @@ constexpr int kScansMax = 200;
 
 Failure broken(std::string_view what) {
   return fail(ErrorKind::bad_format,
-              fmt::format("this JPEG file is damaged: {}; copy or export it again", what));
+              say("this JPEG file is damaged: {}; copy or export it again", what));
 }
 
 constexpr bool is_frame_header(std::uint32_t marker) {
@@ -51,13 +52,13 @@ class Walk {
   Result<std::uint32_t> next_marker() {
     if (at_ >= bytes_.size()) return fail(too_short());
     if (byte_at(bytes_, at_) != 0xFF) {
-      return broken(fmt::format("there is no marker at byte {}", at_));
+      return broken(say("there is no marker at byte {}", at_));
     }
     while (at_ < bytes_.size() && byte_at(bytes_, at_) == 0xFF) ++at_;
     if (at_ >= bytes_.size()) return fail(too_short());
     const std::uint32_t marker = byte_at(bytes_, at_++);
     if (marker == 0x00 || marker == kSoi) {
-      return broken(fmt::format("marker {:02X} at byte {} does not belong there", marker, at_ - 1));
+      return broken(say("marker {:02X} at byte {} does not belong there", marker, at_ - 1));
     }
     return marker;
   }
@@ -65,7 +66,7 @@ class Walk {
   Result<std::string_view> next_segment() {
     if (bytes_.size() - at_ < 2) return fail(too_short());
     const std::size_t length = big_u16(bytes_, at_);  // counts itself
-    if (length < 2) return broken(fmt::format("segment at byte {} has no length", at_));
+    if (length < 2) return broken(say("segment at byte {} has no length", at_));
     if (bytes_.size() - at_ < length) return fail(too_short());
     const std::string_view segment = bytes_.substr(at_ + 2, length - 2);
     at_ += length;
@@ -73,7 +74,7 @@ class Walk {
   }
 
   Status take(std::uint32_t marker, std::string_view segment) {
-    if (marker == kDhp || marker == kExp) return refuse_process("hierarchical");
+    if (marker == kDhp || marker == kExp) return refuse_process(say("hierarchical"));
     if (is_frame_header(marker)) return take_frame(marker, segment);
     if (marker == kSos) return take_scan(segment);
     if (marker == kApp1 && facts_.orientation == 1) {
@@ -84,9 +85,9 @@ class Walk {
 
   static Failure refuse_process(std::string_view process) {
     return fail(ErrorKind::bad_format,
-                fmt::format("this is a {} JPEG, which hardly any program reads: save it as an "
-                            "ordinary or progressive JPEG, or as PNG",
-                            process));
+                say("this is a {} JPEG, which hardly any program reads: save it as an "
+                    "ordinary or progressive JPEG, or as PNG",
+                    process));
   }
 
   // B.2.2
@@ -94,35 +95,37 @@ class Walk {
     if (marker > kSof2) {
       return refuse_process(marker > 0xC8 ? "arithmetic-coded" : "lossless or hierarchical");
     }
-    if (components_ != 0) return broken("it has two frame headers");
-    if (frame.size() < 6) return broken("its frame header is too short");
+    if (components_ != 0) return broken(say("it has two frame headers"));
+    if (frame.size() < 6) return broken(say("its frame header is too short"));
     const std::uint32_t precision = byte_at(frame, 0);
-    if (precision != 8) return refuse_process(fmt::format("{}-bit", precision));
+    if (precision != 8) return refuse_process(say("{}-bit", precision));
     ASSIGN_OR_RETURN(facts_.stored, check_caps(big_u16(frame, 3), big_u16(frame, 1)));
     components_ = byte_at(frame, 5);
     if (components_ == 4) {
-      return fail(ErrorKind::bad_format,
-                  "this JPEG has CMYK colours, which are for printing: save it with RGB colours");
+      return fail(
+          ErrorKind::bad_format,
+          say("this JPEG has CMYK colours, which are for printing: save it with RGB colours"));
     }
     if (components_ != 1 && components_ != 3) {
-      return broken(fmt::format("it has {} colour components, not 1 or 3", components_));
+      return broken(say("it has {} colour components, not 1 or 3", components_));
     }
-    if (frame.size() != 6 + 3 * components_) return broken("its frame header has a wrong length");
+    if (frame.size() != 6 + 3 * components_)
+      return broken(say("its frame header has a wrong length"));
     for (std::size_t i = 0; i < components_; ++i) missing_.set(byte_at(frame, 6 + 3 * i));
-    if (missing_.count() != components_) return broken("two of its colour components are one");
+    if (missing_.count() != components_) return broken(say("two of its colour components are one"));
     return {};
   }
 
   // B.2.3, then the entropy-coded segments with their restart markers.
   Status take_scan(std::string_view header) {
-    if (components_ == 0) return broken("a scan comes before its frame header");
+    if (components_ == 0) return broken(say("a scan comes before its frame header"));
     if (header.empty() || header.size() != 4 + 2 * std::size_t{byte_at(header, 0)}) {
-      return broken("a scan header has a wrong length");
+      return broken(say("a scan header has a wrong length"));
     }
     if (++scans_ > kScansMax) {
-      return fail(ErrorKind::too_large,
-                  fmt::format("this JPEG has more than {} scans: save it again, not progressive",
-                              kScansMax));
+      return fail(
+          ErrorKind::too_large,
+          say("this JPEG has more than {} scans: save it again, not progressive", kScansMax));
     }
     for (std::size_t i = 0; i < byte_at(header, 0); ++i) missing_.reset(byte_at(header, 1 + 2 * i));
     return skip_entropy_coded();
@@ -144,8 +147,8 @@ class Walk {
   }
 
   Result<PictureFacts> finish() {
-    if (components_ == 0) return broken("it holds no picture");
-    if (missing_.any()) return broken("it ends before each of its colour components came");
+    if (components_ == 0) return broken(say("it holds no picture"));
+    if (missing_.any()) return broken(say("it ends before each of its colour components came"));
     return facts_;
   }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/say.h"
 #include "media/byte_order.h"
 #include "media/facts.h"
 
@@ -17,7 +18,7 @@ constexpr std::uint32_t kIhdrBytes = 13;
 
 Failure broken(std::string_view what) {
   return fail(ErrorKind::bad_format,
-              fmt::format("this PNG file is damaged: {}; copy or export it again", what));
+              say("this PNG file is damaged: {}; copy or export it again", what));
 }
 
 struct Chunk {
@@ -38,10 +39,10 @@ Result<Chunk> chunk_at(std::string_view bytes, std::size_t at) {
   const std::uint32_t length = big_u32(bytes, at);
   const std::string_view type = bytes.substr(at + 4, 4);
   if (!is_chunk_type(type)) {
-    return broken(fmt::format("what should be a chunk at byte {} is not one", at));
+    return broken(say("what should be a chunk at byte {} is not one", at));
   }
   if (length > kLengthMax) {
-    return broken(fmt::format("chunk {} at byte {} claims {} bytes", type, at, length));
+    return broken(say("chunk {} at byte {} claims {} bytes", type, at, length));
   }
   if (bytes.size() - at - kHeadBytes < std::size_t{length} + kCrcBytes) {
     return fail(cut_short("PNG", bytes.size()));
@@ -67,14 +68,14 @@ bool is_allowed(std::uint32_t color_type, std::uint32_t depth) {
 
 Result<Size> read_ihdr(const Chunk& chunk) {
   if (chunk.type != "IHDR" || chunk.data.size() != kIhdrBytes) {
-    return broken("it does not begin with a header (IHDR)");
+    return broken(say("it does not begin with a header (IHDR)"));
   }
   if (!is_allowed(byte_at(chunk.data, 9), byte_at(chunk.data, 8))) {
-    return broken(fmt::format("colour type {} with {} bits does not exist", byte_at(chunk.data, 9),
-                              byte_at(chunk.data, 8)));
+    return broken(say("colour type {} with {} bits does not exist", byte_at(chunk.data, 9),
+                      byte_at(chunk.data, 8)));
   }
   if (byte_at(chunk.data, 10) != 0 || byte_at(chunk.data, 11) != 0 || byte_at(chunk.data, 12) > 1) {
-    return broken("its compression, filter or interlace method does not exist");
+    return broken(say("its compression, filter or interlace method does not exist"));
   }
   return check_caps(big_u32(chunk.data, 0), big_u32(chunk.data, 4));
 }
@@ -89,7 +90,7 @@ Result<PictureFacts> read_png_facts(std::string_view bytes) {
     ASSIGN_OR_RETURN(chunk, chunk_at(bytes, chunk.end));
     has_pixels = has_pixels || (chunk.type == "IDAT" && !chunk.data.empty());
   }
-  if (!has_pixels) return broken("it holds no pixels (IDAT)");
+  if (!has_pixels) return broken(say("it holds no pixels (IDAT)"));
   return PictureFacts{PictureFormat::png, size, 1};
 }
 

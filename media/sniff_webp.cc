@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/say.h"
 #include "media/byte_order.h"
 #include "media/facts.h"
 
@@ -16,37 +17,37 @@ constexpr std::uint32_t kAnimationFlag = 0x02;
 
 Failure broken(std::string_view what) {
   return fail(ErrorKind::bad_format,
-              fmt::format("this WebP file is damaged: {}; copy or export it again", what));
+              say("this WebP file is damaged: {}; copy or export it again", what));
 }
 
 // RFC 6386 9.1: frame tag, start code, 14 bits for each side (2 more are a hint for scaling).
 Result<Size> read_vp8(std::string_view data) {
-  if (data.size() < 10) return broken("its VP8 frame header is too short");
+  if (data.size() < 10) return broken(say("its VP8 frame header is too short"));
   const bool is_key_frame = (byte_at(data, 0) & 1U) == 0;
   if (!is_key_frame || data.substr(3, 3) != "\x9D\x01\x2A") {
-    return broken("its VP8 data does not begin with a key frame");
+    return broken(say("its VP8 data does not begin with a key frame"));
   }
   const std::uint32_t first_partition_bytes = little_u24(data, 0) >> 5U;
   if (first_partition_bytes > data.size() - 10) {
-    return broken("the first partition of its VP8 data is longer than the chunk");
+    return broken(say("the first partition of its VP8 data is longer than the chunk"));
   }
   return check_caps(little_u16(data, 6) & 0x3FFFU, little_u16(data, 8) & 0x3FFFU);
 }
 
 // RFC 9649 3.4
 Result<Size> read_vp8l(std::string_view data) {
-  if (data.size() < 5 || byte_at(data, 0) != 0x2F) return broken("its VP8L header is wrong");
+  if (data.size() < 5 || byte_at(data, 0) != 0x2F) return broken(say("its VP8L header is wrong"));
   const std::uint32_t bits = little_u32(data, 1);
-  if (bits >> 29U != 0) return broken("its VP8L version is unknown");
+  if (bits >> 29U != 0) return broken(say("its VP8L version is unknown"));
   return check_caps((bits & 0x3FFFU) + 1, (bits >> 14U & 0x3FFFU) + 1);
 }
 
 // RFC 9649 2.7
 Result<Size> read_vp8x(std::string_view data) {
-  if (data.size() < 10) return broken("its VP8X header is too short");
+  if (data.size() < 10) return broken(say("its VP8X header is too short"));
   if ((byte_at(data, 0) & kAnimationFlag) != 0) {
     return fail(ErrorKind::bad_format,
-                "this WebP is an animation: save one picture of it as PNG, JPEG or WebP");
+                say("this WebP is an animation: save one picture of it as PNG, JPEG or WebP"));
   }
   return check_caps(std::int64_t{little_u24(data, 4)} + 1, std::int64_t{little_u24(data, 7)} + 1);
 }
@@ -58,26 +59,26 @@ class Walk {
   Result<PictureFacts> run() {
     const std::uint64_t riff_bytes = std::uint64_t{little_u32(bytes_, 4)} + 8;
     if (riff_bytes > bytes_.size()) return fail(cut_short("WebP", bytes_.size()));
-    if (riff_bytes < kRiffBytes) return broken("its RIFF size is too small");
+    if (riff_bytes < kRiffBytes) return broken(say("its RIFF size is too small"));
     bytes_ = bytes_.substr(0, static_cast<std::size_t>(riff_bytes));  // what follows is not ours
     for (std::size_t at = kRiffBytes; at < bytes_.size();) TRY(take_chunk(at));
-    if (!picture_) return broken("it holds no picture");
+    if (!picture_) return broken(say("it holds no picture"));
     return PictureFacts{PictureFormat::webp, *picture_, 1};
   }
 
  private:
   Status take_chunk(std::size_t& at) {
-    if (bytes_.size() - at < kHeadBytes) return broken("its last chunk has no header");
+    if (bytes_.size() - at < kHeadBytes) return broken(say("its last chunk has no header"));
     const std::string_view type = bytes_.substr(at, 4);
     const std::size_t length = little_u32(bytes_, at + 4);
     if (bytes_.size() - at - kHeadBytes < length) {
-      return broken(fmt::format("the chunk at byte {} is longer than the file", at));
+      return broken(say("the chunk at byte {} is longer than the file", at));
     }
     const std::string_view data = bytes_.substr(at + kHeadBytes, length);
     const bool is_first = at == kRiffBytes;
     at += kHeadBytes + length + length % 2;
     if (type == "VP8X") {
-      if (!is_first) return broken("its VP8X header is not the first chunk");
+      if (!is_first) return broken(say("its VP8X header is not the first chunk"));
       ASSIGN_OR_RETURN(canvas_, read_vp8x(data));
       return {};
     }
@@ -88,10 +89,10 @@ class Walk {
 
   Status take_picture(const Result<Size>& size) {
     if (!size) return fail(size.error());
-    if (picture_) return broken("it holds two pictures");
+    if (picture_) return broken(say("it holds two pictures"));
     if (canvas_ && *canvas_ != *size) {
-      return broken(fmt::format("its header says {} x {} pixels, its picture {} x {}",
-                                canvas_->width, canvas_->height, size->width, size->height));
+      return broken(say("its header says {} x {} pixels, its picture {} x {}", canvas_->width,
+                        canvas_->height, size->width, size->height));
     }
     picture_ = *size;
     return {};

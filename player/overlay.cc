@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/say.h"
+
 namespace noseon {
 namespace {
 
@@ -196,7 +198,7 @@ class Sheet {
       rows_.pop_back();
       ++dropped;
     }
-    rest_ = fmt::format("… {} more", dropped);
+    rest_ = say("… {} more", dropped);
     rows_.push_back({{setter_.line(rest_)}, row_height()});
     is_cut_ = true;
   }

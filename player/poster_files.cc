@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "base/say.h"
 #include "base/unicode.h"
 #include "media/sniff.h"
 #include "player/folder.h"
@@ -53,30 +54,33 @@ struct Complaint {
 
 std::string remedy_for_missing(const fs::path& file) {
   const std::string similar = similar_name(file);
-  if (similar.empty()) return "copy the picture there or correct the path";
-  return fmt::format("did you mean \"{}\", which is there?", repair_utf8(similar));
+  if (similar.empty()) return say("copy the picture there or correct the path");
+  return say("did you mean \"{}\", which is there?", repair_utf8(similar));
 }
 
 Complaint complaint_of_reading(const Error& error, const fs::path& file) {
   switch (error.kind) {
     case ErrorKind::not_found:
-      return {"missing-file", "there is no such file", remedy_for_missing(file)};
+      return {"missing-file", say("there is no such file"), remedy_for_missing(file)};
     case ErrorKind::denied:
-      return {"no-permission", "it may not be read", "let this user read it, as with chmod a+r"};
+      return {"no-permission", say("it may not be read"),
+              say("let this user read it, as with chmod a+r")};
     case ErrorKind::too_large:
-      return {"picture-too-large", fmt::format("it is larger than {} MiB", kPictureBytesMax >> 20U),
-              "scale it down or save it as JPEG"};
+      return {"picture-too-large", say("it is larger than {} MiB", kPictureBytesMax >> 20U),
+              say("scale it down or save it as JPEG")};
     case ErrorKind::bad_format:
-      return {"bad-picture", "it is no ordinary file", "put a PNG, JPEG or WebP picture there"};
+      return {"bad-picture", say("it is no ordinary file"),
+              say("put a PNG, JPEG or WebP picture there")};
     default:
-      return {"unreadable-file", repair_utf8(error.message), "look at the disk, or copy it again"};
+      return {"unreadable-file", repair_utf8(error.message),
+              say("look at the disk, or copy it again")};
   }
 }
 
 // The sniffer says what it found, then what to do.
 Complaint complaint_of_picture(const Error& error) {
   Complaint complaint{error.kind == ErrorKind::too_large ? "picture-too-large" : "bad-picture",
-                      error.message, "save it as PNG, JPEG or WebP"};
+                      error.message, say("save it as PNG, JPEG or WebP")};
   const std::size_t colon = error.message.rfind(": ");
   const std::size_t semicolon = error.message.rfind("; ");
   const std::size_t split = colon == std::string::npos       ? semicolon
@@ -91,8 +95,8 @@ Complaint complaint_of_picture(const Error& error) {
 
 std::optional<Complaint> complaint_of(const Campaign& campaign, const fs::path& file) {
   if (!stays_inside(campaign.folder, file)) {
-    return Complaint{"outside-folder", "a symbolic link leads out of the campaign's folder",
-                     "copy the picture itself into the folder"};
+    return Complaint{"outside-folder", say("a symbolic link leads out of the campaign's folder"),
+                     say("copy the picture itself into the folder")};
   }
   const Result<std::string> bytes = read_file(file, kPictureBytesMax);
   if (!bytes) return complaint_of_reading(bytes.error(), file);
@@ -135,7 +139,7 @@ Findings check_posters(const Playlist& playlist) {
       if (!complaint) continue;
       const std::string name = repair_utf8(file.lexically_relative(campaign.folder).string());
       findings.push_back({Severity::error, campaign.file, item.poster_place, complaint->code,
-                          fmt::format("poster \"{}\": {}", name, complaint->message),
+                          say("poster \"{}\": {}", name, complaint->message),
                           std::move(complaint->remedy)});
     }
   }

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "base/files.h"
+#include "base/say.h"
 #include "media/png.h"
 #include "player/player.h"
 #include "player/preview_overlays.h"
@@ -56,7 +57,7 @@ class Preview {
     });
     tick_.set_every(kTick);
     player_.start(stage_);
-    say("h shows the keys");
+    notify(say("h shows the keys"));
   }
 
   void reload() { player_.reload(); }
@@ -95,12 +96,12 @@ class Preview {
   }
 
   void go_to(std::optional<Instant> target) {
-    if (!target) return say("nothing lies that way");
+    if (!target) return notify(say("nothing lies that way"));
     last_target_ = *target;
     last_step_ = clock_.steady_now();
     clock_.jump(*target);
     player_.jumped();
-    say(time_with_weekday(*target, zone()));
+    notify(time_with_weekday(*target, zone()));
   }
 
   using Beside = std::optional<Instant> (&)(Schedule&, const Context&, Instant, Direction);
@@ -111,13 +112,13 @@ class Preview {
 
   void step_speed(Direction direction) {
     clock_.set_speed(speed_beside(clock_.speed(), direction));
-    say(speed_text(clock_.speed(), false));
+    notify(speed_text(clock_.speed(), false));
   }
 
   void step_scale(Direction direction) {
     scale_ = scale_beside(scale_, direction);
     resize();
-    say(fmt::format("{:.0f} %", scale_ * 100));
+    notify(fmt::format("{:.0f} %", scale_ * 100));
   }
 
   void resize() {
@@ -161,7 +162,7 @@ class Preview {
         return loop_.stop();
       case ' ':
         clock_.pause(!clock_.is_paused());
-        return say(clock_.is_paused() ? "paused" : "goes on");
+        return notify(clock_.is_paused() ? say("paused") : say("goes on"));
       case '[':
         return step(edge_beside, Direction::back);
       case ']':
@@ -248,18 +249,18 @@ class Preview {
 
   void take_screenshot() {
     const PicturePtr& picture = player_.decision().picture;
-    if (!picture) return say("nothing shows yet");
+    if (!picture) return notify(say("nothing shows yet"));
     std::string time = to_string(zone().civil_at(clock_.now()));
     std::replace(time.begin(), time.end(), ':', '-');
     std::replace(time.begin(), time.end(), ' ', '_');
     const auto file = options_.screenshots / ("noseon-" + time + ".png");
     const auto png = encode_png(*picture);
     const Status written = png ? write_file(file, *png) : Status(fail(png.error()));
-    say(written ? "saved " + file.lexically_normal().string() : written.error().message);
+    notify(written ? say("saved {}", file.lexically_normal().string()) : written.error().message);
   }
 
   // What lies over the picture.
-  void say(std::string text) {
+  void notify(std::string text) {
     notice_ = std::move(text);
     notice_end_ = clock_.steady_now() + kNoticeLength;
     player_.refresh();

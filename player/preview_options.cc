@@ -4,6 +4,8 @@
 
 #include "player/preview.h"
 
+#include "base/say.h"
+
 namespace noseon {
 namespace {
 
@@ -27,7 +29,7 @@ Result<Size> parse_size(std::string_view text) {
   const auto is_side = [](std::optional<int> side) { return side && *side >= 16 && *side <= 8192; };
   if (!is_side(width) || !is_side(height))
     return fail(ErrorKind::bad_format,
-                fmt::format("'{}' is no size; write 1920x1080, each side 16 to 8192", text));
+                say("'{}' is no size; write 1920x1080, each side 16 to 8192", text));
   return Size{*width, *height};
 }
 
@@ -39,9 +41,9 @@ Result<Position> parse_position(std::string_view text) {
   if (!latitude || !longitude || !(*latitude >= -90 && *latitude <= 90) ||
       !(*longitude >= -180 && *longitude <= 180))
     return fail(ErrorKind::bad_format,
-                fmt::format("'{}' is no position; write 37.5547,126.9707, latitude and longitude "
-                            "in degrees",
-                            text));
+                say("'{}' is no position; write 37.5547,126.9707, latitude and longitude "
+                    "in degrees",
+                    text));
   return Position{*latitude, *longitude};
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/say.h"
 #include "playlist/rotation.h"
 
 namespace noseon {
@@ -22,8 +23,8 @@ std::string clock_text(Instant at, const Zone& zone) {
 
 // An end of a stretch: the date only where it is another day than `now`'s.
 std::string end_text(Instant at, const Zone& zone, Instant now) {
-  if (at <= kBeginningOfTime) return "ever since";
-  if (at >= kEndOfTime) return "for ever";
+  if (at <= kBeginningOfTime) return say("ever since");
+  if (at >= kEndOfTime) return say("for ever");
   const std::string text = clock_text(at, zone);
   return zone.day_of(at) == zone.day_of(now) ? text.substr(11) : text;
 }
@@ -35,10 +36,10 @@ std::string span_text(Instant from, Instant until, const Zone& zone, Instant now
 std::string length_text(Millis length) {
   const auto s = duration_cast<std::chrono::seconds>(length).count();
   if (length.count() % 1000 != 0)
-    return fmt::format("{:.3f} s", static_cast<double>(length.count()) / 1000);
-  if (s < 60) return fmt::format("{} s", s);
-  if (s < 3600) return fmt::format("{} min {} s", s / 60, s % 60);
-  return fmt::format("{} h {} min", s / 3600, s / 60 % 60);
+    return say("{:.3f} s", static_cast<double>(length.count()) / 1000);
+  if (s < 60) return say("{} s", s);
+  if (s < 3600) return say("{} min {} s", s / 60, s % 60);
+  return say("{} h {} min", s / 3600, s / 60 % 60);
 }
 
 std::string share_text(const Showing& showing) {
@@ -46,27 +47,26 @@ std::string share_text(const Showing& showing) {
   const auto turns = showing.loop->turns_of(*showing.slot.entry);
   const std::size_t all = showing.loop->turns.size();
   const Millis length = showing.loop->length;
-  return fmt::format("{:.1f} % of turns ({} of {}), a loop of {}",
-                     100.0 * static_cast<double>(turns) / static_cast<double>(all), turns, all,
-                     length_text(length));
+  return say("{:.1f} % of turns ({} of {}), a loop of {}",
+             100.0 * static_cast<double>(turns) / static_cast<double>(all), turns, all,
+             length_text(length));
 }
 
 std::string surroundings(const Display& display, const Context& context) {
   const Size size = display.composed_size();
   std::string text = fmt::format("{}, {} × {}", display.id.str(), size.width, size.height);
-  text += context.route ? ", route " + *context.route : ", no route";
-  for (const auto& [campaign, place] : context.inside)
-    text += fmt::format(", at {}/{}", campaign, place);
+  text += context.route ? say(", route {}", *context.route) : say(", no route");
+  for (const auto& [campaign, place] : context.inside) text += say(", at {}/{}", campaign, place);
   for (const std::string& label : display.labels) text += ", " + label;
   return text;
 }
 
 std::string drawing_text(const PreviewState& state) {
   const std::string rate = state.frames_per_second > 0
-                               ? fmt::format("{:.1f} frames/s in fades, {} dropped",
-                                             state.frames_per_second, state.frames_dropped)
-                               : "no fade yet";
-  return fmt::format("{}, {:.0f} MB", rate, static_cast<double>(state.memory_bytes) / 1e6);
+                               ? say("{:.1f} frames/s in fades, {} dropped",
+                                     state.frames_per_second, state.frames_dropped)
+                               : say("no fade yet");
+  return say("{}, {:.0f} MB", rate, static_cast<double>(state.memory_bytes) / 1e6);
 }
 
 Tone tone_of(ItemState state) {
@@ -85,25 +85,25 @@ PanelRow item_row(const Playlist& playlist, const Explanation& item, const Zone&
                   Instant now) {
   const Tone tone = tone_of(item.state);
   std::string why = item.reason;
-  if (item.changes) why += fmt::format("  (until {})", end_text(*item.changes, zone, now));
-  return {{std::string(to_string(item.state)), tone},
+  if (item.changes) why += say("  (until {})", end_text(*item.changes, zone, now));
+  return {{in_words(item.state), tone},
           {name_of(playlist, item.entry), tone == Tone::dim ? Tone::dim : Tone::strong},
-          {item.rule ? std::string(to_string(*item.rule)) : std::string(), Tone::bad},
+          {item.rule ? in_words(*item.rule) : std::string(), Tone::bad},
           {why, Tone::dim}};
 }
 
 }  // namespace
 
 std::string time_with_weekday(Instant at, const Zone& zone) {
-  static constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed",
-                                                    "Thu", "Fri", "Sat"};
+  const std::array<std::string, 7> days{say("Sun"), say("Mon"), say("Tue"), say("Wed"),
+                                        say("Thu"), say("Fri"), say("Sat")};
   const Civil civil = std::chrono::floor<std::chrono::seconds>(zone.civil_at(at));
   const std::chrono::weekday weekday{to_day(civil)};
-  return fmt::format("{} {}", to_string(civil), kDays[weekday.c_encoding()]);
+  return fmt::format("{} {}", to_string(civil), days[weekday.c_encoding()]);
 }
 
 std::string speed_text(double speed, bool is_paused) {
-  return is_paused ? "paused" : fmt::format("{:g}×", speed);
+  return is_paused ? say("paused") : fmt::format("{:g}×", speed);
 }
 
 Panel why_panel(const Playlist& playlist, const Display& display, const Context& context,
@@ -114,21 +114,21 @@ Panel why_panel(const Playlist& playlist, const Display& display, const Context&
   Panel panel;
   panel.title = name_of(playlist, state.standing);
   panel.rows = {
-      fact("time",
+      fact(say("time"),
            fmt::format("{}   {}   {}", time_with_weekday(state.now, zone), zone.name(),
                        speed_text(state.speed, state.is_paused)),
            Tone::strong),
-      fact("why", reason(showing)),
-      fact("slot", span_text(slot.from, slot.until, zone, state.now)),
-      fact("segment", span_text(showing.segment.from, showing.segment.until, zone, state.now)),
-      fact("share", share_text(showing)),
-      fact("display", surroundings(display, context)),
-      fact("drawing", drawing_text(state)),
+      fact(say("why"), reason(showing)),
+      fact(say("slot"), span_text(slot.from, slot.until, zone, state.now)),
+      fact(say("segment"), span_text(showing.segment.from, showing.segment.until, zone, state.now)),
+      fact(say("share"), share_text(showing)),
+      fact(say("display"), surroundings(display, context)),
+      fact(say("drawing"), drawing_text(state)),
   };
   if (state.aside_count > 0)
-    panel.rows.push_back(
-        fact("set aside", fmt::format("{} items whose picture cannot be made", state.aside_count),
-             Tone::bad));
+    panel.rows.push_back(fact(say("set aside"),
+                              say("{} items whose picture cannot be made", state.aside_count),
+                              Tone::bad));
   panel.rows.emplace_back();
   std::vector<Explanation> items = explained.items;
   std::stable_sort(items.begin(), items.end(),
@@ -143,31 +143,31 @@ Panel help_panel() {
     return {{std::move(name), Tone::strong}, {std::move(what), Tone::normal}};
   };
   return {PanelPlace::center,
-          "Keys of the preview",
-          {key("space", "pause, and go on"),
-           key("←  →", "previous and next slot"),
-           key("↑  ↓", "faster and slower"),
-           key("[  ]", "previous and next edge of the schedule"),
-           key("d  n", "a day back, the next day"),
-           key("g", "go to a time"),
+          say("Keys of the preview"),
+          {key(say("space"), say("pause, and go on")),
+           key("←  →", say("previous and next slot")),
+           key("↑  ↓", say("faster and slower")),
+           key("[  ]", say("previous and next edge of the schedule")),
+           key("d  n", say("a day back, the next day")),
+           key("g", say("go to a time")),
            {},
-           key("i", "why this shows, and what every item does"),
-           key("e", "hide or show the errors of the folder"),
-           key("s", "screenshot of the display's pixels, as PNG"),
-           key("r", "turn the display (landscape, portrait)"),
-           key("f", "full screen"),
-           key("+  -", "larger and smaller window"),
+           key("i", say("why this shows, and what every item does")),
+           key("e", say("hide or show the errors of the folder")),
+           key("s", say("screenshot of the display's pixels, as PNG")),
+           key("r", say("turn the display (landscape, portrait)")),
+           key("f", say("full screen")),
+           key("+  -", say("larger and smaller window")),
            {},
-           key("h", "this card"),
-           key("q  Esc", "quit")}};
+           key("h", say("this card")),
+           key("q  Esc", say("quit"))}};
 }
 
 Panel prompt_panel(const std::string& typed, const std::string& error) {
-  Panel panel{PanelPlace::center, "Go to", {{{typed + "▏", Tone::strong}}}};
+  Panel panel{PanelPlace::center, say("Go to"), {{{typed + "▏", Tone::strong}}}};
   panel.rows.push_back(
-      error.empty()
-          ? PanelRow{{"2027-02-25 08:00, 2027-02-25, 08:00   Enter goes, Esc stays", Tone::dim}}
-          : PanelRow{{error, Tone::bad}});
+      error.empty() ? PanelRow{{say("2027-02-25 08:00, 2027-02-25, 08:00   Enter goes, Esc stays"),
+                                Tone::dim}}
+                    : PanelRow{{error, Tone::bad}});
   return panel;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/say.h"
+
 namespace noseon {
 
 LoadedFolder upright(LoadedFolder loaded, int quarter_turns) {
@@ -28,7 +30,7 @@ Result<Context> context_of(const PreviewOptions& options, const Playlist& playli
     }
     if (!is_known)
       return fail(ErrorKind::not_found,
-                  fmt::format("no campaign has a place named '{}' under [places]", name));
+                  say("no campaign has a place named '{}' under [places]", name));
   }
   return context;
 }

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/handle.h"
+#include "base/say.h"
 #include "player/blend.h"
 #include "player/connection.h"
 #include "player/scale.h"
@@ -25,9 +26,11 @@ struct VideoEnd {
   ~VideoEnd() { SDL_Quit(); }
 };
 
-constexpr std::string_view kDisplayRemedy =
-    "start it in a desktop, under cage, or on a free console; SDL_VIDEODRIVER=offscreen plays "
-    "without one";
+std::string display_remedy() {
+  return say(
+      "start it in a desktop, under cage, or on a free console; SDL_VIDEODRIVER=offscreen plays "
+      "without one");
+}
 
 bool is_unseen_driver(std::string_view driver) {
   return driver == "offscreen" || driver == "dummy";
@@ -162,7 +165,8 @@ struct Stage::Impl {
   Status put(Draw draw) {
     show_window();
     SDL_Surface* const surface = SDL_GetWindowSurface(window.get());
-    if (surface == nullptr) return sdl_failure("the window has no surface", "is the display gone?");
+    if (surface == nullptr)
+      return sdl_failure(say("the window has no surface"), say("is the display gone?"));
     const Size glass{surface->w, surface->h};
     const Uint32 format = surface->format->format;
     if (SDL_MUSTLOCK(surface)) SDL_LockSurface(surface);
@@ -179,7 +183,7 @@ struct Stage::Impl {
     }
     if (SDL_MUSTLOCK(surface)) SDL_UnlockSurface(surface);
     if (SDL_UpdateWindowSurface(window.get()) != 0)
-      return sdl_failure("the frame did not reach the glass", "is the display gone?");
+      return sdl_failure(say("the frame did not reach the glass"), say("is the display gone?"));
     return {};
   }
 };
@@ -196,13 +200,13 @@ Result<Stage> Stage::open(const StageOptions& options) {
   // whole screen has no frame.
   if (options.shape == StageShape::full_screen)
     SDL_SetHint(SDL_HINT_VIDEO_WAYLAND_ALLOW_LIBDECOR, "0");
-  if (SDL_Init(SDL_INIT_VIDEO) != 0) return sdl_failure("no display", kDisplayRemedy);
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) return sdl_failure(say("no display"), display_remedy());
   auto impl = std::make_unique<Impl>();
   impl->driver = SDL_GetCurrentVideoDriver();
   // Where SDL finds no display it would play unseen; that has to be asked for.
   const char* const asked = SDL_GetHint(SDL_HINT_VIDEODRIVER);
   if (is_unseen_driver(impl->driver) && (asked == nullptr || *asked == '\0'))
-    return fail(ErrorKind::unavailable, fmt::format("no display ({})", kDisplayRemedy));
+    return fail(ErrorKind::unavailable, say("no display ({})", display_remedy()));
   if (is_software_driver(impl->driver)) SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
   SDL_StopTextInput();  // keys are commands until someone asks for text
   SDL_DisableScreenSaver();
@@ -210,7 +214,7 @@ Result<Stage> Stage::open(const StageOptions& options) {
   if (impl->is_full_screen) SDL_ShowCursor(SDL_DISABLE);
   impl->window = create_window(options, impl->driver);
   if (impl->window == nullptr)
-    return sdl_failure("no window", "is another program holding the display?");
+    return sdl_failure(say("no window"), say("is another program holding the display?"));
   impl->connection = connection_of(impl->window.get());
   return Stage(std::move(impl));
 }

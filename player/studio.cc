@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/files.h"
+#include "base/say.h"
 #include "media/sniff.h"
 #include "player/compose.h"
 #include "player/folder.h"
@@ -51,8 +52,8 @@ Result<Frame> Studio::compose(const Playlist& playlist, EntryIndex entry, const 
   const Result<PicturePtr> poster =
       decoder_.decode({file, box, item.fit, style_of(campaign, item).background});
   if (!poster) {
-    return fail(poster.error().with_context(
-        fmt::format("campaign {}: item {}", campaign.id.str(), item.id.str())));
+    return fail(
+        poster.error().with_context(say("campaign {}: item {}", campaign.id.str(), item.id.str())));
   }
   return compose_poster(*poster, fmt::format("{}/{}", campaign.id.str(), item.id.str()), box);
 }

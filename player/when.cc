@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/say.h"
+
 namespace noseon {
 namespace {
 
@@ -21,10 +23,9 @@ Result<Instant> parse_when(std::string_view written, const Zone& zone, std::opti
   if (today)
     if (const auto civil = parse_civil(to_string(*today) + " " + std::string(text)))
       return zone.instant_of(*civil);
-  return fail(ErrorKind::bad_format,
-              fmt::format("'{}' is no time; write 2027-02-25, 2027-02-25 08:00 or "
-                          "2027-02-25T08:00:00+09:00",
-                          text));
+  return fail(ErrorKind::bad_format, say("'{}' is no time; write 2027-02-25, 2027-02-25 08:00 or "
+                                         "2027-02-25T08:00:00+09:00",
+                                         text));
 }
 
 }  // namespace noseon

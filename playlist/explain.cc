@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/say.h"
 #include "playlist/days.h"
 #include "playlist/edges.h"
 #include "playlist/rotation.h"
@@ -61,24 +62,24 @@ std::optional<Instant> next_time_change(const Campaign& campaign, const Item& it
 std::string window_sentence(const Campaign& campaign, const Item& item) {
   const std::string own = in_words(item.window);
   const std::string all = in_words(campaign.window);
-  if (item.urgent) return "outside its urgent hours";
-  if (own.empty()) return fmt::format("outside the campaign's window ({})", all);
-  if (all.empty()) return fmt::format("outside its window ({})", own);
-  return fmt::format("outside its window ({}, in the campaign's {})", own, all);
+  if (item.urgent) return say("outside its urgent hours");
+  if (own.empty()) return say("outside the campaign's window ({})", all);
+  if (all.empty()) return say("outside its window ({})", own);
+  return say("outside its window ({}, in the campaign's {})", own, all);
 }
 
 std::string hours_sentence(const Campaign& campaign, const Item& item) {
   std::vector<std::string> parts;
   if (item.hours) parts.push_back(in_words(*item.hours));
   for (const std::size_t daypart : item.dayparts) parts.push_back(campaign.dayparts[daypart].name);
-  return fmt::format("outside its hours ({})", fmt::join(parts, ", "));
+  return say("outside its hours ({})", fmt::join(parts, ", "));
 }
 
 std::string near_sentence(const Campaign& campaign, const Item& item) {
   std::vector<std::string> places;
   for (const std::size_t place : item.near) places.push_back(campaign.places[place].name);
-  return fmt::format("asks to be near {}; the display is not known to be there",
-                     fmt::join(places, " or "));
+  return say("asks to be near {}; the display is not known to be there",
+             fmt::join(places, say(" or ")));
 }
 
 std::string sentence(const Playlist& playlist, EntryIndex entry, Rule rule, const Context& context,
@@ -89,23 +90,24 @@ std::string sentence(const Playlist& playlist, EntryIndex entry, Rule rule, cons
     case Rule::window:
       return window_sentence(campaign, item);
     case Rule::days:
-      return "this is none of its days";
+      return say("this is none of its days");
     case Rule::hours:
       return hours_sentence(campaign, item);
     case Rule::routes:
-      return fmt::format("asks for route {}; the route is {}", fmt::join(item.routes, " or "),
-                         context.route ? *context.route : "unknown");
+      return say("asks for route {}; the route is {}", fmt::join(item.routes, say(" or ")),
+                 context.route ? *context.route : say("unknown"));
     case Rule::near:
       return near_sentence(campaign, item);
     case Rule::labels:
-      return fmt::format("asks for a display with the label {}", fmt::join(item.labels, ", "));
+      return say("asks for a display with the label {}", fmt::join(item.labels, ", "));
     case Rule::share:
-      return fmt::format("its share of {:.2f} % of displays leaves this one out",
-                         static_cast<double>(item.share.value_or(0)) / 100.0);
+      return say("its share of {:.2f} % of displays leaves this one out",
+                 static_cast<double>(item.share.value_or(0)) / 100.0);
     case Rule::clock:
-      return "the clock is in doubt";
+      return say("the clock is in doubt");
     case Rule::role:
-      return fmt::format("{} items go first", playing ? to_string(*playing) : "other");
+      return say("items of the role \"{}\" go first",
+                 playing ? in_words(*playing) : say("unknown"));
   }
   return "";
 }
@@ -203,7 +205,8 @@ Explained explain(const Playlist& playlist, const Display& display, const Contex
     } else {
       one.state = slot.entry == entry ? ItemState::shown : ItemState::waiting;
       one.changes = turns.change_of(entry, one.state);
-      one.reason = one.state == ItemState::shown ? reason(explained.showing) : "waits for its turn";
+      one.reason =
+          one.state == ItemState::shown ? reason(explained.showing) : say("waits for its turn");
     }
     explained.items.push_back(std::move(one));
   }
@@ -220,6 +223,42 @@ std::string_view to_string(Rule rule) {
 std::string_view to_string(ItemState state) {
   constexpr std::string_view kWords[] = {"shown", "waiting", "out"};
   return kWords[static_cast<std::size_t>(state)];
+}
+
+std::string in_words(Rule rule) {
+  switch (rule) {
+    case Rule::window:
+      return say("window");
+    case Rule::days:
+      return say("days");
+    case Rule::hours:
+      return say("hours");
+    case Rule::routes:
+      return say("routes");
+    case Rule::near:
+      return say("near");
+    case Rule::labels:
+      return say("labels");
+    case Rule::share:
+      return say("share");
+    case Rule::clock:
+      return say("clock");
+    case Rule::role:
+      return say("role");
+  }
+  return "";
+}
+
+std::string in_words(ItemState state) {
+  switch (state) {
+    case ItemState::shown:
+      return say("shown");
+    case ItemState::waiting:
+      return say("waiting");
+    case ItemState::out:
+      return say("out");
+  }
+  return "";
 }
 
 }  // namespace noseon

@@ -32,4 +32,8 @@ struct Explained {
 [[nodiscard]] std::string_view to_string(Rule rule);
 [[nodiscard]] std::string_view to_string(ItemState state);
 
+/// The same for a person.
+[[nodiscard]] std::string in_words(Rule rule);
+[[nodiscard]] std::string in_words(ItemState state);
+
 }  // namespace noseon

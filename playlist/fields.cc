@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/say.h"
 #include "playlist/patterns.h"
 #include "playlist/suggest.h"
 
@@ -45,8 +46,8 @@ const TomlMember* Fields::find(std::string_view key) {
 
 void Fields::wrong_type(const TomlMember& member, std::string_view expected) {
   reporter_.error(member.value.place, "wrong-type",
-                  fmt::format("{}: \"{}\" is {}", where_, member.key, kind_of(member.value)),
-                  fmt::format("write {}", expected));
+                  say("{}: \"{}\" is {}", where_, member.key, kind_of(member.value)),
+                  say("write {}", expected));
 }
 
 std::optional<PlacedText> Fields::text(std::string_view key) {
@@ -55,7 +56,7 @@ std::optional<PlacedText> Fields::text(std::string_view key) {
   if (const std::string* text = member->value.string()) {
     return PlacedText{*text, member->value.place};
   }
-  wrong_type(*member, fmt::format("a string: {} = \"...\"", key));
+  wrong_type(*member, say("a string: {} = \"...\"", key));
   return std::nullopt;
 }
 
@@ -63,7 +64,7 @@ std::optional<PlacedText> Fields::required_text(std::string_view key, std::strin
   const std::size_t before = reporter_.errors();
   auto found = text(key);
   if (!found && reporter_.errors() == before) {
-    reporter_.error(place_, "missing-key", fmt::format("{}: \"{}\" is missing", where_, key),
+    reporter_.error(place_, "missing-key", say("{}: \"{}\" is missing", where_, key),
                     std::string(remedy));
   }
   return found;
@@ -75,13 +76,13 @@ std::optional<std::int64_t> Fields::integer(std::string_view key, std::int64_t m
   if (!member) return std::nullopt;
   const std::int64_t* value = member->value.integer();
   if (!value) {
-    wrong_type(*member, fmt::format("a whole number from {} to {}", min, max));
+    wrong_type(*member, say("a whole number from {} to {}", min, max));
     return std::nullopt;
   }
   if (*value < min || *value > max) {
     reporter_.error(member->value.place, "out-of-range",
-                    fmt::format("{}: \"{}\" is {}", where_, key, *value),
-                    fmt::format("write a whole number from {} to {}", min, max));
+                    say("{}: \"{}\" is {}", where_, key, *value),
+                    say("write a whole number from {} to {}", min, max));
     return std::nullopt;
   }
   return *value;
@@ -93,14 +94,14 @@ std::optional<double> Fields::number(std::string_view key, double min, double ma
   const double* decimal = std::get_if<double>(&member->value.value);
   const std::int64_t* whole = member->value.integer();
   if (!decimal && !whole) {
-    wrong_type(*member, fmt::format("a number from {} to {}", min, max));
+    wrong_type(*member, say("a number from {} to {}", min, max));
     return std::nullopt;
   }
   const double value = decimal ? *decimal : static_cast<double>(*whole);
   if (!(value >= min && value <= max)) {  // also refuses what is not a number
     reporter_.error(member->value.place, "out-of-range",
-                    fmt::format("{}: \"{}\" is {}", where_, key, value),
-                    fmt::format("write a number from {} to {}", min, max));
+                    say("{}: \"{}\" is {}", where_, key, value),
+                    say("write a number from {} to {}", min, max));
     return std::nullopt;
   }
   return value;
@@ -112,7 +113,7 @@ std::vector<PlacedText> Fields::list(std::string_view key) {
   if (!member) return texts;
   const TomlArray* array = member->value.array();
   if (!array) {
-    wrong_type(*member, fmt::format("a list of strings: {} = [\"...\"]", key));
+    wrong_type(*member, say("a list of strings: {} = [\"...\"]", key));
     return texts;
   }
   for (const TomlValue& value : *array) {
@@ -120,8 +121,8 @@ std::vector<PlacedText> Fields::list(std::string_view key) {
       texts.push_back({*text, value.place});
     } else {
       reporter_.error(value.place, "wrong-type",
-                      fmt::format("{}: \"{}\" holds {}", where_, key, kind_of(value)),
-                      "put every entry in quotation marks");
+                      say("{}: \"{}\" holds {}", where_, key, kind_of(value)),
+                      say("put every entry in quotation marks"));
     }
   }
   return texts;
@@ -133,27 +134,26 @@ Texts Fields::texts(std::string_view key, std::size_t bytes_max) {
   if (!member) return texts;
   const TomlTable* table = member->value.table();
   if (!table) {
-    wrong_type(*member,
-               fmt::format("one text a language: {} = {{ ko = \"...\", en = \"...\" }}", key));
+    wrong_type(*member, say("one text a language: {} = {{ ko = \"...\", en = \"...\" }}", key));
     return texts;
   }
   for (const TomlMember& language : *table) {
     const std::string* text = language.value.string();
     if (!is_language(language.key)) {
       reporter_.error(language.key_place, "bad-language",
-                      fmt::format("{}: \"{}\" is no language", where_, language.key),
-                      "write a code such as ko, en or az");
+                      say("{}: \"{}\" is no language", where_, language.key),
+                      say("write a code such as ko, en or az"));
     } else if (!text) {
-      wrong_type(language, fmt::format("a string: {} = \"...\"", language.key));
+      wrong_type(language, say("a string: {} = \"...\"", language.key));
     } else if (text->find_first_not_of(" \t\n") == std::string::npos) {
       reporter_.error(language.value.place, "empty-text",
-                      fmt::format("{}: the {} text of \"{}\" is empty", where_, language.key, key),
-                      "write the text, or take the language out");
+                      say("{}: the {} text of \"{}\" is empty", where_, language.key, key),
+                      say("write the text, or take the language out"));
     } else if (text->size() > bytes_max) {
       reporter_.error(language.value.place, "too-long",
-                      fmt::format("{}: the {} text of \"{}\" has {} bytes; at most {}", where_,
-                                  language.key, key, text->size(), bytes_max),
-                      "shorten it, or spread it over several items");
+                      say("{}: the {} text of \"{}\" has {} bytes; at most {}", where_,
+                          language.key, key, text->size(), bytes_max),
+                      say("shorten it, or spread it over several items"));
     } else {
       texts.emplace_back(language.key, *text);
     }
@@ -165,19 +165,19 @@ const TomlTable* Fields::table(std::string_view key) {
   const TomlMember* member = find(key);
   if (!member) return nullptr;
   if (const TomlTable* table = member->value.table()) return table;
-  wrong_type(*member, fmt::format("a table: [{}]", key));
+  wrong_type(*member, say("a table: [{}]", key));
   return nullptr;
 }
 
 std::optional<std::size_t> Fields::word(std::string_view key,
-                                        const std::vector<std::string>& words) {
+                                        std::span<const std::string_view> words) {
   const auto written = text(key);
   if (!written) return std::nullopt;
   const auto found = std::find(words.begin(), words.end(), written->text);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
   reporter_.error(written->place, "unknown-word",
-                  fmt::format("{}: \"{}\" cannot be \"{}\"", where_, key, written->text),
-                  suggestion(written->text, words, ""));
+                  say("{}: \"{}\" cannot be \"{}\"", where_, key, written->text),
+                  suggestion(written->text, {words.begin(), words.end()}, ""));
   return std::nullopt;
 }
 
@@ -185,8 +185,8 @@ void Fields::finish() {
   for (const TomlMember& member : table_) {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
     reporter_.error(
-        member.key_place, "unknown-key", fmt::format("{}: unknown key \"{}\"", where_, member.key),
-        suggestion(member.key, {known_.begin(), known_.end()}, "see the reference of keys"));
+        member.key_place, "unknown-key", say("{}: unknown key \"{}\"", where_, member.key),
+        suggestion(member.key, {known_.begin(), known_.end()}, say("see the reference of keys")));
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,7 @@ class Fields {
   [[nodiscard]] const TomlTable* table(std::string_view key);
   /// One of `words`, by its index.
   [[nodiscard]] std::optional<std::size_t> word(std::string_view key,
-                                                const std::vector<std::string>& words);
+                                                std::span<const std::string_view> words);
 
   void wrong_type(const TomlMember& member, std::string_view expected);
   /// Reports every key that was never asked for.

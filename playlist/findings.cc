@@ -1,4 +1,5 @@
 #include "playlist/findings.h"
+#include "base/say.h"
 
 #include <fmt/format.h>
 
@@ -16,8 +17,9 @@ std::string to_string(const Finding& finding) {
   if (finding.place.line > 0) {
     text += fmt::format(":{}:{}", finding.place.line, finding.place.column);
   }
-  text += fmt::format(": {}: {}", finding.severity == Severity::error ? "error" : "warning",
-                      finding.message);
+  text +=
+      fmt::format(": {}: {}", finding.severity == Severity::error ? say("error") : say("warning"),
+                  finding.message);
   if (!finding.remedy.empty()) text += fmt::format("; {}", finding.remedy);
   return text + fmt::format(" [{}]", finding.code);
 }

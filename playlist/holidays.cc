@@ -1,9 +1,11 @@
 #include "playlist/holidays.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "base/check.h"
+#include "base/say.h"
 #include "playlist/fields.h"
 #include "playlist/holidays_data.h"
 #include "playlist/toml.h"
@@ -12,25 +14,27 @@ namespace noseon {
 namespace {
 
 constexpr std::size_t kCalendarBytesMax = 1U << 20U;
+constexpr std::array<std::string_view, 3> kCertaintyWords{"past", "published", "computed"};
 
 void read_day(const TomlValue& value, std::chrono::year year, HolidayCalendar& calendar,
               Reporter& reporter) {
   const TomlTable* table = value.table();
   if (table == nullptr) {
-    reporter.error(value.place, "wrong-type", "a holiday is a table",
-                   "write { on = 2027-01-01, name = \"...\" }");
+    reporter.error(value.place, "wrong-type", say("a holiday is a table"),
+                   say("write {{ on = 2027-01-01, name = \"...\" }}"));
     return;
   }
-  Fields fields(*table, value.place, "the holiday", reporter);
-  static_cast<void>(fields.required_text("name", "name it"));
+  Fields fields(*table, value.place, say("the holiday"), reporter);
+  static_cast<void>(fields.required_text("name", say("name it")));
   const TomlMember* on = fields.find("on");
   fields.finish();
   const Day* day = on == nullptr ? nullptr : std::get_if<Day>(&on->value.value);
   if (day == nullptr || std::chrono::year_month_day{*day}.year() != year) {
-    reporter.error(value.place, "bad-day", "\"on\" is no day of its year", "write on = 2027-01-01");
+    reporter.error(value.place, "bad-day", say("\"on\" is no day of its year"),
+                   say("write on = 2027-01-01"));
   } else if (!calendar.days.empty() && *day <= calendar.days.back()) {
-    reporter.error(value.place, "bad-day", "the day does not come after the one before it",
-                   "put the days in order, each once");
+    reporter.error(value.place, "bad-day", say("the day does not come after the one before it"),
+                   say("put the days in order, each once"));
   } else {
     calendar.days.push_back(*day);
   }
@@ -39,18 +43,19 @@ void read_day(const TomlValue& value, std::chrono::year year, HolidayCalendar& c
 void read_year(const TomlValue& value, HolidayCalendar& calendar, Reporter& reporter) {
   const TomlTable* table = value.table();
   if (table == nullptr) {
-    reporter.error(value.place, "wrong-type", "a year is a table", "write it under [[year]]");
+    reporter.error(value.place, "wrong-type", say("a year is a table"),
+                   say("write it under [[year]]"));
     return;
   }
-  Fields fields(*table, value.place, "the year", reporter);
+  Fields fields(*table, value.place, say("the year"), reporter);
   const auto number = fields.integer("number", 1900, 2999);
-  static_cast<void>(fields.word("certainty", {"past", "published", "computed"}));
+  static_cast<void>(fields.word("certainty", kCertaintyWords));
   const TomlMember* days = fields.find("days");
   fields.finish();
   const TomlArray* array = days == nullptr ? nullptr : days->value.array();
   if (!number || array == nullptr) {
-    reporter.error(value.place, "missing-key", "a year needs \"number\" and \"days\"",
-                   "write number = 2027 and days = [...]");
+    reporter.error(value.place, "missing-key", say("a year needs \"number\" and \"days\""),
+                   say("write number = 2027 and days = [...]"));
     return;
   }
   const std::chrono::year year{static_cast<int>(*number)};
@@ -85,9 +90,10 @@ Result<HolidayCalendar> parse_holidays(std::string_view toml, std::string_view f
   reporter.add(std::move(parsed.findings));
   HolidayCalendar calendar;
   if (parsed.is_good) {
-    Fields fields(parsed.table, {1, 1}, "the calendar", reporter);
-    if (const auto id = fields.required_text("id", "write id = \"kr\"")) calendar.id = id->text;
-    static_cast<void>(fields.required_text("title", "name the calendar"));
+    Fields fields(parsed.table, {1, 1}, say("the calendar"), reporter);
+    if (const auto id = fields.required_text("id", say("write id = \"kr\"")))
+      calendar.id = id->text;
+    static_cast<void>(fields.required_text("title", say("name the calendar")));
     const TomlMember* years = fields.find("year");
     fields.finish();
     if (const TomlArray* array = years == nullptr ? nullptr : years->value.array())

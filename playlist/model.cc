@@ -18,17 +18,7 @@ const std::string* best_text(const Texts& texts, const std::vector<std::string>&
 }
 
 std::string_view to_string(Role role) {
-  switch (role) {
-    case Role::urgent:
-      return "urgent";
-    case Role::takeover:
-      return "takeover";
-    case Role::normal:
-      return "normal";
-    case Role::filler:
-      return "filler";
-  }
-  return "";
+  return kRoleWords.at(static_cast<std::size_t>(role));
 }
 
 }  // namespace noseon

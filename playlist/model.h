@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,15 @@ struct SourcePlace {
 enum class Role { urgent, takeover, normal, filler };
 
 enum class Transition { cut, fade };
+
+// How the choices of the language are written, by their value.
+inline constexpr std::array<std::string_view, 4> kRoleWords{"urgent", "takeover", "normal",
+                                                            "filler"};
+inline constexpr std::array<std::string_view, 2> kTransitionWords{"cut", "fade"};
+inline constexpr std::array<std::string_view, 2> kFitWords{"fit", "fill"};
+inline constexpr std::array<std::string_view, 2> kFamilyWords{"sans", "serif"};
+inline constexpr std::array<std::string_view, 2> kWeightWords{"regular", "bold"};
+inline constexpr std::array<std::string_view, 3> kAlignWords{"left", "center", "right"};
 
 /// One text in several languages, in the order written.
 using Texts = std::vector<std::pair<std::string, std::string>>;

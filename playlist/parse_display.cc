@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/say.h"
 #include "playlist/fields.h"
 #include "playlist/parse.h"
 #include "playlist/patterns.h"
@@ -20,8 +21,9 @@ void read_size(Fields& fields, Display& display) {
   const auto side = [&](std::size_t i) { return (*sides)[i].integer(); };
   const bool is_pair = sides && sides->size() == 2 && side(0) && side(1);
   if (!is_pair || *side(0) < 16 || *side(0) > kSideMax || *side(1) < 16 || *side(1) > kSideMax) {
-    fields.reporter().error(member->value.place, "bad-size", "\"size\" is no size of a display",
-                            "write width and height in pixels, 16 to 8192: size = [1920, 1080]");
+    fields.reporter().error(
+        member->value.place, "bad-size", say("\"size\" is no size of a display"),
+        say("write width and height in pixels, 16 to 8192: size = [1920, 1080]"));
     return;
   }
   display.size = {static_cast<int>(*side(0)), static_cast<int>(*side(1))};
@@ -32,8 +34,7 @@ void read_rotation(Fields& fields, Display& display) {
   if (!rotation) return;
   if (*rotation % 90 != 0) {
     fields.reporter().error(fields.find("rotation")->value.place, "out-of-range",
-                            fmt::format("\"rotation\" is {}", *rotation),
-                            "write 0, 90, 180 or 270");
+                            say("\"rotation\" is {}", *rotation), say("write 0, 90, 180 or 270"));
     return;
   }
   display.rotation = static_cast<int>(*rotation);
@@ -49,7 +50,7 @@ void read_zone(Fields& fields, Zones& zones, Display& display) {
   }
   fields.reporter().error(
       name->place, "unknown-zone", zone.error().message,
-      suggestion(name->text, zones.names(), "write for example \"Asia/Seoul\""));
+      suggestion(name->text, zones.names(), say("write for example \"Asia/Seoul\"")));
 }
 
 void read_languages(Fields& fields, Display& display) {
@@ -59,8 +60,8 @@ void read_languages(Fields& fields, Display& display) {
   for (const PlacedText& language : written) {
     if (!is_language(language.text)) {
       fields.reporter().error(language.place, "bad-language",
-                              fmt::format("\"{}\" is no language", language.text),
-                              "write a code such as ko, en or az");
+                              say("\"{}\" is no language", language.text),
+                              say("write a code such as ko, en or az"));
     }
     display.languages.push_back(language.text);
   }
@@ -71,7 +72,7 @@ void read_night(Fields& fields, Display& display) {
   if (!table) return;
   Fields inner(*table, fields.find("night")->key_place, "\"night\"", fields.reporter());
   Night night;
-  const auto hours = read_form(inner.required_text("hours", "write hours = \"20:00-06:00\""),
+  const auto hours = read_form(inner.required_text("hours", say("write hours = \"20:00-06:00\"")),
                                "bad-hours", fields.reporter(), parse_hours);
   if (hours) night.hours = *hours;
   if (const auto brightness = inner.number("brightness", 0.05, 1)) night.brightness = *brightness;
@@ -95,10 +96,11 @@ ParsedDisplay parse_display(std::string_view toml, std::string_view file, Zones&
 
   Reporter reporter(file);
   Display display;
-  Fields fields(parsed.table, {1, 1}, "the display", reporter);
+  Fields fields(parsed.table, {1, 1}, say("the display"), reporter);
   if (const auto id = fields.text("id")) {
     if (id->text.empty() || id->text.size() > 128) {
-      reporter.error(id->place, "bad-id", "\"id\" has 1 to 128 bytes", "name the display");
+      reporter.error(id->place, "bad-id", say("\"id\" has 1 to 128 bytes"),
+                     say("name the display"));
     }
     display.id = DisplayId(id->text);
   }

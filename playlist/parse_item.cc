@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/say.h"
 #include "playlist/parse.h"
 #include "playlist/parse_parts.h"
 #include "playlist/patterns.h"
@@ -30,8 +31,8 @@ std::optional<std::size_t> refer(const PlacedText& to, const std::vector<Named>&
       std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == to.text; });
   if (found != all.end()) return static_cast<std::size_t>(found - all.begin());
   reporter.error(to.place, fmt::format("unknown-{}", what),
-                 fmt::format("{}: there is no {} \"{}\"", fields.where(), what, to.text),
-                 suggestion(to.text, names_of(all), fmt::format("write it under [{}s]", what)));
+                 say("{}: there is no \"{}\" under [{}s]", fields.where(), to.text, what),
+                 suggestion(to.text, names_of(all), say("write it under [{}s]", what)));
   return std::nullopt;
 }
 
@@ -56,8 +57,8 @@ void check_poster_path(const PlacedText& poster, Fields& fields) {
   if (!is_bad) return;
   fields.reporter().error(
       poster.place, "bad-path",
-      fmt::format("{}: \"{}\" is no path inside the campaign folder", fields.where(), path),
-      "write it relative to campaign.toml, for example \"posters/one.png\"");
+      say("{}: \"{}\" is no path inside the campaign folder", fields.where(), path),
+      say("write it relative to campaign.toml, for example \"posters/one.png\""));
 }
 
 void read_what_is_shown(Fields& fields, const Campaign& campaign, Item& item) {
@@ -74,22 +75,22 @@ void read_what_is_shown(Fields& fields, const Campaign& campaign, Item& item) {
   }
   if (poster && has_text) {
     reporter.error(item.text_place, "poster-and-text",
-                   fmt::format("{} has both a poster and a text", fields.where()),
-                   "make two items of it");
+                   say("{} has both a poster and a text", fields.where()),
+                   say("make two items of it"));
   } else if (!fields.find("poster") && !has_text) {
     reporter.error(item.place, "nothing-to-show",
-                   fmt::format("{} has neither a poster nor a text", fields.where()),
-                   "add poster = \"posters/one.png\" or text = { ko = \"...\" }");
+                   say("{} has neither a poster nor a text", fields.where()),
+                   say("add poster = \"posters/one.png\" or text = {{ ko = \"...\" }}"));
   } else if (has_text && fields.find("text")->value.table() &&
              fields.find("text")->value.table()->empty()) {
-    reporter.error(item.text_place, "empty-text", fmt::format("{} has no text", fields.where()),
-                   "write one text a language: text = { ko = \"...\" }");
+    reporter.error(item.text_place, "empty-text", say("{} has no text", fields.where()),
+                   say("write one text a language: text = {{ ko = \"...\" }}"));
   }
   if (const auto style = fields.text("style")) {
     item.style = refer(*style, campaign.styles, "style", fields, reporter);
   }
-  if (const auto fit = fields.word("fit", {"fit", "fill"})) item.fit = static_cast<Fit>(*fit);
-  if (const auto transition = fields.word("transition", {"cut", "fade"})) {
+  if (const auto fit = fields.word("fit", kFitWords)) item.fit = static_cast<Fit>(*fit);
+  if (const auto transition = fields.word("transition", kTransitionWords)) {
     item.transition = static_cast<Transition>(*transition);
   }
 }
@@ -103,7 +104,7 @@ std::optional<Instant> read_instant(Fields& fields, std::string_view key,
   if (const Civil* civil = std::get_if<Civil>(&member->value.value)) {
     return campaign.zone->instant_of(*civil);
   }
-  fields.wrong_type(*member, fmt::format("a day and time: {} = 2027-02-25T08:00:00", key));
+  fields.wrong_type(*member, say("a day and time: {} = 2027-02-25T08:00:00", key));
   return std::nullopt;
 }
 
@@ -115,20 +116,20 @@ void read_urgent(Fields& fields, const Campaign& campaign, Item& item) {
   const auto yearly = fields.text("yearly");
   if (yearly) {
     reporter.error(yearly->place, "urgent-times",
-                   fmt::format("{}: an urgent item has no \"yearly\"", fields.where()),
-                   "write \"from\" and \"until\" with day and time");
+                   say("{}: an urgent item has no \"yearly\"", fields.where()),
+                   say("write \"from\" and \"until\" with day and time"));
   }
   if (reporter.errors() != before) return;
   if (!from || !until) {
-    reporter.error(item.place, "urgent-times",
-                   fmt::format("{}: an urgent item needs \"from\" and \"until\" with day and time",
-                               fields.where()),
-                   "write from = 2027-02-25T08:00:00 and until = 2027-02-25T20:00:00");
+    reporter.error(
+        item.place, "urgent-times",
+        say("{}: an urgent item needs \"from\" and \"until\" with day and time", fields.where()),
+        say("write from = 2027-02-25T08:00:00 and until = 2027-02-25T20:00:00"));
   } else if (*until <= *from || *until - *from > std::chrono::hours{24}) {
-    reporter.error(item.place, "urgent-times",
-                   fmt::format("{}: \"until\" must come after \"from\", at most 24 hours later",
-                               fields.where()),
-                   "use the role takeover for what lasts longer");
+    reporter.error(
+        item.place, "urgent-times",
+        say("{}: \"until\" must come after \"from\", at most 24 hours later", fields.where()),
+        say("use the role takeover for what lasts longer"));
   } else {
     item.urgent = UrgentSpan{*from, *until};
   }
@@ -138,11 +139,10 @@ void warn_of_no_calendar(const Fields& fields, const Campaign& campaign,
                          const std::optional<DayPattern>& days,
                          const std::optional<PlacedText>& written, Reporter& reporter) {
   if (campaign.holidays || !days || !days->mentions_holidays()) return;
-  reporter.warn(
-      written->place, "no-holidays",
-      fmt::format("{}: the campaign names no calendar of holidays, so no day counts as one",
-                  fields.where()),
-      "write holidays = \"kr\" at the head of the campaign");
+  reporter.warn(written->place, "no-holidays",
+                say("{}: the campaign names no calendar of holidays, so no day counts as one",
+                    fields.where()),
+                say("write holidays = \"kr\" at the head of the campaign"));
 }
 
 void read_when(Fields& fields, const Campaign& campaign, Item& item) {
@@ -166,8 +166,8 @@ void read_share(Fields& fields, Item& item) {
   if (std::abs(parts - std::round(parts)) > 1e-6) {
     fields.reporter().error(
         fields.find("share")->value.place, "bad-share",
-        fmt::format("{}: \"share\" {} is no multiple of 0.0001", fields.where(), *share),
-        fmt::format("write {}", std::round(parts) / 10'000));
+        say("{}: \"share\" {} is no multiple of 0.0001", fields.where(), *share),
+        say("write {}", std::round(parts) / 10'000));
     return;
   }
   item.share = static_cast<int>(std::lround(parts));
@@ -176,10 +176,9 @@ void read_share(Fields& fields, Item& item) {
 void read_where(Fields& fields, const Campaign& campaign, Item& item) {
   for (const PlacedText& route : fields.list("routes")) {
     if (route.text.empty() || route.text.size() > kRouteBytesMax) {
-      fields.reporter().error(
-          route.place, "bad-route",
-          fmt::format("{}: a route has 1 to {} bytes", fields.where(), kRouteBytesMax),
-          "write it as it is named in the vehicle");
+      fields.reporter().error(route.place, "bad-route",
+                              say("{}: a route has 1 to {} bytes", fields.where(), kRouteBytesMax),
+                              say("write it as it is named in the vehicle"));
     }
     item.routes.push_back(route.text);
   }
@@ -194,21 +193,21 @@ Item read_item(const TomlTable& table, SourcePlace place, const Campaign& campai
                Reporter& reporter) {
   Item item;
   item.place = place;
-  std::string where = fmt::format("item {}", campaign.items.size() + 1);
+  std::string where = say("item {}", campaign.items.size() + 1);
   Fields head(table, place, where, reporter);
-  const auto id = head.required_text("id", "give it a name: id = \"poster-1\"");
+  const auto id = head.required_text("id", say("give it a name: id = \"poster-1\""));
   if (id && is_id(id->text)) {
     item.id = ItemId(id->text);
-    where = "item " + id->text;
+    where = say("item {}", id->text);
   } else if (id) {
-    reporter.error(id->place, "bad-id", fmt::format("\"{}\" is no id", id->text),
-                   "use a-z, 0-9 and -, at most 64, not starting with -");
+    reporter.error(id->place, "bad-id", say("\"{}\" is no id", id->text),
+                   say("use a-z, 0-9 and -, at most 64, not starting with -"));
   }
 
   const std::size_t before = reporter.errors();
   Fields fields(table, place, where, reporter);
   static_cast<void>(fields.find("id"));
-  if (const auto role = fields.word("role", {"urgent", "takeover", "normal", "filler"})) {
+  if (const auto role = fields.word("role", kRoleWords)) {
     item.role = static_cast<Role>(*role);
   }
   read_what_is_shown(fields, campaign, item);

@@ -1,11 +1,13 @@
 #include "playlist/patterns.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <optional>
 
+#include "base/say.h"
 #include "playlist/suggest.h"
 
 namespace noseon {
@@ -38,14 +40,13 @@ Result<month_day> parse_month_day(std::string_view text) {
   const auto d = two_digits(text, 3);
   if (text.size() != 5 || text[2] != '-' || !m || !d) {
     return fail(ErrorKind::bad_format,
-                fmt::format("\"{}\" is no month and day; write MM-DD, for example 02-28", text));
+                say("\"{}\" is no month and day; write MM-DD, for example 02-28", text));
   }
   const month_day written = month{*m} / day{*d};
   if (!written.ok()) {
     return fail(
         ErrorKind::bad_format,
-        fmt::format("the day {} does not exist; write a day of the calendar, for example 02-28",
-                    text));
+        say("the day {} does not exist; write a day of the calendar, for example 02-28", text));
   }
   return written;
 }
@@ -85,12 +86,30 @@ bool add_weekdays(std::string_view token, DayPattern& pattern) {
   }
 }
 
+// The chosen days from Monday on: "mon-fri", "sun".
+std::vector<std::string> runs_of(const DayPattern& pattern) {
+  const auto name = [](std::size_t from_monday) {
+    return std::string(kWeekdays.at((from_monday + 1) % 7));
+  };
+  const auto is_chosen = [&](std::size_t from_monday) {
+    return from_monday < 7 && pattern.weekdays.at((from_monday + 1) % 7);
+  };
+  std::vector<std::string> runs;
+  for (std::size_t day = 0; day < 7; ++day) {
+    if (!is_chosen(day)) continue;
+    const std::size_t first = day;
+    while (is_chosen(day + 1)) ++day;
+    runs.push_back(day == first ? name(day) : name(first) + "-" + name(day));
+  }
+  return runs;
+}
+
 Error bad_days(std::string_view token) {
   const std::vector<std::string> words = {"daily", "holiday", "-holiday", "mon", "tue",
                                           "wed",   "thu",     "fri",      "sat", "sun"};
   return {ErrorKind::bad_format,
-          fmt::format("\"{}\" is no day; {}", token,
-                      suggestion(token, words, "write for example \"mon-fri,-holiday\""))};
+          say("\"{}\" is no day; {}", token,
+              suggestion(token, words, say("write for example \"mon-fri,-holiday\"")))};
 }
 
 }  // namespace
@@ -99,9 +118,9 @@ Result<Yearly> parse_yearly(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) {
     return fail(ErrorKind::bad_format,
-                fmt::format("\"{}\" is no yearly window; write \"MM-DD/MM-DD\", for example "
-                            "\"02-01/03-31\"",
-                            text));
+                say("\"{}\" is no yearly window; write \"MM-DD/MM-DD\", for example "
+                    "\"02-01/03-31\"",
+                    text));
   }
   ASSIGN_OR_RETURN(const month_day first, parse_month_day(text.substr(0, slash)));
   ASSIGN_OR_RETURN(const month_day last, parse_month_day(text.substr(slash + 1)));
@@ -131,7 +150,8 @@ Result<DayPattern> parse_day_pattern(std::string_view text) {
     rest = rest.substr(comma + 1);
   }
   if (pattern.holidays && pattern.not_holidays) {
-    return fail(ErrorKind::bad_format, "\"holiday\" and \"-holiday\" exclude each other; keep one");
+    return fail(ErrorKind::bad_format,
+                say("\"holiday\" and \"-holiday\" exclude each other; keep one"));
   }
   if (!any_day) pattern.weekdays.fill(true);  // "-holiday" alone: every day but holidays
   return pattern;
@@ -144,17 +164,42 @@ Result<Hours> parse_hours(std::string_view text) {
   const Millis end = parse_hour(trim(last)).value_or(kNoHour);
   if (start == kNoHour || end == kNoHour || start >= hours{24}) {
     return fail(ErrorKind::bad_format,
-                fmt::format("\"{}\" are no hours; write \"HH:MM-HH:MM\", for example "
-                            "\"06:30-09:30\" or past midnight \"22:00-02:00\"",
-                            text));
+                say("\"{}\" are no hours; write \"HH:MM-HH:MM\", for example "
+                    "\"06:30-09:30\" or past midnight \"22:00-02:00\"",
+                    text));
   }
   if (start == end) {
     return fail(ErrorKind::bad_format,
-                fmt::format("the hours \"{}\" end when they start; for the whole day write "
-                            "\"00:00-24:00\"",
-                            text));
+                say("the hours \"{}\" end when they start; for the whole day write "
+                    "\"00:00-24:00\"",
+                    text));
   }
   return Hours{start, end > start ? end : end + hours{24}};
+}
+
+std::string to_string(const Yearly& yearly) {
+  const auto text = [](month_day date) {
+    return fmt::format("{:02}-{:02}", unsigned{date.month()}, unsigned{date.day()});
+  };
+  return text(yearly.first) + "/" + text(yearly.last);
+}
+
+std::string to_string(const DayPattern& pattern) {
+  std::vector<std::string> tokens = runs_of(pattern);
+  const bool is_daily = tokens.size() == 1 && tokens.front() == "mon-sun";
+  if (is_daily) tokens = {"daily"};
+  if (is_daily && pattern.not_holidays) tokens.clear();
+  if (pattern.holidays) tokens.emplace_back("holiday");
+  if (pattern.not_holidays) tokens.emplace_back("-holiday");
+  return fmt::format("{}", fmt::join(tokens, ","));
+}
+
+std::string to_string(const Hours& span) {
+  const auto clock = [](Millis time) {
+    const auto whole = floor<minutes>(time).count();
+    return fmt::format("{:02}:{:02}", whole / 60, whole % 60);
+  };
+  return clock(span.start) + "-" + clock(span.end > hours{24} ? span.end - hours{24} : span.end);
 }
 
 bool is_id(std::string_view text) {

@@ -2,6 +2,7 @@
 // "22:00-02:00". Errors are bad_format, their message says what is wrong and how it is written.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -18,6 +19,12 @@ namespace noseon {
 /// "HH:MM-HH:MM", 24:00 as an end; an end before the start is on the next day; equal ends are
 /// wrong.
 [[nodiscard]] Result<Hours> parse_hours(std::string_view text);
+
+/// Each in the form that its parser above reads: the same value comes back. "mon-fri,-holiday"
+/// names runs of days from Monday on. REQUIRES: a value as its parser makes it.
+[[nodiscard]] std::string to_string(const Yearly& yearly);
+[[nodiscard]] std::string to_string(const DayPattern& pattern);
+[[nodiscard]] std::string to_string(const Hours& hours);
 
 /// [a-z0-9][a-z0-9-]{0,63}
 [[nodiscard]] bool is_id(std::string_view text);

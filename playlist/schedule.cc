@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/say.h"
 #include "playlist/assignment.h"
 #include "playlist/edges.h"
 #include "playlist/rotation.h"
@@ -165,12 +166,12 @@ std::vector<Slot> plan(const Playlist& playlist, const Display& display, const C
 }
 
 std::string reason(const Showing& showing) {
-  if (!showing.slot.entry) return "nothing is eligible: the fallback card stands";
+  if (!showing.slot.entry) return say("nothing is eligible: the fallback card stands");
   const Loop& loop = *showing.loop;
-  if (loop.items.size() == 1) return fmt::format("the only {} item", to_string(showing.role));
-  return fmt::format("its turn: {} of {} turns in a loop of {} among {} {} items",
-                     loop.turns_of(*showing.slot.entry), loop.turns.size(), in_words(loop.length),
-                     loop.items.size(), to_string(showing.role));
+  if (loop.items.size() == 1) return say("the only item of its role ({})", in_words(showing.role));
+  return say("its turn: {} of {} turns in a loop of {} among {} items ({})",
+             loop.turns_of(*showing.slot.entry), loop.turns.size(), in_words(loop.length),
+             loop.items.size(), in_words(showing.role));
 }
 
 }  // namespace noseon

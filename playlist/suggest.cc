@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/say.h"
+
 namespace noseon {
 namespace {
 
@@ -52,10 +54,10 @@ std::string nearest(std::string_view written, const std::vector<std::string>& ca
 std::string suggestion(std::string_view written, const std::vector<std::string>& candidates,
                        std::string_view otherwise) {
   if (const std::string near = nearest(written, candidates); !near.empty()) {
-    return fmt::format("did you mean \"{}\"?", near);
+    return say("did you mean \"{}\"?", near);
   }
   if (candidates.empty() || candidates.size() > kListedMax) return std::string(otherwise);
-  return fmt::format("one of: {}", fmt::join(candidates, ", "));
+  return say("one of: {}", fmt::join(candidates, ", "));
 }
 
 }  // namespace noseon

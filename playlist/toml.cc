@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "base/check.h"
+#include "base/say.h"
 #include "base/unicode.h"
 #include "playlist/toml_scan.h"
 
@@ -96,38 +97,48 @@ Finding error_at(std::string_view file, SourcePlace place, std::string code, std
 
 std::optional<Finding> refuse(std::string_view text, std::string_view file, std::size_t bytes_max) {
   if (text.size() > bytes_max) {
-    return error_at(
-        file, {1, 1}, "too-large",
-        fmt::format("the file has {} bytes; at most {} are read", text.size(), bytes_max),
-        "split it into several campaigns");
+    return error_at(file, {1, 1}, "too-large",
+                    say("the file has {} bytes; at most {} are read", text.size(), bytes_max),
+                    say("split it into several campaigns"));
   }
   if (const auto bad = first_bad_utf8(text)) {
     return error_at(
         file, place_of_offset(text, *bad), "bad-utf8",
-        fmt::format("the byte 0x{:02x} here is not UTF-8", static_cast<unsigned char>(text[*bad])),
-        "save the file with the encoding UTF-8");
+        say("the byte 0x{:02x} here is not UTF-8", static_cast<unsigned char>(text[*bad])),
+        say("save the file with the encoding UTF-8"));
   }
   if (const auto deep = find_too_deep(text, kTomlKeyPartsMax, kTomlDepthMax)) {
     return error_at(file, place_of_offset(text, deep->offset), "too-deep", deep->what,
-                    "a campaign needs far less: see the reference of keys");
+                    say("a campaign needs far less: see the reference of keys"));
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::string_view kind_of(const TomlValue& value) {
-  constexpr std::string_view kKinds[] = {"a string",
-                                         "a whole number",
-                                         "a decimal number",
-                                         "true or false",
-                                         "a day",
-                                         "a time without day",
-                                         "a day and time",
-                                         "a day and time with offset",
-                                         "a list",
-                                         "a table"};
-  return kKinds[value.value.index()];
+std::string kind_of(const TomlValue& value) {
+  switch (value.value.index()) {
+    case 0:
+      return say("a string");
+    case 1:
+      return say("a whole number");
+    case 2:
+      return say("a decimal number");
+    case 3:
+      return say("true or false");
+    case 4:
+      return say("a day");
+    case 5:
+      return say("a time without day");
+    case 6:
+      return say("a day and time");
+    case 7:
+      return say("a day and time with offset");
+    case 8:
+      return say("a list");
+    default:
+      return say("a table");
+  }
 }
 
 ParsedToml parse_toml(std::string_view text, std::string_view file, std::size_t bytes_max) {
@@ -143,7 +154,7 @@ ParsedToml parse_toml(std::string_view text, std::string_view file, std::size_t 
   } catch (const toml::parse_error& error) {
     parsed.findings.push_back(error_at(file, place_of(error.source().begin), "syntax",
                                        std::string(error.description()),
-                                       "correct the line; TOML is explained at toml.io"));
+                                       say("correct the line; TOML is explained at toml.io")));
   }
   return parsed;
 }

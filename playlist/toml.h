@@ -42,7 +42,7 @@ struct TomlMember {
 };
 
 /// For messages: "a string", "a whole number" ...
-[[nodiscard]] std::string_view kind_of(const TomlValue& value);
+[[nodiscard]] std::string kind_of(const TomlValue& value);
 
 inline constexpr std::size_t kTomlKeyPartsMax = 32;
 inline constexpr std::size_t kTomlDepthMax = 16;

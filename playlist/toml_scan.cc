@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/say.h"
+
 namespace noseon {
 namespace {
 
@@ -36,9 +38,9 @@ std::optional<TooDeep> find_too_deep(std::string_view toml, std::size_t key_part
     } else if (c == '"' || c == '\'') {
       at = skip_string(toml, at) - 1;
     } else if (c == '.' && ++parts > key_parts_max) {
-      return TooDeep{at, fmt::format("a key of more than {} parts", key_parts_max)};
+      return TooDeep{at, say("a key of more than {} parts", key_parts_max)};
     } else if ((c == '[' || c == '{') && ++depth > depth_max) {
-      return TooDeep{at, fmt::format("nested more than {} deep", depth_max)};
+      return TooDeep{at, say("nested more than {} deep", depth_max)};
     } else if ((c == ']' || c == '}') && depth > 0) {
       --depth;
     }

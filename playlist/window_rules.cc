@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/say.h"
 #include "playlist/days.h"
 #include "playlist/words.h"
 
@@ -20,10 +21,11 @@ constexpr int kYearsOfOccurrences = 9;  // a leap day in them whatever the start
 void check_bound(const Campaign& campaign, const Item& item, const std::optional<Day>& bound,
                  SourcePlace place, std::string_view key, Reporter& reporter) {
   if (!bound || contains(campaign.window, *bound)) return;
-  reporter.error(place, "outside-campaign",
-                 fmt::format("item {}: \"{}\" {} lies outside the campaign's days ({})",
-                             item.id.str(), key, to_string(*bound), in_words(campaign.window)),
-                 "an item narrows the campaign's window: move the day inside, or widen [window]");
+  reporter.error(
+      place, "outside-campaign",
+      say("item {}: \"{}\" {} lies outside the campaign's days ({})", item.id.str(), key,
+          to_string(*bound), in_words(campaign.window)),
+      say("an item narrows the campaign's window: move the day inside, or widen [window]"));
 }
 
 Day first_day_to_look_at(const Campaign& campaign, const Item& item) {
@@ -95,9 +97,9 @@ void check_yearly(const Campaign& campaign, const Item& item, Reporter& reporter
   if (!crossing) return;
   reporter.error(
       item.window.yearly_place, "crosses-edge",
-      fmt::format("item {}: {} to {} crosses the edge of the campaign's days ({})", item.id.str(),
-                  to_string(crossing->first), to_string(crossing->last), in_words(campaign.window)),
-      "an item narrows the campaign's window: keep \"yearly\" inside it, or widen [window]");
+      say("item {}: {} to {} crosses the edge of the campaign's days ({})", item.id.str(),
+          to_string(crossing->first), to_string(crossing->last), in_words(campaign.window)),
+      say("an item narrows the campaign's window: keep \"yearly\" inside it, or widen [window]"));
 }
 
 }  // namespace
@@ -105,30 +107,30 @@ void check_yearly(const Campaign& campaign, const Item& item, Reporter& reporter
 void check_window(const DayWindow& window, const std::string& where, Reporter& reporter) {
   if (!window.from || !window.until || *window.from <= *window.until) return;
   reporter.error(window.until_place, "window-backwards",
-                 fmt::format("{}: \"until\" {} lies before \"from\" {}", where,
-                             to_string(*window.until), to_string(*window.from)),
-                 "both are days that are included; put the earlier one in \"from\"");
+                 say("{}: \"until\" {} lies before \"from\" {}", where, to_string(*window.until),
+                     to_string(*window.from)),
+                 say("both are days that are included; put the earlier one in \"from\""));
 }
 
 void check_item_window(const Campaign& campaign, const Item& item, Reporter& reporter) {
   const std::size_t before = reporter.errors();
-  check_window(item.window, "item " + item.id.str(), reporter);
+  check_window(item.window, say("item {}", item.id.str()), reporter);
   check_bound(campaign, item, item.window.from, item.window.from_place, "from", reporter);
   check_bound(campaign, item, item.window.until, item.window.until_place, "until", reporter);
   if (reporter.errors() == before) check_yearly(campaign, item, reporter);
   const bool asks_for_holidays = item.days && item.days->holidays;
   if (reporter.errors() == before && !asks_for_holidays && !has_any_day(campaign, item)) {
     reporter.error(item.place, "no-day",
-                   fmt::format("item {}: no day is in the campaign's window ({}), in its own ({}) "
-                               "and in its \"days\"",
-                               item.id.str(), in_words(campaign.window), in_words(item.window)),
-                   "let them have at least one day in common");
+                   say("item {}: no day is in the campaign's window ({}), in its own ({}) "
+                       "and in its \"days\"",
+                       item.id.str(), in_words(campaign.window), in_words(item.window)),
+                   say("let them have at least one day in common"));
   }
   if (item.window.from && !item.window.until && !campaign.window.until && campaign.window.yearly) {
     reporter.warn(item.window.from_place, "returns-every-year",
-                  fmt::format("item {}: with \"from\" alone it returns every year after {} too",
-                              item.id.str(), to_string(*item.window.from)),
-                  "add \"until\" if it should show once");
+                  say("item {}: with \"from\" alone it returns every year after {} too",
+                      item.id.str(), to_string(*item.window.from)),
+                  say("add \"until\" if it should show once"));
   }
 }
 

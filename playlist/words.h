@@ -7,6 +7,9 @@
 
 namespace noseon {
 
+/// "normal", as a person reads it; to_string() is for machines.
+[[nodiscard]] std::string in_words(Role role);
+
 /// "8 s", "1 min 20 s", "2 h 5 min", "0.5 s"
 [[nodiscard]] std::string in_words(Millis length);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/say.h"
 #include "staff/commands.h"
 #include "staff/json_text.h"
 
@@ -32,10 +33,13 @@ void print_for_people(const World& world) {
   const auto errors = std::count_if(world.findings.begin(), world.findings.end(),
                                     [](const Finding& f) { return f.severity == Severity::error; });
   const auto warnings = static_cast<std::ptrdiff_t>(world.findings.size()) - errors;
-  fmt::print("{} campaign{}, {} item{}: {} error{}, {} warning{}\n",
-             world.playlist->campaigns.size(), world.playlist->campaigns.size() == 1 ? "" : "s",
-             world.playlist->entries.size(), world.playlist->entries.size() == 1 ? "" : "s", errors,
-             errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
+  const std::size_t campaigns = world.playlist->campaigns.size();
+  const std::size_t items = world.playlist->entries.size();
+  fmt::print("{}, {}: {}, {}\n",
+             campaigns == 1 ? say("1 campaign") : say("{} campaigns", campaigns),
+             items == 1 ? say("1 item") : say("{} items", items),
+             errors == 1 ? say("1 error") : say("{} errors", errors),
+             warnings == 1 ? say("1 warning") : say("{} warnings", warnings));
 }
 
 // By file, then by line: a person works through a file from its top.

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/say.h"
+#include "playlist/words.h"
 #include "staff/commands.h"
 #include "staff/json_text.h"
 #include "staff/table.h"
@@ -39,12 +41,12 @@ void print_for_people(const World& world, Instant at, const Explained& explained
   std::vector<std::vector<std::string>> rows;
   for (const Explanation& item : explained.items) {
     rows.push_back({name_of(*world.playlist, item.entry),
-                    std::string(to_string(world.playlist->entries[item.entry].role)),
-                    std::string(to_string(item.state)),
-                    item.rule ? std::string(to_string(*item.rule)) : "",
+                    in_words(world.playlist->entries[item.entry].role), in_words(item.state),
+                    item.rule ? in_words(*item.rule) : "",
                     item.changes ? to_string(zone.civil_at(*item.changes)) : "-", item.reason});
   }
-  fmt::print("{}", format_table({"item", "role", "state", "rule", "changes", "why"},
+  fmt::print("{}", format_table({say("item"), say("role"), say("state"), say("rule"),
+                                 say("changes"), say("why")},
                                 std::vector<Side>(6, Side::left), rows));
   if (!explained.showing.slot.entry) fmt::print("\n{}\n", reason(explained.showing));
 }

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/say.h"
 #include "player/when.h"
 #include "playlist/schedule.h"
 #include "playlist/words.h"
@@ -21,13 +22,14 @@ Result<Span> parse_range(const PlanOptions& options, const Zone& zone) {
   ASSIGN_OR_RETURN(const Instant from, parse_when(options.from, zone));
   ASSIGN_OR_RETURN(const Instant until, parse_when(options.until, zone));
   if (until <= from) {
-    return fail(ErrorKind::bad_format,
-                "--until does not come after --from; the range is half-open, so the day after the "
-                "last one is written");
+    return fail(
+        ErrorKind::bad_format,
+        say("--until does not come after --from; the range is half-open, so the day after the "
+            "last one is written"));
   }
   if (until - from > kRangeMax) {
     return fail(ErrorKind::too_large,
-                fmt::format("the range is longer than {} days; ask for less", kRangeMax.count()));
+                say("the range is longer than {} days; ask for less", kRangeMax.count()));
   }
   return Span{from, until};
 }
@@ -67,8 +69,8 @@ void print_for_people(const World& world, const std::vector<Slot>& slots,
     rows.push_back({to_string(world.zone().civil_at(slot.from)), in_words(slot.until - slot.from),
                     name_of(*world.playlist, slot.entry)});
   }
-  fmt::print("{}\n",
-             format_table({"from", "for", "item"}, {Side::left, Side::right, Side::left}, rows));
+  fmt::print("{}\n", format_table({say("from"), say("for"), say("item")},
+                                  {Side::left, Side::right, Side::left}, rows));
 
   rows.clear();
   for (const ItemShare& share : shares) {
@@ -77,9 +79,10 @@ void print_for_people(const World& world, const std::vector<Slot>& slots,
                     fmt::format("{:.2f} %", share.share * 100), std::to_string(share.plays),
                     in_words(share.shown)});
   }
-  fmt::print("{}",
-             format_table({"share of voice", "asked", "delivered", "plays", "shown"},
-                          {Side::left, Side::right, Side::right, Side::right, Side::right}, rows));
+  fmt::print(
+      "{}", format_table(
+                {say("share of voice"), say("asked"), say("delivered"), say("plays"), say("shown")},
+                {Side::left, Side::right, Side::right, Side::right, Side::right}, rows));
 }
 
 }  // namespace

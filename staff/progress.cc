@@ -1,4 +1,5 @@
 #include "staff/progress.h"
+#include "base/say.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -23,7 +24,7 @@ void Progress::step() {
 
 void Progress::show() const {
   if (!is_terminal_) return;
-  fmt::print(stderr, "\r{} of {} {}", done_, total_, what_);
+  fmt::print(stderr, "\r{}", say("{0} of {1} {2}", done_, total_, what_));
   std::fflush(stderr);
 }
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/say.h"
 #include "media/png.h"
 #include "player/studio.h"
 #include "playlist/schedule.h"
@@ -38,8 +39,8 @@ void print_json(const World& world, Instant at, const Showing& showing, const st
 
 void print_for_people(const World& world, Instant at, const Showing& showing,
                       const std::string& file) {
-  fmt::print("{}: {} at {}; {}\n", file, name_of(*world.playlist, showing.slot.entry),
-             to_string(world.zone().civil_at(at)), reason(showing));
+  fmt::print("{}\n", say("{}: {} at {}; {}", file, name_of(*world.playlist, showing.slot.entry),
+                         to_string(world.zone().civil_at(at)), reason(showing)));
 }
 
 }  // namespace

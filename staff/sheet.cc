@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/say.h"
 #include "media/png.h"
 #include "player/compose.h"
 #include "player/painter.h"
@@ -25,8 +26,9 @@ constexpr std::size_t kTilesMax = 400;
 std::string caption_of(const Playlist& playlist, EntryIndex entry) {
   const Entry& turn = playlist.entries[entry];
   const Item& item = playlist.item_of(entry);
-  std::string caption = fmt::format("{}, {} turn{}, {}", to_string(turn.role), turn.weight,
-                                    turn.weight == 1 ? "" : "s", in_words(turn.length));
+  const std::string turns = turn.weight == 1 ? say("1 turn") : say("{} turns", turn.weight);
+  std::string caption =
+      fmt::format("{}, {}, {}", in_words(turn.role), turns, in_words(turn.length));
   if (const std::string window = in_words(item.window); !window.empty()) caption += "; " + window;
   if (item.hours) caption += "; " + in_words(*item.hours);
   for (const std::size_t daypart : item.dayparts) {
@@ -41,8 +43,8 @@ SheetGroup group_of(const World& world, const Campaign& campaign) {
   group.title = title ? *title : campaign.id.str();
   group.language = world.display->languages.empty() ? "ko" : world.display->languages.front();
   const std::string window = in_words(campaign.window);
-  group.caption = fmt::format("{}; {}; {}", campaign.id.str(), window.empty() ? "always" : window,
-                              campaign.zone->name());
+  group.caption = fmt::format("{}; {}; {}", campaign.id.str(),
+                              window.empty() ? say("always") : window, campaign.zone->name());
   return group;
 }
 
@@ -59,7 +61,7 @@ Drawn draw_all(const World& world, Studio& studio) {
   Drawn drawn;
   for (const Campaign& campaign : playlist.campaigns)
     drawn.groups.push_back(group_of(world, campaign));
-  Progress progress("items drawn", count);
+  Progress progress(say("items drawn"), count);
   for (EntryIndex entry = 0; entry < count; ++entry, progress.step()) {
     auto picture = studio.render(playlist, entry, *world.display);
     if (!picture) {
@@ -104,8 +106,8 @@ int run_sheet(const SheetOptions& options) {
                                   {"items", items},
                                   {"shown", shown}}));
     } else {
-      fmt::print("{}: {} of {} items, {}x{} pixels\n", options.output, shown, items, size.width,
-                 size.height);
+      fmt::print("{}\n", say("{}: {} of {} items, {}x{} pixels", options.output, shown, items,
+                             size.width, size.height));
     }
     return drawn->errors.empty() ? kDone : kRefused;
   });

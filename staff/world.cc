@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/clock.h"
+#include "base/say.h"
 #include "player/preview.h"
 #include "player/when.h"
 #include "staff/commands.h"
@@ -61,9 +62,9 @@ int with_items(const WorldOptions& options, const std::function<int(World&)>& co
       if (finding.severity == Severity::error) fmt::print(stderr, "{}\n", to_string(finding));
     }
     if (!world.playlist->entries.empty()) return command(world);
-    return refused({ErrorKind::not_found,
-                    fmt::format("there is no item to show; \"noseon check {}\" says what to do",
-                                options.dir)});
+    return refused(
+        {ErrorKind::not_found,
+         say("there is no item to show; \"noseon check {}\" says what to do", options.dir)});
   });
 }
 
