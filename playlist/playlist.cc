@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/say.h"
 #include "base/sha256.h"
 #include "base/unicode.h"
 #include "playlist/parse.h"
@@ -63,13 +64,12 @@ void drop_doubles(std::vector<Campaign>& campaigns, Findings& findings) {
   std::set<std::pair<std::string, std::string>> taken;
   std::erase_if(campaigns, [&](const Campaign& campaign) {
     if (taken.emplace(campaign.agency, campaign.id.str()).second) return false;
-    findings.push_back(
-        {Severity::error,
-         campaign.file,
-         {},
-         "double-campaign",
-         fmt::format("another campaign has the id \"{}\" already", campaign.id.str()),
-         "give one of the two another id"});
+    findings.push_back({Severity::error,
+                        campaign.file,
+                        {},
+                        "double-campaign",
+                        say("another campaign has the id \"{}\" already", campaign.id.str()),
+                        say("give one of the two another id")});
     return true;
   });
 }
@@ -81,28 +81,16 @@ void add_entries(Playlist& playlist, std::uint32_t campaign, const Display& disp
     const Item& item = from.items[index];
     if (playlist.entries.size() == kItemsMax) {
       findings.push_back({Severity::error, from.file, item.place, "too-many-items",
-                          fmt::format("a display plays at most {} items; this one and all after "
-                                      "it are left out",
-                                      kItemsMax),
-                          "take items out, or spread them over displays"});
+                          say("a display plays at most {} items; this one and all after "
+                              "it are left out",
+                              kItemsMax),
+                          say("take items out, or spread them over displays")});
       return;
     }
     const bool labels_admit = admits(item.labels, display.labels);
     playlist.entries.push_back({campaign, index, turn_length(item, display), item.role, item.weight,
                                 labels_admit && share_admits(from, item, display), labels_admit});
   }
-}
-
-// Great-circle distance (haversine) on a sphere of the Earth's mean radius.
-double distance_m(Position a, Position b) {
-  constexpr double kEarthRadiusM = 6'371'008.8;
-  const auto radians = [](double degrees) { return degrees * std::numbers::pi / 180.0; };
-  const double dlat = radians(b.latitude - a.latitude);
-  const double dlon = radians(b.longitude - a.longitude);
-  const double h = std::pow(std::sin(dlat / 2), 2) + std::cos(radians(a.latitude)) *
-                                                         std::cos(radians(b.latitude)) *
-                                                         std::pow(std::sin(dlon / 2), 2);
-  return 2 * kEarthRadiusM * std::asin(std::min(1.0, std::sqrt(h)));
 }
 
 }  // namespace
@@ -130,7 +118,7 @@ Playlist without(const Playlist& playlist, const std::vector<EntryIndex>& entrie
 }
 
 std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry) {
-  if (!entry) return "the built-in card";
+  if (!entry) return say("the built-in card");
   return playlist.campaign_of(*entry).id.str() + "/" + playlist.item_of(*entry).id.str();
 }
 
@@ -138,6 +126,17 @@ Millis reading_time(std::size_t half_characters) {
   // 2 s + W/6 with W in whole characters: W/6 = half_characters / 12, rounded up to whole seconds.
   const auto seconds = static_cast<std::int64_t>(2 + (half_characters + 11) / 12);
   return std::chrono::seconds{std::clamp<std::int64_t>(seconds, 5, 60)};
+}
+
+double distance_m(Position a, Position b) {
+  constexpr double kEarthRadiusM = 6'371'008.8;
+  const auto radians = [](double degrees) { return degrees * std::numbers::pi / 180.0; };
+  const double dlat = radians(b.latitude - a.latitude);
+  const double dlon = radians(b.longitude - a.longitude);
+  const double h = std::pow(std::sin(dlat / 2), 2) + std::cos(radians(a.latitude)) *
+                                                         std::cos(radians(b.latitude)) *
+                                                         std::pow(std::sin(dlon / 2), 2);
+  return 2 * kEarthRadiusM * std::asin(std::min(1.0, std::sqrt(h)));
 }
 
 std::vector<std::pair<std::string, std::string>> places_around(const Playlist& playlist,

@@ -57,7 +57,11 @@ inline constexpr Millis kPosterLength = std::chrono::seconds{8};
 /// where W = half_characters / 2.
 [[nodiscard]] Millis reading_time(std::size_t half_characters);
 
-/// The geofences that contain a position, for Context::inside.
+/// Metres along the great circle (haversine, on a sphere of the Earth's mean radius).
+[[nodiscard]] double distance_m(Position a, Position b);
+
+/// The geofences that contain a position, for Context::inside: of a vehicle that just appeared
+/// there (for one that moves: playlist/geofence.h).
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> places_around(
     const Playlist& playlist, Position position);
 
