@@ -6,8 +6,10 @@
 #include <tuple>
 
 #include "base/files.h"
+#include "base/say.h"
 #include "base/unicode.h"
 #include "player/poster_path.h"
+#include "playlist/compiled.h"
 
 namespace noseon {
 namespace {
@@ -15,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kCampaignFile = "campaign.toml";
+constexpr std::string_view kCompiledFile = "campaign.json";  // where there is no campaign.toml
 
 std::string shown(const fs::path& path) {
   return repair_utf8(path.lexically_normal().string());
@@ -28,19 +31,20 @@ Finding error_at(const fs::path& file, std::string code, std::string message, st
 Finding finding_of(const Error& error, const fs::path& file) {
   switch (error.kind) {
     case ErrorKind::not_found:
-      return error_at(file, "missing-file", "there is no such file", "correct the path");
+      return error_at(file, "missing-file", say("there is no such file"), say("correct the path"));
     case ErrorKind::denied:
-      return error_at(file, "no-permission", "it may not be read",
-                      "let this user read it, as with chmod a+rX");
+      return error_at(file, "no-permission", say("it may not be read"),
+                      say("let this user read it, as with chmod a+rX"));
     case ErrorKind::too_large:
       return error_at(file, "file-too-large",
-                      fmt::format("it is larger than {} MiB", kCampaignBytesMax >> 20U),
-                      "split the campaign into several folders");
+                      say("it is larger than {} MiB", kCampaignBytesMax >> 20U),
+                      say("split the campaign into several folders"));
     case ErrorKind::bad_format:
-      return error_at(file, "not-a-file", "it is no ordinary file", "put a text file there");
+      return error_at(file, "not-a-file", say("it is no ordinary file"),
+                      say("put a text file there"));
     default:
       return error_at(file, "unreadable-file", repair_utf8(error.message),
-                      "look at the disk, or copy it again");
+                      say("look at the disk, or copy it again"));
   }
 }
 
@@ -48,15 +52,16 @@ Finding finding_of_folder(const Error& error, const fs::path& dir) {
   if (error.kind != ErrorKind::not_found) return finding_of(error, dir);
   std::error_code ignored;
   if (fs::exists(dir, ignored)) {
-    return error_at(dir, "not-a-folder", "this is no folder",
-                    "name the folder that has the campaign.toml");
+    return error_at(dir, "not-a-folder", say("this is no folder"),
+                    say("name the folder that has the campaign.toml"));
   }
-  return error_at(dir, "missing-folder", "there is no such folder", "correct the path");
+  return error_at(dir, "missing-folder", say("there is no such folder"), say("correct the path"));
 }
 
 Finding empty_folder(const fs::path& dir) {
-  return error_at(dir, "empty-folder", "neither this folder nor a folder in it has a campaign.toml",
-                  fmt::format("`noseon new {}` makes a campaign that plays as it is", shown(dir)));
+  return error_at(dir, "empty-folder",
+                  say("neither this folder nor a folder in it has a campaign.toml"),
+                  say("`noseon new {}` makes a campaign that plays as it is", shown(dir)));
 }
 
 class Loader {
@@ -84,16 +89,22 @@ class Loader {
   }
 
  private:
-  // Whether the folder has a campaign.toml, readable or not.
+  // Whether the folder has a campaign, readable or not.
   bool add_campaign(const fs::path& dir) {
-    const fs::path file = dir / kCampaignFile;
-    const Result<std::string> bytes = read_file(file, kCampaignBytesMax);
+    const fs::path written = dir / kCampaignFile;
+    const fs::path compiled = dir / kCompiledFile;
+    std::error_code ignored;
+    const bool is_compiled = !fs::exists(written, ignored) && fs::exists(compiled, ignored);
+    const fs::path& file = is_compiled ? compiled : written;
+    const Result<std::string> bytes =
+        read_file(file, is_compiled ? kCompiledBytesMax : kCampaignBytesMax);
     if (!bytes) {
       if (bytes.error().kind == ErrorKind::not_found) return false;
       findings_.push_back(finding_of(bytes.error(), file));
       return true;
     }
-    ParsedCampaign parsed = parse_campaign(*bytes, shown(file), zones_);
+    ParsedCampaign parsed = is_compiled ? read_compiled(*bytes, shown(file), zones_)
+                                        : parse_campaign(*bytes, shown(file), zones_);
     std::move(parsed.findings.begin(), parsed.findings.end(), std::back_inserter(findings_));
     if (!parsed.campaign) return true;
     parsed.campaign->folder = dir.string();
@@ -110,9 +121,8 @@ class Loader {
       if (stays_inside(campaign.folder, fs::path(campaign.folder) / item.poster)) return false;
       findings_.push_back(
           {Severity::error, campaign.file, item.poster_place, "outside-folder",
-           fmt::format("poster \"{}\": a symbolic link leads out of the campaign's folder",
-                       item.poster),
-           "copy the picture itself into the folder"});
+           say("poster \"{}\": a symbolic link leads out of the campaign's folder", item.poster),
+           say("copy the picture itself into the folder")});
       return true;
     });
   }
@@ -143,7 +153,7 @@ ParsedDisplay load_display(const fs::path& file, Zones& zones) {
   const Result<std::string> bytes = read_file(file, kCampaignBytesMax);
   if (bytes) return parse_display(*bytes, shown(file), zones);
   Finding finding = finding_of(bytes.error(), file);
-  if (finding.code == "file-too-large") finding.remedy = "a display.toml has a few lines";
+  if (finding.code == "file-too-large") finding.remedy = say("a display.toml has a few lines");
   return {std::nullopt, {std::move(finding)}};
 }
 

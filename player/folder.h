@@ -18,9 +18,9 @@ struct LoadedFolder {
   Findings findings;                         ///< everything that is wrong, all at once
 };
 
-/// DIR is a campaign folder (it has a campaign.toml) or a folder of them. Never fails: whatever
-/// cannot be read is a finding, and costs its item or its campaign alone. A display without a zone
-/// of its own gets the first campaign's, else UTC.
+/// DIR is a campaign folder (it has a campaign.toml, or its compiled form campaign.json) or a
+/// folder of them. Never fails: whatever cannot be read is a finding, and costs its item or its
+/// campaign alone. A display without a zone of its own gets the first campaign's, else UTC.
 [[nodiscard]] LoadedFolder load_folder(const std::filesystem::path& dir, const Display& display,
                                        Zones& zones);
 

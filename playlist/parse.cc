@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/say.h"
 #include "playlist/parse_parts.h"
 #include "playlist/patterns.h"
 #include "playlist/suggest.h"
@@ -16,11 +17,12 @@ namespace {
 constexpr std::string_view kFormat = "noseon.campaign/1";
 
 void check_format(Fields& fields) {
-  const auto format = fields.required_text("format", "begin with format = \"noseon.campaign/1\"");
+  const auto format =
+      fields.required_text("format", say("begin with format = \"noseon.campaign/1\""));
   if (!format || format->text == kFormat) return;
   fields.reporter().error(format->place, "unknown-format",
-                          fmt::format("the format \"{}\" is not known here", format->text),
-                          fmt::format("write format = \"{}\"", kFormat));
+                          say("the format \"{}\" is not known here", format->text),
+                          say("write format = \"{}\"", kFormat));
 }
 
 ZonePtr read_zone(const std::optional<PlacedText>& name, Zones& zones, Reporter& reporter) {
@@ -30,7 +32,8 @@ ZonePtr read_zone(const std::optional<PlacedText>& name, Zones& zones, Reporter&
   const bool is_unknown = zone.error().kind == ErrorKind::not_found;
   reporter.error(
       name->place, "unknown-zone", zone.error().message,
-      is_unknown ? suggestion(name->text, zones.names(), "write for example \"Asia/Seoul\"") : "");
+      is_unknown ? suggestion(name->text, zones.names(), say("write for example \"Asia/Seoul\""))
+                 : "");
   return nullptr;
 }
 
@@ -39,7 +42,7 @@ HolidaysPtr read_holidays(Fields& fields) {
   if (!id) return nullptr;
   if (HolidaysPtr calendar = holidays_of(id->text)) return calendar;
   fields.reporter().error(id->place, "unknown-holidays",
-                          fmt::format("there is no calendar of holidays \"{}\"", id->text),
+                          say("there is no calendar of holidays \"{}\"", id->text),
                           suggestion(id->text, holiday_calendars(), ""));
   return std::make_shared<HolidayCalendar>();  // one was named: that none is needs no other word
 }
@@ -57,9 +60,9 @@ void warn_of_missing_years(const TomlMember* written, const Campaign& campaign,
     if (!campaign.holidays->covers(y)) missing.push_back(static_cast<int>(y));
   if (missing.empty()) return;
   reporter.warn(written->value.place, "no-holidays",
-                fmt::format("the calendar \"{}\" lacks {}: no day of it counts as a holiday",
-                            campaign.holidays->id, fmt::join(missing, ", ")),
-                "update Noseon when the year's calendar is published");
+                say("the calendar \"{}\" lacks {}: no day of it counts as a holiday",
+                    campaign.holidays->id, fmt::join(missing, ", ")),
+                say("update Noseon when the year's calendar is published"));
 }
 
 void warn_of_no_calendar(const Campaign& campaign, Reporter& reporter) {
@@ -70,27 +73,27 @@ void warn_of_no_calendar(const Campaign& campaign, Reporter& reporter) {
                     [](const DaypartEntry& entry) { return entry.days.mentions_holidays(); });
     if (!asks) continue;
     reporter.warn(daypart.place, "no-holidays",
-                  fmt::format("daypart {}: the campaign names no calendar of holidays, so no day "
-                              "counts as one",
-                              daypart.name),
-                  "write holidays = \"kr\" at the head of the campaign");
+                  say("daypart {}: the campaign names no calendar of holidays, so no day "
+                      "counts as one",
+                      daypart.name),
+                  say("write holidays = \"kr\" at the head of the campaign"));
   }
 }
 
 void read_head(Fields& fields, Zones& zones, Campaign& campaign) {
   Reporter& reporter = fields.reporter();
   check_format(fields);
-  if (const auto id = fields.required_text("id", "give it a name: id = \"spring-2027\"")) {
+  if (const auto id = fields.required_text("id", say("give it a name: id = \"spring-2027\""))) {
     campaign.id = CampaignId(id->text);
     if (!is_id(id->text)) {
-      reporter.error(id->place, "bad-id", fmt::format("\"{}\" is no id", id->text),
-                     "use a-z, 0-9 and -, at most 64, not starting with -");
+      reporter.error(id->place, "bad-id", say("\"{}\" is no id", id->text),
+                     say("use a-z, 0-9 and -, at most 64, not starting with -"));
     }
   }
   campaign.title = fields.texts("title", kTextBytesMax);
-  campaign.zone = read_zone(fields.required_text("timezone", "write timezone = \"Asia/Seoul\""),
-                            zones, reporter);
-  campaign.holidays = read_holidays(fields);
+  campaign.zone = read_zone(
+      fields.required_text("timezone", say("write timezone = \"Asia/Seoul\"")), zones, reporter);
+  if (!campaign.holidays) campaign.holidays = read_holidays(fields);
   if (const auto contact = fields.text("contact")) campaign.contact = contact->text;
 }
 
@@ -121,25 +124,25 @@ void read_items(const TomlMember* items, Campaign& campaign, Reporter& reporter)
   const TomlArray* array = items ? items->value.array() : nullptr;
   if (!array || array->empty()) {
     reporter.error(items ? items->key_place : SourcePlace{1, 1}, "empty-campaign",
-                   items && !array ? fmt::format("\"item\" is {}", kind_of(items->value))
-                                   : "the campaign has no item, so it shows nothing",
-                   "add one: [[item]] with an id and a poster or a text");
+                   items && !array ? say("\"item\" is {}", kind_of(items->value))
+                                   : say("the campaign has no item, so it shows nothing"),
+                   say("add one: [[item]] with an id and a poster or a text"));
     return;
   }
   std::set<ItemId> ids;
   for (const TomlValue& value : *array) {
     const TomlTable* table = value.table();
     if (!table) {
-      reporter.error(value.place, "wrong-type", fmt::format("an item is {}", kind_of(value)),
-                     "write each item under its own [[item]]");
+      reporter.error(value.place, "wrong-type", say("an item is {}", kind_of(value)),
+                     say("write each item under its own [[item]]"));
       continue;
     }
     const std::size_t before = reporter.errors();
     Item item = read_item(*table, value.place, campaign, reporter);
     if (!item.id.str().empty() && !ids.insert(item.id).second) {
       reporter.error(value.place, "double-id",
-                     fmt::format("another item has the id \"{}\" already", item.id.str()),
-                     "give each item an id of its own");
+                     say("another item has the id \"{}\" already", item.id.str()),
+                     say("give each item an id of its own"));
     }
     if (reporter.errors() == before) campaign.items.push_back(std::move(item));
   }
@@ -147,14 +150,13 @@ void read_items(const TomlMember* items, Campaign& campaign, Reporter& reporter)
 
 }  // namespace
 
-ParsedCampaign parse_campaign(std::string_view toml, std::string_view file, Zones& zones) {
-  ParsedToml parsed = parse_toml(toml, file, kCampaignBytesMax);
-  if (!parsed.is_good) return {std::nullopt, std::move(parsed.findings)};
-
+ParsedCampaign read_campaign(const TomlTable& table, std::string_view file, Zones& zones,
+                             const HolidaysPtr& carried) {
   Reporter reporter(file);
   Campaign campaign;
   campaign.file = std::string(file);
-  Fields fields(parsed.table, {1, 1}, "the campaign", reporter);
+  campaign.holidays = carried;
+  Fields fields(table, {1, 1}, say("the campaign"), reporter);
   read_head(fields, zones, campaign);
   read_sections(fields, campaign);
   const TomlMember* items = fields.find("item");
@@ -170,6 +172,12 @@ ParsedCampaign parse_campaign(std::string_view toml, std::string_view file, Zone
   if (campaign_is_sound && !is_empty) result.campaign = std::move(campaign);
   result.findings = reporter.take();
   return result;
+}
+
+ParsedCampaign parse_campaign(std::string_view toml, std::string_view file, Zones& zones) {
+  ParsedToml parsed = parse_toml(toml, file, kCampaignBytesMax);
+  if (!parsed.is_good) return {std::nullopt, std::move(parsed.findings)};
+  return read_campaign(parsed.table, file, zones, nullptr);
 }
 
 }  // namespace noseon

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/say.h"
 #include "playlist/patterns.h"
 #include "playlist/suggest.h"
 
@@ -17,7 +18,7 @@ std::optional<Day> read_day(Fields& fields, std::string_view key, SourcePlace& p
   if (const Day* day = std::get_if<Day>(&member->value.value)) {
     if (*day >= Day{std::chrono::local_days{std::chrono::year{1} / 1 / 1}}) return *day;
   }
-  fields.wrong_type(*member, fmt::format("a day without quotation marks: {} = 2027-02-01", key));
+  fields.wrong_type(*member, say("a day without quotation marks: {} = 2027-02-01", key));
   return std::nullopt;
 }
 
@@ -26,8 +27,8 @@ DaypartEntry read_daypart_entry(const TomlValue& value, const std::string& where
   DaypartEntry entry;
   const TomlTable* table = value.table();
   if (!table) {
-    reporter.error(value.place, "wrong-type", fmt::format("{} holds {}", where, kind_of(value)),
-                   "write { days = \"mon-fri\", hours = \"06:30-09:30\" }");
+    reporter.error(value.place, "wrong-type", say("{} holds {}", where, kind_of(value)),
+                   say("write {{ days = \"mon-fri\", hours = \"06:30-09:30\" }}"));
     return entry;
   }
   Fields fields(*table, value.place, where, reporter);
@@ -48,17 +49,16 @@ void read_color(Fields& fields, std::string_view key, Color& color) {
     color = *parsed;
   } else {
     fields.reporter().error(text->place, "bad-colour",
-                            fmt::format("{}: \"{}\" is no colour", fields.where(), text->text),
-                            "write \"#rrggbb\", for example \"#101418\"");
+                            say("{}: \"{}\" is no colour", fields.where(), text->text),
+                            say("write \"#rrggbb\", for example \"#101418\""));
   }
 }
 
 // Names such as a daypart's: what a campaign refers to.
-void check_name(const TomlMember& member, std::string_view what, Reporter& reporter) {
+void check_name(const TomlMember& member, Reporter& reporter) {
   if (is_id(member.key)) return;
-  reporter.error(member.key_place, "bad-id",
-                 fmt::format("\"{}\" is no name for {}", member.key, what),
-                 "use a-z, 0-9 and -, at most 64, not starting with -");
+  reporter.error(member.key_place, "bad-id", say("\"{}\" is no name", member.key),
+                 say("use a-z, 0-9 and -, at most 64, not starting with -"));
 }
 
 }  // namespace
@@ -76,15 +76,14 @@ DayWindow read_window(Fields& fields) {
 std::vector<Daypart> read_dayparts(const TomlTable& table, Reporter& reporter) {
   std::vector<Daypart> dayparts;
   for (const TomlMember& member : table) {
-    check_name(member, "a daypart", reporter);
+    check_name(member, reporter);
     Daypart daypart{member.key, {}, member.key_place};
-    const std::string where = fmt::format("daypart {}", member.key);
+    const std::string where = say("daypart {}", member.key);
     const TomlArray* entries = member.value.array();
     if (!entries || entries->empty()) {
-      reporter.error(
-          member.value.place, "wrong-type",
-          fmt::format("{} is {}", where, entries ? "an empty list" : kind_of(member.value)),
-          "write a list: [{ days = \"mon-fri\", hours = \"06:30-09:30\" }]");
+      reporter.error(member.value.place, "wrong-type",
+                     say("{} is {}", where, entries ? say("an empty list") : kind_of(member.value)),
+                     say("write a list: [{{ days = \"mon-fri\", hours = \"06:30-09:30\" }}]"));
       continue;
     }
     for (const TomlValue& entry : *entries) {
@@ -98,13 +97,13 @@ std::vector<Daypart> read_dayparts(const TomlTable& table, Reporter& reporter) {
 std::vector<GeoPlace> read_places(const TomlTable& table, Reporter& reporter) {
   std::vector<GeoPlace> places;
   for (const TomlMember& member : table) {
-    check_name(member, "a place", reporter);
-    const std::string where = fmt::format("place {}", member.key);
+    check_name(member, reporter);
+    const std::string where = say("place {}", member.key);
     const TomlTable* inner = member.value.table();
     if (!inner) {
       reporter.error(member.value.place, "wrong-type",
-                     fmt::format("{} is {}", where, kind_of(member.value)),
-                     "write { lat = 37.5547, lon = 126.9707, radius_m = 600 }");
+                     say("{} is {}", where, kind_of(member.value)),
+                     say("write {{ lat = 37.5547, lon = 126.9707, radius_m = 600 }}"));
       continue;
     }
     Fields fields(*inner, member.key_place, where, reporter);
@@ -114,8 +113,8 @@ std::vector<GeoPlace> read_places(const TomlTable& table, Reporter& reporter) {
     const auto radius = fields.number("radius_m", 10, 100'000);
     if ((!lat || !lon || !radius) && reporter.errors() == before) {
       reporter.error(member.key_place, "missing-key",
-                     fmt::format("{} needs \"lat\", \"lon\" and \"radius_m\"", where),
-                     "write { lat = 37.5547, lon = 126.9707, radius_m = 600 }");
+                     say("{} needs \"lat\", \"lon\" and \"radius_m\"", where),
+                     say("write {{ lat = 37.5547, lon = 126.9707, radius_m = 600 }}"));
     }
     fields.finish();
     places.push_back(
@@ -127,13 +126,13 @@ std::vector<GeoPlace> read_places(const TomlTable& table, Reporter& reporter) {
 std::vector<Style> read_styles(const TomlTable& table, Reporter& reporter) {
   std::vector<Style> styles;
   for (const TomlMember& member : table) {
-    check_name(member, "a style", reporter);
-    const std::string where = fmt::format("style {}", member.key);
+    check_name(member, reporter);
+    const std::string where = say("style {}", member.key);
     const TomlTable* inner = member.value.table();
     if (!inner) {
       reporter.error(member.value.place, "wrong-type",
-                     fmt::format("{} is {}", where, kind_of(member.value)),
-                     fmt::format("write it as a table: [styles.{}]", member.key));
+                     say("{} is {}", where, kind_of(member.value)),
+                     say("write it as a table: [styles.{}]", member.key));
       continue;
     }
     Style style;
@@ -142,13 +141,13 @@ std::vector<Style> read_styles(const TomlTable& table, Reporter& reporter) {
     Fields fields(*inner, member.key_place, where, reporter);
     read_color(fields, "background", style.background);
     read_color(fields, "ink", style.ink);
-    if (const auto font = fields.word("font", {"sans", "serif"})) {
+    if (const auto font = fields.word("font", kFamilyWords)) {
       style.family = static_cast<Family>(*font);
     }
-    if (const auto weight = fields.word("weight", {"regular", "bold"})) {
+    if (const auto weight = fields.word("weight", kWeightWords)) {
       style.weight = static_cast<Weight>(*weight);
     }
-    if (const auto align = fields.word("align", {"left", "center", "right"})) {
+    if (const auto align = fields.word("align", kAlignWords)) {
       style.align = static_cast<Align>(*align);
     }
     if (const auto padding = fields.integer("padding", 0, 40)) {

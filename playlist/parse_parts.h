@@ -3,8 +3,14 @@
 
 #include "playlist/fields.h"
 #include "playlist/model.h"
+#include "playlist/parse.h"
 
 namespace noseon {
+
+/// A whole campaign from its tree, whatever that was written as. `carried`: the calendar of
+/// holidays that came with it; without one, the key "holidays" names a calendar that is shipped.
+[[nodiscard]] ParsedCampaign read_campaign(const TomlTable& table, std::string_view file,
+                                           Zones& zones, const HolidaysPtr& carried);
 
 /// from, until (days) and yearly.
 [[nodiscard]] DayWindow read_window(Fields& fields);

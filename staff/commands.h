@@ -31,6 +31,13 @@ struct MomentOptions {
 /// One frame as PNG.
 [[nodiscard]] int run_render(const MomentOptions& options);
 
+struct CompileOptions {
+  WorldOptions world;
+  std::string output;  ///< -o FILE; empty: stdout
+};
+/// One campaign as strict JSON for machines (playlist/compiled.h). kRefused while it has errors.
+[[nodiscard]] int run_compile(const CompileOptions& options);
+
 struct SheetOptions {
   WorldOptions world;
   std::string output;  ///< -o FILE

@@ -105,6 +105,16 @@ void add_sheet(CommandLine& line) {
   add_output(command, sheet->output);
 }
 
+void add_compile(CommandLine& line) {
+  const auto compile = std::make_shared<CompileOptions>();
+  CLI::App& command =
+      line.add("compile", say("One campaign as strict JSON for machines"), compile, run_compile);
+  add_world(command, compile->world);
+  add_json(command, compile->world);
+  command.add_option("-o,--output", compile->output, say("The file to write, instead of stdout"))
+      ->type_name("FILE");
+}
+
 struct PreviewArguments {
   WorldOptions world;
   std::string at;
@@ -162,6 +172,7 @@ int run(int argc, char** argv) {
   add_render(line);
   add_sheet(line);
   add_preview(line);
+  add_compile(line);
   try {
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,0 +1,243 @@
+// The compiled form: nothing is lost on the way there and back, and nothing hostile is believed.
+#include "playlist/compiled.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "playlist/days.h"
+#include "tests/playlist/bus.h"
+#include "tests/support/random_campaign.h"
+#include "tests/support/same_campaign.h"
+
+namespace noseon::testing {
+namespace {
+
+using nlohmann::json;
+
+Campaign parsed(const std::string& toml) {
+  ParsedCampaign parsed = parse_campaign(toml, "campaign.toml", zones());
+  for (const Finding& finding : parsed.findings)
+    EXPECT_NE(finding.severity, Severity::error) << to_string(finding);
+  EXPECT_TRUE(parsed.campaign.has_value());
+  return parsed.campaign.value();
+}
+
+ParsedCampaign read_back(const std::string& text) {
+  return read_compiled(text, "campaign.json", zones());
+}
+
+std::vector<std::string> codes(const ParsedCampaign& read) {
+  std::vector<std::string> codes;
+  for (const Finding& finding : read.findings) codes.push_back(finding.code);
+  return codes;
+}
+
+// One item that uses everything that a place, a daypart, a share ... can say.
+std::string whole_campaign() {
+  return campaign_toml(
+      "title = { ko = \"봄\", en = \"Spring\" }\nholidays = \"kr\"\ncontact = \"a@example.org\"\n"
+      "[window]\nyearly = \"02-01/03-31\"\n"
+      "[dayparts]\ncommute = [{ days = \"mon-fri,-holiday\", hours = \"06:30-09:30\" }, "
+      "{ hours = \"22:00-02:00\" }]\n"
+      "[places]\nstation = { lat = 37.5547, lon = 126.9707, radius_m = 600 }\n"
+      "[styles.calm]\nbackground = \"#101418\"\nfont = \"serif\"\n"
+      "[[item]]\nid = \"all\"\ntext = { ko = \"가\", az = \"ə\", en = \"a\" }\nstyle = \"calm\"\n"
+      "weight = 3\nyearly = \"02-20/03-31\"\ndays = \"mon-fri,holiday\"\nhours = \"08:00-22:00\"\n"
+      "dayparts = [\"commute\"]\nroutes = [\"421\", \"N16\"]\nnear = [\"station\"]\n"
+      "labels = [\"depot:a\"]\nshare = 0.0001\nsalt = \"s\"\n"
+      "[[item]]\nid = \"plain\"\nposter = \"posters/a.png\"\nalt = { ko = \"나\" }\nseconds = 8\n"
+      "[[item]]\nid = \"alarm\"\nrole = \"urgent\"\ntext = { ko = \"대피\" }\n"
+      "from = 2027-02-25T08:00:00.125+09:00\nuntil = 2027-02-26T08:00:00+09:00\n");
+}
+
+// The whole campaign as JSON, changed by hand, read.
+ParsedCampaign read_changed(const std::function<void(json&)>& change) {
+  json changed = json::parse(write_compiled(parsed(whole_campaign())));
+  change(changed);
+  return read_back(changed.dump());
+}
+
+json& item(json& campaign, const char* id) {
+  for (json& one : campaign["items"])
+    if (one["id"] == id) return one;
+  ADD_FAILURE() << "no item " << id;
+  return campaign;
+}
+
+TEST(Compiled, SaysEverythingThatTheCampaignSays) {
+  const Campaign campaign = parsed(whole_campaign());
+  const ParsedCampaign back = read_back(write_compiled(campaign));
+  EXPECT_TRUE(back.findings.empty()) << to_string(back.findings.front());
+  ASSERT_TRUE(back.campaign.has_value());
+  EXPECT_EQ(difference(campaign, *back.campaign), "");
+}
+
+TEST(Compiled, KeepsTheOrderOfLanguagesWhichDecidesWhatShows) {
+  const ParsedCampaign back = read_back(write_compiled(parsed(whole_campaign())));
+  EXPECT_EQ(back.campaign.value().items[0].text[1].first, "az");
+}
+
+TEST(Compiled, CarriesTheDaysOfItsCalendar) {
+  const ParsedCampaign read = read_changed([](json& campaign) {
+    campaign["holidays"] = {{"id", "depot"}, {"years", {2031}}, {"days", {"2031-03-04"}}};
+  });
+  ASSERT_TRUE(read.campaign.has_value());
+  const Day day = *parse_day("2031-03-04");
+  EXPECT_TRUE(read.campaign->holidays->is_holiday(day));
+  EXPECT_TRUE(chooses(*read.campaign, read.campaign->items[0], day));
+}
+
+TEST(Compiled, IsTheSameBytesAgainForTheSameCampaign) {
+  const std::string once = write_compiled(parsed(whole_campaign()));
+  EXPECT_EQ(write_compiled(read_back(once).campaign.value()), once);
+}
+
+TEST(Compiled, LosesNothingOfRandomCampaigns) {
+  const std::uint64_t last = std::getenv("NOSEON_LONG") != nullptr ? 20'000 : 300;
+  for (std::uint64_t seed = 1; seed <= last; ++seed) {
+    const Campaign campaign = random_campaign(seed, zones());
+    const ParsedCampaign back = read_back(write_compiled(campaign));
+    ASSERT_TRUE(back.campaign.has_value())
+        << "seed " << seed << ": " << to_string(back.findings.front());
+    ASSERT_EQ(difference(campaign, *back.campaign), "") << "seed " << seed;
+  }
+}
+
+TEST(Compiled, LosesNothingOfTheDemonstration) {
+  for (const char* name : {"khojaly", "on-board"}) {
+    const std::string file =
+        std::string(NOSEON_SOURCE_DIR) + "/media/demo/" + name + "/campaign.toml";
+    const Campaign campaign = parsed(read_file(file, kCampaignBytesMax).value());
+    EXPECT_EQ(difference(campaign, read_back(write_compiled(campaign)).campaign.value()), "");
+  }
+}
+
+// ---- What a reader must know ------------------------------------------------------------------
+
+TEST(CompiledNeeds, NameWhatAnItemUses) {
+  const json campaign = json::parse(write_compiled(parsed(whole_campaign())));
+  EXPECT_EQ(campaign["needs"], json({"holidays", "yearly"}));
+  EXPECT_EQ(campaign["items"][0]["needs"],
+            json({"dayparts", "days", "hours", "labels", "near", "routes", "share", "yearly"}));
+  EXPECT_EQ(campaign["items"][1]["needs"], json::array());
+  EXPECT_EQ(campaign["items"][2]["needs"], json({"urgent"}));
+}
+
+TEST(CompiledNeeds, ThatAreUnknownInAnItemCostThatItem) {
+  const ParsedCampaign read =
+      read_changed([](json& campaign) { item(campaign, "plain")["needs"].push_back("ticker"); });
+  EXPECT_EQ(codes(read), std::vector<std::string>{"unknown-need"});
+  ASSERT_TRUE(read.campaign.has_value());
+  EXPECT_EQ(read.campaign->items.size(), 2U);
+}
+
+TEST(CompiledNeeds, ThatAreUnknownInTheHeadCostTheCampaign) {
+  const ParsedCampaign read =
+      read_changed([](json& campaign) { campaign["needs"].push_back("video"); });
+  EXPECT_FALSE(read.campaign.has_value());
+  EXPECT_EQ(codes(read).front(), "unknown-need");
+}
+
+TEST(CompiledNeeds, MustBeWhatTheItemUses) {
+  const ParsedCampaign read =
+      read_changed([](json& campaign) { item(campaign, "all")["needs"].erase(0); });
+  EXPECT_EQ(codes(read), std::vector<std::string>{"wrong-needs"});
+  EXPECT_EQ(read.campaign.value().items.size(), 2U);
+}
+
+// ---- What is hostile --------------------------------------------------------------------------
+
+TEST(CompiledReader, RefusesWhatIsOfAnotherForm) {
+  for (const char* text :
+       {"", "[]", "null", "{}", "{\"format\":1}", "{\"format\":\"noseon.compiled/2\"}",
+        "{\"format\":\"noseon.compiled/1\""}) {
+    const ParsedCampaign read = read_back(text);
+    EXPECT_FALSE(read.campaign.has_value()) << text;
+    EXPECT_EQ(read.findings.size(), 1U) << text;
+  }
+}
+
+TEST(CompiledReader, RefusesUnknownNames) {
+  const ParsedCampaign head = read_changed([](json& campaign) { campaign["colour"] = "red"; });
+  EXPECT_FALSE(head.campaign.has_value());
+  const ParsedCampaign in_item =
+      read_changed([](json& campaign) { item(campaign, "plain")["colour"] = "red"; });
+  EXPECT_EQ(codes(in_item), std::vector<std::string>{"unknown-key"});
+  EXPECT_EQ(in_item.campaign.value().items.size(), 2U);
+  EXPECT_FALSE(read_changed([](json& campaign) {
+                 campaign["item"] = campaign["items"];
+               }).campaign.has_value());
+}
+
+TEST(CompiledReader, HoldsEveryValueToTheRulesOfTheLanguage) {
+  const std::vector<std::pair<const char*, std::function<void(json&)>>> changes = {
+      {"out-of-range", [](json& i) { i["weight"] = 1001; }},
+      {"out-of-range", [](json& i) { i["seconds"] = 0; }},
+      {"wrong-type", [](json& i) { i["seconds"] = 18446744073709551615U; }},
+      {"wrong-type", [](json& i) { i["weight"] = 1.5; }},
+      {"wrong-type", [](json& i) { i["from"] = "2027-02-30"; }},
+      {"wrong-type", [](json& i) { i["poster"] = nullptr; }},
+      {"bad-path", [](json& i) { i["poster"] = "../../etc/shadow"; }},
+      {"bad-path", [](json& i) { i["poster"] = std::string("a\0b", 3); }},
+      {"too-long", [](json& i) { i["alt"][0]["text"] = std::string(4097, 'a'); }},
+      {"double-name", [](json& i) { i["alt"].push_back(i["alt"][0]); }},
+      {"unknown-daypart", [](json& i) { i["dayparts"] = {"midnight"}; }},
+      {"unknown-word", [](json& i) { i["role"] = "king"; }},
+      {"outside-campaign", [](json& i) { i["from"] = "2027-05-01"; }},
+      {"bad-id", [](json& i) { i["id"] = "../x"; }},
+  };
+  for (const auto& [code, change] : changes) {
+    const ParsedCampaign read =
+        read_changed([&change = change](json& campaign) { change(item(campaign, "plain")); });
+    EXPECT_EQ(codes(read).front(), code);
+    EXPECT_EQ(read.campaign.value().items.size(), 2U) << code;
+  }
+}
+
+TEST(CompiledReader, RefusesCalendarsThatAreNone) {
+  const std::vector<json> calendars = {
+      "kr",
+      json::object(),
+      {{"id", "kr"}, {"years", {2027}}, {"days", {"2028-01-01"}}},
+      {{"id", "kr"}, {"years", {2028, 2027}}, {"days", json::array()}},
+      {{"id", "kr"}, {"years", {2027}}, {"days", {"2027-01-02", "2027-01-01"}}},
+      {{"id", "kr"}, {"years", {99999999999}}, {"days", json::array()}},
+      {{"id", "kr"}, {"years", {2027}}, {"days", {"2027-02-29"}}},
+      {{"id", 1}, {"years", {2027}}, {"days", json::array()}},
+  };
+  for (const json& calendar : calendars) {
+    const ParsedCampaign read =
+        read_changed([&](json& campaign) { campaign["holidays"] = calendar; });
+    EXPECT_FALSE(read.campaign.has_value()) << calendar.dump();
+  }
+}
+
+TEST(CompiledReader, RefusesWhatIsTooLargeBeforeReadingIt) {
+  const ParsedCampaign read = read_back(std::string(kCompiledBytesMax + 1, ' '));
+  EXPECT_EQ(codes(read), std::vector<std::string>{"too-large"});
+  const ParsedCampaign many = read_changed([](json& campaign) {
+    for (std::size_t i = 0; i <= kItemsMax; ++i) campaign["items"].push_back(json::object());
+  });
+  EXPECT_EQ(codes(many), std::vector<std::string>{"too-many-items"});
+  const ParsedCampaign deep = read_back(std::string(100'000, '['));
+  EXPECT_EQ(codes(deep), std::vector<std::string>{"too-large"});
+}
+
+TEST(CompiledReader, RefusesAnyOneValueReplacedByAnother) {
+  // Whatever stands anywhere, made null: never a crash, never believed.
+  const json whole = json::parse(write_compiled(parsed(whole_campaign()))).flatten();
+  for (const auto& [pointer, value] : whole.items()) {
+    json changed = whole;
+    changed[pointer] = nullptr;
+    const ParsedCampaign read = read_back(changed.unflatten().dump());
+    EXPECT_FALSE(read.findings.empty()) << pointer;
+    EXPECT_TRUE(has_errors(read.findings)) << pointer;
+  }
+}
+
+}  // namespace
+}  // namespace noseon::testing
