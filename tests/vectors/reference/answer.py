@@ -90,11 +90,14 @@ class Show:
         return result
 
     def turn(self, items: tuple[Item, ...], day: date, begin: int, end: int, t: int) -> Turn:
+        found = [(who, a, b) for who, a, b in self.turns(items, day, begin, end) if a <= t < b]
+        ((who, a, b),) = found  # turns cover their segment and do not overlap
+        return Turn(items[who], a, b)
+
+    @lru_cache(maxsize=100)
+    def turns(self, items: tuple[Item, ...], day: date, begin: int, end: int):
         members = [(item.weight, turn_length(item, self.display.languages)) for item in items]
-        for who, a, b in turns(members, day, self.zone.start(day), (begin, end)):
-            if a <= t < b:
-                return Turn(items[who], a, b)
-        raise AssertionError("turns must cover their segment")
+        return turns(members, day, self.zone.start(day), (begin, end))
 
     def fallback(self, day: date, segment, since: int | None) -> Turn:
         """One slot for the whole stretch, joined across midnights."""

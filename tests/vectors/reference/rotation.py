@@ -52,13 +52,15 @@ def phase_offset(day: date, length: int) -> int:
 def turns(members: list[Member], day: date, day_start: int, segment: tuple[int, int]) -> list[Turn]:
     """The turns of a segment, in order, from its first instant to its last."""
     begin, end = segment
-    uncut = uncut_turns(members, day, day_start, segment)
-    if end - begin < threshold(members, uncut[0]):
-        return [(uncut[0][0], begin, end)]
-    result = [(who, max(a, begin), min(b, end)) for who, a, b in uncut]
-    if uncut[0][1] < begin and is_sliver(members, result[0]):
+    result = uncut_turns(members, day, day_start, segment)
+    if end - begin < threshold(members, result[0]):
+        return [(result[0][0], begin, end)]
+    is_cut_at_start, is_cut_at_end = result[0][1] < begin, result[-1][2] > end
+    result[0] = (result[0][0], begin, result[0][2])
+    result[-1] = (result[-1][0], result[-1][1], end)
+    if is_cut_at_start and is_sliver(members, result[0]):
         result[:2] = [(result[1][0], begin, result[1][2])]
-    if uncut[-1][2] > end and len(result) > 1 and is_sliver(members, result[-1]):
+    if is_cut_at_end and len(result) > 1 and is_sliver(members, result[-1]):
         result[-2:] = [(result[-2][0], result[-2][1], end)]
     return result
 
