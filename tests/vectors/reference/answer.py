@@ -106,6 +106,7 @@ class Show:
             begin = since if begin is None else max(begin, since)
         return Turn(None, begin, self._fallback_end(day, segment[2]))
 
+    @lru_cache(maxsize=None)
     def _fallback_begin(self, day: date, begin: int) -> int | None:
         for _ in range(FOR_EVER):
             if begin > self.zone.start(day):
@@ -117,6 +118,7 @@ class Show:
                 begin = a
         return None
 
+    @lru_cache(maxsize=None)
     def _fallback_end(self, day: date, end: int) -> int | None:
         for _ in range(FOR_EVER):
             if end < self.zone.start(day + DAY):
