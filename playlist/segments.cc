@@ -118,4 +118,18 @@ std::vector<Segment> segments_of(const Playlist& playlist, const Context& contex
   return segments;
 }
 
+void for_each_segment(const Playlist& playlist, const Zone& zone, const Context& context,
+                      Span range, const std::function<void(const Segment&)>& visit) {
+  if (range.from >= range.until) return;
+  const Day last = zone.day_of(range.until - Millis{1});
+  for (Day day = zone.day_of(range.from); day <= last; day += std::chrono::days{1}) {
+    const Span whole{zone.start_of(day), zone.start_of(day + std::chrono::days{1})};
+    for (Segment& segment : segments_of(playlist, context, whole)) {
+      segment.span.from = std::max(segment.span.from, range.from);
+      segment.span.until = std::min(segment.span.until, range.until);
+      if (segment.span.from < segment.span.until) visit(segment);
+    }
+  }
+}
+
 }  // namespace noseon

@@ -1,6 +1,7 @@
 // Segments: the stretches of a display's civil day over which the same items take turns.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "playlist/playlist.h"
@@ -23,5 +24,10 @@ struct Segment {
 /// All segments of [from, until), one civil day of the display, in order, touching.
 [[nodiscard]] std::vector<Segment> segments_of(const Playlist& playlist, const Context& context,
                                                Span day);
+
+/// Calls `visit` with every segment of a half-open range in order: touching, clipped to the range,
+/// cut at the midnights of the display's `zone`. Holds one day at a time.
+void for_each_segment(const Playlist& playlist, const Zone& zone, const Context& context,
+                      Span range, const std::function<void(const Segment&)>& visit);
 
 }  // namespace noseon
