@@ -19,6 +19,9 @@ struct PlanOptions {
   WorldOptions world;
   std::string from;
   std::string until;
+  bool csv = false;     ///< --csv
+  bool shares = false;  ///< --shares: the CSV is that of the shares
+  bool slots = false;   ///< --slots: people too see every slot
 };
 [[nodiscard]] int run_plan(const PlanOptions& options);
 

@@ -33,8 +33,8 @@ struct CommandLine {
   }
 };
 
-void add_world(CLI::App& command, WorldOptions& world) {
-  command.add_option("DIR", world.dir, say("A campaign folder, or a folder of them"))->required();
+// The display and what is around it.
+void add_surroundings(CLI::App& command, WorldOptions& world) {
   command.add_option("--display", world.display_file, say("The display's profile (display.toml)"))
       ->type_name("FILE");
   command.add_option("--size", world.size, say("Native pixels, instead of the display's"))
@@ -47,8 +47,13 @@ void add_world(CLI::App& command, WorldOptions& world) {
       ->allow_extra_args(false);
 }
 
-void add_json(CLI::App& command, WorldOptions& world) {
-  command.add_flag("--json", world.json, say("Print JSON for machines"));
+void add_world(CLI::App& command, WorldOptions& world) {
+  command.add_option("DIR", world.dir, say("A campaign folder, or a folder of them"))->required();
+  add_surroundings(command, world);
+}
+
+CLI::Option* add_json(CLI::App& command, WorldOptions& world) {
+  return command.add_flag("--json", world.json, say("Print JSON for machines"));
 }
 
 void add_range(CLI::App& command, std::string& from, std::string& until) {
@@ -73,8 +78,15 @@ void add_plan(CommandLine& line) {
   CLI::App& command =
       line.add("plan", say("What plays when, and each item's share of voice"), plan, run_plan);
   add_world(command, plan->world);
-  add_json(command, plan->world);
+  CLI::Option* json = add_json(command, plan->world);
   add_range(command, plan->from, plan->until);
+  CLI::Option* csv =
+      command.add_flag("--csv", plan->csv, say("Print CSV for spreadsheets"))->excludes(json);
+  command.add_flag("--shares", plan->shares, say("With --csv: each item's share of voice"))
+      ->needs(csv);
+  command.add_flag("--slots", plan->slots, say("List every slot of a long plan"))
+      ->excludes(json)
+      ->excludes(csv);
 }
 
 void add_explain(CommandLine& line) {

@@ -1,5 +1,7 @@
 #include "staff/table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace noseon {
@@ -40,21 +42,40 @@ void append_row(std::string& text, const std::vector<std::string>& row,
   text += line + "\n";
 }
 
+void widen(std::vector<std::size_t>& widths, const std::vector<std::string>& row) {
+  widths.resize(row.size());
+  for (std::size_t column = 0; column < row.size(); ++column) {
+    widths[column] = std::max(widths[column], width_of(row[column]));
+  }
+}
+
 }  // namespace
 
 std::string format_table(const std::vector<std::string>& heading, const std::vector<Side>& sides,
                          const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths;
-  for (const std::string& cell : heading) widths.push_back(width_of(cell));
-  for (const auto& row : rows) {
-    for (std::size_t column = 0; column < row.size(); ++column) {
-      widths[column] = std::max(widths[column], width_of(row[column]));
-    }
-  }
+  widen(widths, heading);
+  for (const auto& row : rows) widen(widths, row);
   std::string text;
   append_row(text, heading, widths, sides);
   for (const auto& row : rows) append_row(text, row, widths, sides);
   return text;
+}
+
+void print_table(const std::vector<std::string>& heading, const std::vector<Side>& sides,
+                 std::size_t count,
+                 const std::function<std::vector<std::string>(std::size_t)>& row) {
+  std::vector<std::size_t> widths;
+  widen(widths, heading);
+  for (std::size_t i = 0; i < count; ++i) widen(widths, row(i));
+  std::string line;
+  append_row(line, heading, widths, sides);
+  fmt::print("{}", line);
+  for (std::size_t i = 0; i < count; ++i) {
+    line.clear();
+    append_row(line, row(i), widths, sides);
+    fmt::print("{}", line);
+  }
 }
 
 }  // namespace noseon

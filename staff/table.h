@@ -1,6 +1,7 @@
 // Columns for people: aligned by what a terminal shows, Hangul counted two wide.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,5 +13,11 @@ enum class Side { left, right };
 [[nodiscard]] std::string format_table(const std::vector<std::string>& heading,
                                        const std::vector<Side>& sides,
                                        const std::vector<std::vector<std::string>>& rows);
+
+/// The same to stdout, row by row, for a table that is too long to hold. Each row is asked for
+/// twice.
+void print_table(const std::vector<std::string>& heading, const std::vector<Side>& sides,
+                 std::size_t count,
+                 const std::function<std::vector<std::string>(std::size_t)>& row);
 
 }  // namespace noseon
