@@ -22,6 +22,8 @@ struct PlanOptions {
   bool csv = false;     ///< --csv
   bool shares = false;  ///< --shares: the CSV is that of the shares
   bool slots = false;   ///< --slots: people too see every slot
+  std::string png;      ///< --png FILE; with it or --svg the plan is drawn and not printed
+  std::string svg;      ///< --svg FILE
 };
 [[nodiscard]] int run_plan(const PlanOptions& options);
 

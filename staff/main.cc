@@ -87,6 +87,11 @@ void add_plan(CommandLine& line) {
   command.add_flag("--slots", plan->slots, say("List every slot of a long plan"))
       ->excludes(json)
       ->excludes(csv);
+  for (CLI::Option* picture :
+       {command.add_option("--png", plan->png, say("Draw the plan as a timeline, a PNG")),
+        command.add_option("--svg", plan->svg, say("Draw the plan as a timeline, an SVG"))}) {
+    picture->type_name("FILE")->excludes(csv);
+  }
 }
 
 void add_explain(CommandLine& line) {

@@ -4,6 +4,7 @@
 #include "playlist/schedule.h"
 #include "staff/commands.h"
 #include "staff/plan_output.h"
+#include "staff/plan_picture.h"
 #include "staff/progress.h"
 #include "staff/range.h"
 
@@ -54,7 +55,8 @@ int run_plan(const PlanOptions& options) {
     if (!range) return wrong_usage(range.error());
     Plan plan{*range, plan_slots(world, *range), {}};
     plan.shares = shares(*world.playlist, *world.display, world.context, *range, plan.slots);
-    return print(world, plan, options);
+    const bool is_picture = !options.png.empty() || !options.svg.empty();
+    return is_picture ? draw_plan(world, plan, options) : print(world, plan, options);
   });
 }
 
