@@ -27,6 +27,17 @@ struct PlanOptions {
 };
 [[nodiscard]] int run_plan(const PlanOptions& options);
 
+struct DiffOptions {
+  WorldOptions world;  ///< its folder is the edition of today
+  std::string edited;  ///< the folder of the other edition
+  std::string from;
+  std::string until;
+  bool exit_code = false;  ///< --exit-code: kDiffers where something plays differently
+};
+/// What plays differently. kDone, whether or not anything does: 1 means refused.
+[[nodiscard]] int run_diff(const DiffOptions& options);
+inline constexpr int kDiffers = 3;
+
 struct MomentOptions {
   WorldOptions world;
   std::string at;      ///< empty: now

@@ -94,6 +94,19 @@ void add_plan(CommandLine& line) {
   }
 }
 
+void add_diff(CommandLine& line) {
+  const auto diff = std::make_shared<DiffOptions>();
+  CLI::App& command = line.add(
+      "diff", say("What plays differently between two editions of a folder"), diff, run_diff);
+  command.add_option("A", diff->world.dir, say("The folder as it plays today"))->required();
+  command.add_option("B", diff->edited, say("The folder as edited"))->required();
+  add_surroundings(command, diff->world);
+  add_json(command, diff->world);
+  add_range(command, diff->from, diff->until);
+  command.add_flag("--exit-code", diff->exit_code,
+                   say("Exit with 3 where something plays differently"));
+}
+
 void add_explain(CommandLine& line) {
   const auto moment = std::make_shared<MomentOptions>();
   CLI::App& command =
@@ -185,6 +198,7 @@ int run(int argc, char** argv) {
   line.app.require_subcommand(1);
   add_check(line);
   add_plan(line);
+  add_diff(line);
   add_explain(line);
   add_render(line);
   add_sheet(line);
