@@ -12,20 +12,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json finding_json(const Finding& finding) {
-  return {{"severity", finding.severity == Severity::error ? "error" : "warning"},
-          {"file", finding.file},
-          {"line", finding.place.line},
-          {"column", finding.place.column},
-          {"code", finding.code},
-          {"message", finding.message},
-          {"remedy", finding.remedy}};
-}
-
 void print_json(const Findings& findings) {
-  ordered_json all = ordered_json::array();
-  for (const Finding& finding : findings) all.push_back(finding_json(finding));
-  fmt::print("{}\n", to_text({{"findings", std::move(all)}}));
+  fmt::print("{}\n", to_text({{"findings", findings_json(findings)}}));
 }
 
 void print_for_people(const World& world) {

@@ -61,4 +61,23 @@ struct SheetOptions {
 /// Every item, captioned, on one PNG. An item that cannot be drawn shows why; then kRefused.
 [[nodiscard]] int run_sheet(const SheetOptions& options);
 
+struct ExportOptions {
+  std::string dir;              ///< a campaign folder
+  std::string output;           ///< -o FILE; empty: stdout
+  std::string language = "en";  ///< of headers and words: "en" or "ko"
+  bool json = false;
+};
+/// A campaign as a table for spreadsheets (staff/spreadsheets.md); kRefused, with all its errors,
+/// where the campaign has any, since what is wrong would be lost.
+[[nodiscard]] int run_export(const ExportOptions& options);
+
+struct ImportOptions {
+  std::string table;  ///< FILE.csv
+  std::string dir;    ///< the campaign folder, made where it is missing
+  bool replace = false;
+  bool json = false;
+};
+/// Writes DIR/campaign.toml from a table; with errors nothing is written.
+[[nodiscard]] int run_import(const ImportOptions& options);
+
 }  // namespace noseon

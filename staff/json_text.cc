@@ -30,4 +30,18 @@ ordered_json name_json(const Playlist& playlist, std::optional<EntryIndex> entry
   return name;
 }
 
+ordered_json findings_json(const Findings& findings) {
+  ordered_json all = ordered_json::array();
+  for (const Finding& finding : findings) {
+    all.push_back({{"severity", finding.severity == Severity::error ? "error" : "warning"},
+                   {"file", finding.file},
+                   {"line", finding.place.line},
+                   {"column", finding.place.column},
+                   {"code", finding.code},
+                   {"message", finding.message},
+                   {"remedy", finding.remedy}});
+  }
+  return all;
+}
+
 }  // namespace noseon

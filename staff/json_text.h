@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "base/zone.h"
+#include "playlist/findings.h"
 #include "playlist/playlist.h"
 
 namespace noseon {
@@ -21,5 +22,9 @@ namespace noseon {
 /// {"campaign", "item"} of an entry; both null for the fallback card.
 [[nodiscard]] nlohmann::ordered_json name_json(const Playlist& playlist,
                                                std::optional<EntryIndex> entry);
+
+/// [{"severity", "file", "line", "column", "code", "message", "remedy"}]; of a spreadsheet line and
+/// column are its row and column.
+[[nodiscard]] nlohmann::ordered_json findings_json(const Findings& findings);
 
 }  // namespace noseon

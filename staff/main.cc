@@ -145,6 +145,31 @@ void add_compile(CommandLine& line) {
       ->type_name("FILE");
 }
 
+void add_export(CommandLine& line) {
+  const auto options = std::make_shared<ExportOptions>();
+  CLI::App& command =
+      line.add("export", say("A campaign as a table for spreadsheets (CSV)"), options, run_export);
+  command.add_option("DIR", options->dir, say("A campaign folder"))->required();
+  command.add_option("-o,--output", options->output, say("The CSV to write, instead of stdout"))
+      ->type_name("FILE");
+  command.add_option("--lang", options->language, say("The language of headers and words"))
+      ->check(CLI::IsMember({"en", "ko"}))
+      ->type_name("en|ko");
+  command.add_flag("--json", options->json, say("Print JSON for machines"));
+}
+
+void add_import(CommandLine& line) {
+  const auto options = std::make_shared<ImportOptions>();
+  CLI::App& command = line.add("import", say("A campaign from a table of a spreadsheet (CSV)"),
+                               options, run_import);
+  command.add_option("FILE", options->table, say("The table: FILE.csv"))->required();
+  command.add_option("DIR", options->dir, say("The campaign folder; made where it is missing"))
+      ->required();
+  command.add_flag("--replace", options->replace,
+                   say("Let a whole campaign take the place of the one that is there"));
+  command.add_flag("--json", options->json, say("Print JSON for machines"));
+}
+
 struct PreviewArguments {
   WorldOptions world;
   std::string at;
@@ -202,8 +227,10 @@ int run(int argc, char** argv) {
   add_explain(line);
   add_render(line);
   add_sheet(line);
-  add_preview(line);
   add_compile(line);
+  add_export(line);
+  add_import(line);
+  add_preview(line);
   try {
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
