@@ -187,8 +187,8 @@ std::string folded(std::string_view cell) {
   return lower(trimmed(without_apostrophe(plain_text(cell))));
 }
 
-std::string guarded(std::string text) {
-  return begins_formula_behind_apostrophes(text) ? "'" + text : text;
+std::string guarded(std::string_view text) {
+  return (begins_formula_behind_apostrophes(text) ? "'" : "") + std::string(text);
 }
 
 std::string unguarded(std::string_view cell) {
@@ -215,7 +215,7 @@ std::string written_names(const std::vector<std::string>& names) {
     if (!cell.empty()) cell += "; ";
     cell += needs_quotes(name) || has_separator(name) ? quoted(name) : name;
   }
-  return guarded(std::move(cell));
+  return guarded(cell);
 }
 
 std::vector<std::string> read_names(std::string_view cell) {

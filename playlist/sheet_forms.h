@@ -29,7 +29,7 @@ namespace noseon {
 /// The same, without one leading apostrophe, in small letters: how words and numbers are compared.
 [[nodiscard]] std::string folded(std::string_view cell);
 
-[[nodiscard]] std::string guarded(std::string text);
+[[nodiscard]] std::string guarded(std::string_view text);
 [[nodiscard]] std::string unguarded(std::string_view cell);
 
 /// Each pair gives back what was written.
