@@ -168,7 +168,7 @@ std::string days_of(std::string_view written) {
 }
 
 std::string written_days(const DayPattern& pattern, SheetLanguage language) {
-  const std::string english = to_string(pattern);
+  std::string english = to_string(pattern);
   if (language == SheetLanguage::english) return english;
   std::vector<std::string> tokens;
   for (const std::string_view token : split(english, ',')) tokens.push_back(korean_days(token));

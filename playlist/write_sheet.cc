@@ -102,7 +102,8 @@ class Table {
     row["days"] = guarded(written_days(days, language_));
   }
   void put_texts(Cells& row, const std::string& key, const Texts& texts) {
-    for (const auto& [language, text] : texts) row[key + "." + language] = guarded(text);
+    for (const auto& [language, text] : texts)
+      row[fmt::format("{}.{}", key, language)] = guarded(text);
     const std::vector<std::string> written = languages_of(texts);
     if (written != languages_[key].of(texts)) row[key + ".order"] = written_names(written);
   }
