@@ -40,4 +40,7 @@ struct Color {
 [[nodiscard]] std::optional<Color> parse_color(std::string_view text);
 [[nodiscard]] std::string to_string(Color color);
 
+/// The contrast of two colours, 1 to 21, the order of no account: WCAG 2.2, "contrast ratio".
+[[nodiscard]] double contrast_ratio(Color a, Color b);
+
 }  // namespace noseon

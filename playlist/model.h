@@ -158,6 +158,7 @@ struct Campaign {
   Texts title;
   ZonePtr zone;          ///< never null
   HolidaysPtr holidays;  ///< null: no day counts as one
+  SourcePlace holidays_place;
   std::string contact;
   DayWindow window;
   std::vector<Daypart> dayparts;

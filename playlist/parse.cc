@@ -94,6 +94,8 @@ void read_head(Fields& fields, Zones& zones, Campaign& campaign) {
   campaign.zone = read_zone(
       fields.required_text("timezone", say("write timezone = \"Asia/Seoul\"")), zones, reporter);
   if (!campaign.holidays) campaign.holidays = read_holidays(fields);
+  if (const TomlMember* member = fields.find("holidays"))
+    campaign.holidays_place = member->value.place;
   if (const auto contact = fields.text("contact")) campaign.contact = contact->text;
 }
 

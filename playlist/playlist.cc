@@ -38,19 +38,6 @@ bool share_admits(const Campaign& campaign, const Item& item, const Display& dis
   return number % kShareParts < static_cast<std::uint32_t>(*item.share);
 }
 
-// What there is to read on this display: its languages, or the first written where it has none.
-std::size_t half_characters(const Item& item, const Display& display) {
-  std::size_t halves = 0;
-  bool any = false;
-  for (const std::string& language : display.languages) {
-    if (const std::string* text = find_text(item.text, language)) {
-      halves += reading_half_characters(*text);
-      any = true;
-    }
-  }
-  return any || item.text.empty() ? halves : reading_half_characters(item.text.front().second);
-}
-
 Millis turn_length(const Item& item, const Display& display) {
   if (item.seconds) return *item.seconds;
   return item.is_poster() ? kPosterLength : reading_time(half_characters(item, display));
@@ -120,6 +107,18 @@ Playlist without(const Playlist& playlist, const std::vector<EntryIndex>& entrie
 std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry) {
   if (!entry) return say("the built-in card");
   return playlist.campaign_of(*entry).id.str() + "/" + playlist.item_of(*entry).id.str();
+}
+
+std::size_t half_characters(const Item& item, const Display& display) {
+  std::size_t halves = 0;
+  bool any = false;
+  for (const std::string& language : display.languages) {
+    if (const std::string* text = find_text(item.text, language)) {
+      halves += reading_half_characters(*text);
+      any = true;
+    }
+  }
+  return any || item.text.empty() ? halves : reading_half_characters(item.text.front().second);
 }
 
 Millis reading_time(std::size_t half_characters) {

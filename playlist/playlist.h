@@ -44,6 +44,10 @@ struct Playlist {
 [[nodiscard]] Playlist compile(std::vector<Campaign> campaigns, const Display& display,
                                Findings& findings);
 
+/// What there is to read of a text on a display, in half characters (base/unicode.h): in all of its
+/// languages that the item has, or in the first written where it has none.
+[[nodiscard]] std::size_t half_characters(const Item& item, const Display& display);
+
 /// The playlist without some of its entries (pictures that cannot be shown).
 [[nodiscard]] Playlist without(const Playlist& playlist, const std::vector<EntryIndex>& entries);
 

@@ -4,8 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/say.h"
+#include "playlist/lint.h"
 #include "staff/commands.h"
 #include "staff/json_text.h"
+#include "staff/lint_look.h"
 
 namespace noseon {
 namespace {
@@ -16,36 +18,74 @@ void print_json(const Findings& findings) {
   fmt::print("{}\n", to_text({{"findings", findings_json(findings)}}));
 }
 
-void print_for_people(const World& world) {
-  for (const Finding& finding : world.findings) fmt::print("{}\n", to_string(finding));
-  const auto errors = std::count_if(world.findings.begin(), world.findings.end(),
+// What was looked at, for the last line.
+struct Looked {
+  Findings findings;
+  std::size_t campaigns = 0;
+  std::size_t items = 0;
+};
+
+void print_for_people(const Looked& looked) {
+  for (const Finding& finding : looked.findings) fmt::print("{}\n", to_string(finding));
+  const auto errors = std::count_if(looked.findings.begin(), looked.findings.end(),
                                     [](const Finding& f) { return f.severity == Severity::error; });
-  const auto warnings = static_cast<std::ptrdiff_t>(world.findings.size()) - errors;
-  const std::size_t campaigns = world.playlist->campaigns.size();
-  const std::size_t items = world.playlist->entries.size();
+  const auto warnings = static_cast<std::ptrdiff_t>(looked.findings.size()) - errors;
   fmt::print("{}, {}: {}, {}\n",
-             campaigns == 1 ? say("1 campaign") : say("{} campaigns", campaigns),
-             items == 1 ? say("1 item") : say("{} items", items),
+             looked.campaigns == 1 ? say("1 campaign") : say("{} campaigns", looked.campaigns),
+             looked.items == 1 ? say("1 item") : say("{} items", looked.items),
              errors == 1 ? say("1 error") : say("{} errors", errors),
              warnings == 1 ? say("1 warning") : say("{} warnings", warnings));
 }
 
-// By file, then by line: a person works through a file from its top.
+// By file, then by line: a person works through a file from its top. What two displays have in
+// common is said once.
 void sort_by_place(Findings& findings) {
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    return std::tie(a.file, a.place.line, a.place.column) <
-           std::tie(b.file, b.place.line, b.place.column);
-  });
+  const auto order = [](const Finding& f) {
+    return std::tie(f.file, f.place.line, f.place.column);
+  };
+  std::stable_sort(findings.begin(), findings.end(),
+                   [&](const Finding& a, const Finding& b) { return order(a) < order(b); });
+  const auto same = [&](const Finding& a, const Finding& b) {
+    return order(a) == order(b) && a.code == b.code && a.message == b.message;
+  };
+  findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
+}
+
+Status look_at(const World& world, Instant today, Looked& looked) {
+  const auto add = [&](const Findings& more) {
+    looked.findings.insert(looked.findings.end(), more.begin(), more.end());
+  };
+  looked.campaigns = world.playlist->campaigns.size();
+  looked.items = world.playlist->entries.size();
+  add(world.findings);
+  add(lint(*world.playlist, *world.display, today));
+  add(lint_posters(*world.playlist, *world.display));
+  ASSIGN_OR_RETURN(Typesetter typesetter, Typesetter::open());
+  add(lint_texts(*world.playlist, *world.display, typesetter));
+  return {};
 }
 
 }  // namespace
 
-int run_check(const WorldOptions& options) {
-  return with_world(options, [&](World& world) {
-    sort_by_place(world.findings);
-    options.json ? print_json(world.findings) : print_for_people(world);
-    return has_errors(world.findings) ? kRefused : kDone;
-  });
+int run_check(const CheckOptions& options) {
+  Looked looked;
+  std::vector<std::string> displays = options.displays;
+  if (displays.empty()) displays.emplace_back();
+  for (const std::string& display : displays) {
+    WorldOptions one = options.world;
+    one.display_file = display;
+    const int done = with_world(one, [&](World& world) {
+      const auto today = moment_or_now(options.at, world.zone());
+      if (!today) return wrong_usage(today.error());
+      const Status status = look_at(world, *today, looked);
+      return status ? kDone : refused(status.error());
+    });
+    if (done != kDone) return done;
+  }
+  sort_by_place(looked.findings);
+  options.world.json ? print_json(looked.findings) : print_for_people(looked);
+  const bool fails = has_errors(looked.findings) || (options.strict && !looked.findings.empty());
+  return fails ? kRefused : kDone;
 }
 
 }  // namespace noseon

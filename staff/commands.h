@@ -12,8 +12,15 @@ inline constexpr int kDone = 0;
 inline constexpr int kRefused = 1;
 inline constexpr int kWrongUsage = 2;
 
-/// Prints every finding; kRefused if any is an error.
-[[nodiscard]] int run_check(const WorldOptions& options);
+struct CheckOptions {
+  WorldOptions world;                 ///< its display_file is not used
+  std::vector<std::string> displays;  ///< --display FILE, each looked at; none: the usual display
+  std::string at;                     ///< the day "today" is; empty: now
+  bool strict = false;                ///< warnings count as errors
+};
+/// Prints every finding, each once however many displays it is found on; kRefused if any is an
+/// error, or with `strict` if there is any at all.
+[[nodiscard]] int run_check(const CheckOptions& options);
 
 struct PlanOptions {
   WorldOptions world;

@@ -33,10 +33,12 @@ struct CommandLine {
   }
 };
 
-// The display and what is around it.
-void add_surroundings(CLI::App& command, WorldOptions& world) {
-  command.add_option("--display", world.display_file, say("The display's profile (display.toml)"))
-      ->type_name("FILE");
+void add_folder(CLI::App& command, WorldOptions& world) {
+  command.add_option("DIR", world.dir, say("A campaign folder, or a folder of them"))->required();
+}
+
+// What is around the display.
+void add_context(CLI::App& command, WorldOptions& world) {
   command.add_option("--size", world.size, say("Native pixels, instead of the display's"))
       ->type_name("WxH");
   command.add_option("--route", world.route, say("The route the vehicle is on"))->type_name("R");
@@ -47,8 +49,15 @@ void add_surroundings(CLI::App& command, WorldOptions& world) {
       ->allow_extra_args(false);
 }
 
+// The display and what is around it.
+void add_surroundings(CLI::App& command, WorldOptions& world) {
+  command.add_option("--display", world.display_file, say("The display's profile (display.toml)"))
+      ->type_name("FILE");
+  add_context(command, world);
+}
+
 void add_world(CLI::App& command, WorldOptions& world) {
-  command.add_option("DIR", world.dir, say("A campaign folder, or a folder of them"))->required();
+  add_folder(command, world);
   add_surroundings(command, world);
 }
 
@@ -66,11 +75,19 @@ void add_output(CLI::App& command, std::string& output) {
 }
 
 void add_check(CommandLine& line) {
-  const auto world = std::make_shared<WorldOptions>();
+  const auto check = std::make_shared<CheckOptions>();
   CLI::App& command =
-      line.add("check", say("Say everything that is wrong, and the remedy"), world, run_check);
-  add_world(command, *world);
-  add_json(command, *world);
+      line.add("check", say("Say everything that is wrong, and the remedy"), check, run_check);
+  add_folder(command, check->world);
+  command
+      .add_option("--display", check->displays,
+                  say("A display's profile (display.toml) to look at (repeatable)"))
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  add_context(command, check->world);
+  add_json(command, check->world);
+  command.add_option("--at", check->at, say("The day that counts as today"))->type_name("T");
+  command.add_flag("--strict", check->strict, say("Fail on warnings too"));
 }
 
 void add_plan(CommandLine& line) {

@@ -3,13 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <functional>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "playlist/days.h"
 #include "tests/playlist/bus.h"
+#include "tests/support/long_run.h"
 #include "tests/support/random_campaign.h"
 #include "tests/support/same_campaign.h"
 
@@ -97,7 +97,7 @@ TEST(Compiled, IsTheSameBytesAgainForTheSameCampaign) {
 }
 
 TEST(Compiled, LosesNothingOfRandomCampaigns) {
-  const std::uint64_t last = std::getenv("NOSEON_LONG") != nullptr ? 20'000 : 300;
+  const std::uint64_t last = is_long_run() ? 20'000 : 300;
   for (std::uint64_t seed = 1; seed <= last; ++seed) {
     const Campaign campaign = random_campaign(seed, zones());
     const ParsedCampaign back = read_back(write_compiled(campaign));

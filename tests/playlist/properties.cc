@@ -27,10 +27,6 @@ void PrintTo(const Span& span, std::ostream* out) {
        << to_rfc3339(span.until, std::chrono::seconds{0});
 }
 
-bool is_long_run() {
-  return std::getenv("NOSEON_LONG") != nullptr;
-}
-
 void for_random_cases(const std::function<void(const RandomCase&, Dice&)>& property) {
   std::uint64_t first = 1;
   std::uint64_t last = is_long_run() ? 20'000 : 300;

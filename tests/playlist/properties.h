@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "playlist/schedule.h"
+#include "tests/support/long_run.h"
 #include "tests/support/random_playlist.h"
 
 namespace noseon {
@@ -17,8 +18,6 @@ std::string text_of(const Slot& slot);
 // For GoogleTest's messages.
 void PrintTo(const Slot& slot, std::ostream* out);
 void PrintTo(const Span& span, std::ostream* out);
-
-[[nodiscard]] bool is_long_run();
 
 /// Runs a property on every case, up to the first that fails.
 void for_random_cases(const std::function<void(const RandomCase&, Dice&)>& property);

@@ -2,11 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <functional>
 
 #include "playlist/parse.h"
 #include "playlist/spreadsheet.h"
 #include "playlist/write_toml.h"
-#include "tests/playlist/properties.h"
+#include "tests/support/long_run.h"
 #include "tests/support/random_campaign.h"
 #include "tests/support/same_campaign.h"
 

@@ -160,7 +160,7 @@ TEST(Reason, NamesTurnsLoopAndTier) {
   Instant t = slots.front().from;
   while (bus.shows(t) != "a") t += std::chrono::seconds{1};
   EXPECT_EQ(reason(bus.showing(t)),
-            "its turn: 3 of 4 turns in a loop of 40 s among 2 normal items");
+            "its turn: 3 of 4 turns in a loop of 40 s among 2 items (normal)");
 }
 
 }  // namespace
