@@ -5,6 +5,7 @@
 #include "base/say.h"
 #include "playlist/fields.h"
 #include "playlist/parse.h"
+#include "playlist/parse_parts.h"
 #include "playlist/patterns.h"
 #include "playlist/suggest.h"
 
@@ -90,13 +91,10 @@ void read_source(Fields& fields, Display& display) {
 
 }  // namespace
 
-ParsedDisplay parse_display(std::string_view toml, std::string_view file, Zones& zones) {
-  ParsedToml parsed = parse_toml(toml, file, kDisplayBytesMax);
-  if (!parsed.is_good) return {std::nullopt, std::move(parsed.findings)};
-
+ParsedDisplay read_display(const TomlTable& table, std::string_view file, Zones& zones) {
   Reporter reporter(file);
   Display display;
-  Fields fields(parsed.table, {1, 1}, say("the display"), reporter);
+  Fields fields(table, {1, 1}, say("the display"), reporter);
   if (const auto id = fields.text("id")) {
     if (id->text.empty() || id->text.size() > 128) {
       reporter.error(id->place, "bad-id", say("\"id\" has 1 to 128 bytes"),
@@ -119,6 +117,12 @@ ParsedDisplay parse_display(std::string_view toml, std::string_view file, Zones&
   if (reporter.errors() == 0) result.display = std::move(display);
   result.findings = reporter.take();
   return result;
+}
+
+ParsedDisplay parse_display(std::string_view toml, std::string_view file, Zones& zones) {
+  ParsedToml parsed = parse_toml(toml, file, kDisplayBytesMax);
+  if (!parsed.is_good) return {std::nullopt, std::move(parsed.findings)};
+  return read_display(parsed.table, file, zones);
 }
 
 }  // namespace noseon

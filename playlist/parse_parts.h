@@ -1,4 +1,4 @@
-// The parts of campaign.toml, each read by one function from its table.
+// The parts of campaign.toml and display.toml, each read by one function from its table.
 #pragma once
 
 #include "playlist/fields.h"
@@ -11,6 +11,10 @@ namespace noseon {
 /// holidays that came with it; without one, the key "holidays" names a calendar that is shipped.
 [[nodiscard]] ParsedCampaign read_campaign(const TomlTable& table, std::string_view file,
                                            Zones& zones, const HolidaysPtr& carried);
+
+/// A display from its tree.
+[[nodiscard]] ParsedDisplay read_display(const TomlTable& table, std::string_view file,
+                                         Zones& zones);
 
 /// from, until (days) and yearly.
 [[nodiscard]] DayWindow read_window(Fields& fields);
