@@ -184,9 +184,10 @@ std::optional<std::size_t> Fields::word(std::string_view key,
 void Fields::finish() {
   for (const TomlMember& member : table_) {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
-    reporter_.error(
-        member.key_place, "unknown-key", say("{}: unknown key \"{}\"", where_, member.key),
-        suggestion(member.key, {known_.begin(), known_.end()}, say("see the reference of keys")));
+    reporter_.error(member.key_place, "unknown-key",
+                    say("{}: unknown key \"{}\"", where_, member.key),
+                    suggestion(member.key, {known_.begin(), known_.end()},
+                               say("see the keys in playlist/reference.md")));
   }
 }
 

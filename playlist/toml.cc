@@ -109,7 +109,7 @@ std::optional<Finding> refuse(std::string_view text, std::string_view file, std:
   }
   if (const auto deep = find_too_deep(text, kTomlKeyPartsMax, kTomlDepthMax)) {
     return error_at(file, place_of_offset(text, deep->offset), "too-deep", deep->what,
-                    say("a campaign needs far less: see the reference of keys"));
+                    say("a campaign needs far less: see playlist/reference.md"));
   }
   return std::nullopt;
 }
