@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/clock.h"
 #include "staff/world.h"
 
 namespace noseon {
@@ -60,6 +61,15 @@ struct CompileOptions {
 };
 /// One campaign as strict JSON for machines (playlist/compiled.h). kRefused while it has errors.
 [[nodiscard]] int run_compile(const CompileOptions& options);
+
+struct NewOptions {
+  std::string dir;
+  std::string language;  ///< --lang: ko or en; empty: as the environment says
+  bool json = false;     ///< --json
+};
+/// A campaign that plays as it is, commented for newcomers, from the clock's day on. kRefused, and
+/// nothing is left, where the folder is there and not empty or cannot be written.
+[[nodiscard]] int run_new(const NewOptions& options, const Clock& clock);
 
 struct SheetOptions {
   WorldOptions world;

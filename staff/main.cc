@@ -184,6 +184,18 @@ void add_import(CommandLine& line) {
       ->required();
   command.add_flag("--replace", options->replace,
                    say("Let a whole campaign take the place of the one that is there"));
+int start_new(const NewOptions& options) {
+  return run_new(options, SystemClock());
+}
+
+void add_new(CommandLine& line) {
+  const auto options = std::make_shared<NewOptions>();
+  CLI::App& command =
+      line.add("new", say("A campaign to begin with, which plays as it is"), options, start_new);
+  command.add_option("DIR", options->dir, say("The folder to make"))->required();
+  command.add_option("--lang", options->language, say("The language of its comments: ko or en"))
+      ->check(CLI::IsMember({"ko", "en"}))
+      ->type_name("L");
   command.add_flag("--json", options->json, say("Print JSON for machines"));
 }
 
@@ -238,6 +250,7 @@ int run(int argc, char** argv) {
       say("noseon: check, see and explain poster campaigns before a bus plays them"));
   line.app.set_version_flag("--version", NOSEON_VERSION);
   line.app.require_subcommand(1);
+  add_new(line);
   add_check(line);
   add_plan(line);
   add_diff(line);
