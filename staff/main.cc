@@ -184,6 +184,8 @@ void add_import(CommandLine& line) {
       ->required();
   command.add_flag("--replace", options->replace,
                    say("Let a whole campaign take the place of the one that is there"));
+}
+
 int start_new(const NewOptions& options) {
   return run_new(options, SystemClock());
 }

@@ -1,1 +1,0 @@
-noseon_fuzzer(sniff_fuzz LIBRARIES noseon_media SOURCES sniff_fuzz.cc)
