@@ -184,6 +184,7 @@ void add_import(CommandLine& line) {
       ->required();
   command.add_flag("--replace", options->replace,
                    say("Let a whole campaign take the place of the one that is there"));
+  command.add_flag("--json", options->json, say("Print JSON for machines"));
 }
 
 int start_new(const NewOptions& options) {

@@ -210,10 +210,11 @@ TEST(ParseCampaign, RefusesAFileOfOneByteTooMany) {
 }
 
 TEST(ParseCampaign, RefusesNamesThatAreNotThere) {
-  EXPECT_EQ(findings_of(campaign_toml("[dayparts]\ncommute = [{ hours = \"06:30-09:30\" }]\n" +
-                                      item_toml("a", "dayparts = [\"comute\"]"))),
-            "campaign.toml:10:13: error: item a: there is no \"comute\" under [dayparts]; did you mean "
-            "\"commute\"? [unknown-daypart]\n");
+  EXPECT_EQ(
+      findings_of(campaign_toml("[dayparts]\ncommute = [{ hours = \"06:30-09:30\" }]\n" +
+                                item_toml("a", "dayparts = [\"comute\"]"))),
+      "campaign.toml:10:13: error: item a: there is no \"comute\" under [dayparts]; did you mean "
+      "\"commute\"? [unknown-daypart]\n");
   EXPECT_EQ(code_of_item("style = \"night\""), "unknown-style");
   EXPECT_EQ(code_of_item("near = [\"station\"]"), "unknown-place");
   EXPECT_EQ(code_of_item("role = \"take-over\""), "unknown-word");
