@@ -13,12 +13,6 @@
 namespace noseon {
 namespace {
 
-constexpr std::string_view kFit[] = {"fit", "fill"};
-constexpr std::string_view kTransition[] = {"cut", "fade"};
-constexpr std::string_view kFamily[] = {"sans", "serif"};
-constexpr std::string_view kWeight[] = {"regular", "bold"};
-constexpr std::string_view kAlign[] = {"left", "center", "right"};
-
 using Cells = std::map<std::string, std::string, std::less<>>;  // by Column::name()
 
 template <class Named>
@@ -152,11 +146,11 @@ class Table {
     if (style.background != usual.background) put(row, "background", to_string(style.background));
     if (style.ink != usual.ink) put(row, "ink", to_string(style.ink));
     if (style.family != usual.family)
-      put_word(row, "font", kFamily[static_cast<std::size_t>(style.family)]);
+      put_word(row, "font", kFamilyWords.at(static_cast<std::size_t>(style.family)));
     if (style.weight != usual.weight)
-      put_word(row, "weight", kWeight[static_cast<std::size_t>(style.weight)]);
+      put_word(row, "weight", kWeightWords.at(static_cast<std::size_t>(style.weight)));
     if (style.align != usual.align)
-      put_word(row, "align", kAlign[static_cast<std::size_t>(style.align)]);
+      put_word(row, "align", kAlignWords.at(static_cast<std::size_t>(style.align)));
     if (style.padding != usual.padding) put(row, "padding", fmt::format("{}", style.padding));
   }
 
@@ -179,9 +173,10 @@ class Table {
     put_texts(row, "text", item.text);
     put_texts(row, "alt", item.alt);
     if (item.style) put_name(row, "style", campaign_.styles[*item.style].name);
-    if (item.fit != usual.fit) put_word(row, "fit", kFit[static_cast<std::size_t>(item.fit)]);
+    if (item.fit != usual.fit)
+      put_word(row, "fit", kFitWords.at(static_cast<std::size_t>(item.fit)));
     if (item.transition != usual.transition)
-      put_word(row, "transition", kTransition[static_cast<std::size_t>(item.transition)]);
+      put_word(row, "transition", kTransitionWords.at(static_cast<std::size_t>(item.transition)));
     if (item.seconds) put(row, "seconds", fmt::format("{}", item.seconds->count() / 1000));
     if (item.weight != usual.weight) put(row, "weight", fmt::format("{}", item.weight));
   }

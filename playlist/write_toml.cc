@@ -11,12 +11,6 @@
 namespace noseon {
 namespace {
 
-constexpr std::string_view kFit[] = {"fit", "fill"};
-constexpr std::string_view kTransition[] = {"cut", "fade"};
-constexpr std::string_view kFamily[] = {"sans", "serif"};
-constexpr std::string_view kWeight[] = {"regular", "bold"};
-constexpr std::string_view kAlign[] = {"left", "center", "right"};
-
 // Keys with their values, written with their equals signs below each other.
 class Keys {
  public:
@@ -118,11 +112,11 @@ std::string style_text(const Style& style) {
     keys.add_text("background", to_string(style.background));
   if (style.ink != usual.ink) keys.add_text("ink", to_string(style.ink));
   if (style.family != usual.family)
-    keys.add_text("font", kFamily[static_cast<std::size_t>(style.family)]);
+    keys.add_text("font", kFamilyWords.at(static_cast<std::size_t>(style.family)));
   if (style.weight != usual.weight)
-    keys.add_text("weight", kWeight[static_cast<std::size_t>(style.weight)]);
+    keys.add_text("weight", kWeightWords.at(static_cast<std::size_t>(style.weight)));
   if (style.align != usual.align)
-    keys.add_text("align", kAlign[static_cast<std::size_t>(style.align)]);
+    keys.add_text("align", kAlignWords.at(static_cast<std::size_t>(style.align)));
   if (style.padding != usual.padding) keys.add("padding", fmt::format("{}", style.padding));
   return keys.aligned();
 }
@@ -133,9 +127,9 @@ void add_what_is_shown(Keys& keys, const Campaign& campaign, const Item& item) {
   add_texts(keys, "text", item.text);
   add_texts(keys, "alt", item.alt);
   if (item.style) keys.add_text("style", campaign.styles[*item.style].name);
-  if (item.fit != usual.fit) keys.add_text("fit", kFit[static_cast<std::size_t>(item.fit)]);
+  if (item.fit != usual.fit) keys.add_text("fit", kFitWords.at(static_cast<std::size_t>(item.fit)));
   if (item.transition != usual.transition)
-    keys.add_text("transition", kTransition[static_cast<std::size_t>(item.transition)]);
+    keys.add_text("transition", kTransitionWords.at(static_cast<std::size_t>(item.transition)));
   if (item.seconds)
     keys.add("seconds",
              fmt::format("{}", std::chrono::floor<std::chrono::seconds>(*item.seconds).count()));
