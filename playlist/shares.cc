@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "playlist/rotation.h"
 #include "playlist/schedule.h"
 #include "playlist/segments.h"
@@ -11,12 +9,10 @@ double part(Millis of, Span range) {
   return static_cast<double>(of.count()) / static_cast<double>((range.until - range.from).count());
 }
 
-// Adds each item's part of its tier's weight over one segment.
+// Adds each item's part of its tier's weight over one segment of the range.
 void ask(const Playlist& playlist, const Segment& segment, Span range,
          std::vector<ItemShare>& shares) {
-  const Millis length =
-      std::min(segment.span.until, range.until) - std::max(segment.span.from, range.from);
-  if (length <= Millis{0}) return;
+  const Millis length = segment.span.until - segment.span.from;
   std::int64_t weights = 0;
   for (const EntryIndex entry : segment.items) weights += playlist.entries[entry].weight;
   for (const EntryIndex entry : segment.items) {
@@ -38,14 +34,8 @@ std::vector<ItemShare> shares(const Playlist& playlist, const Display& display,
     ++shares[*slot.entry].plays;
     shares[*slot.entry].shown += slot.until - slot.from;
   }
-  const Zone& zone = *display.zone;
-  for (Day day = zone.day_of(range.from); zone.start_of(day) < range.until;
-       day += std::chrono::days{1}) {
-    const Span span{zone.start_of(day), zone.start_of(day + std::chrono::days{1})};
-    for (const Segment& segment : segments_of(playlist, context, span)) {
-      ask(playlist, segment, range, shares);
-    }
-  }
+  for_each_segment(playlist, *display.zone, context, range,
+                   [&](const Segment& segment) { ask(playlist, segment, range, shares); });
   for (ItemShare& share : shares) share.share = part(share.shown, range);
   return shares;
 }
