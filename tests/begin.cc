@@ -1,0 +1,1 @@
+// Its target holds the precompiled headers of the tests.
