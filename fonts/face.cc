@@ -1,10 +1,9 @@
 #include "fonts/face.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "base/files.h"
+#include "base/say.h"
 
 namespace noseon {
 namespace {
@@ -13,8 +12,8 @@ namespace {
 Status check_present(const FontFile& file) {
   const Result<Fd> fd = open_file(file.path);
   if (fd) return {};
-  return fail(fd.error().kind, fmt::format("{}; the Debian package {} has this font",
-                                           fd.error().message, file.package));
+  return fail(fd.error().kind,
+              say("{}; the Debian package {} has this font", fd.error().message, file.package));
 }
 
 }  // namespace
@@ -29,14 +28,14 @@ Face::Face(HbBlob blob, HbFace face, HbFont font, int face_index)
 Result<Face> Face::open(const FontFile& file) {
   TRY(check_present(file));
   HbBlob blob(hb_blob_create_from_file_or_fail(file.path.c_str()));
-  if (!blob) return fail(ErrorKind::disk, fmt::format("{}: cannot be mapped", file.path));
+  if (!blob) return fail(ErrorKind::disk, say("{}: cannot be mapped", file.path));
   const auto index = static_cast<unsigned>(file.face_index);
   HbFace face;
   if (index < hb_face_count(blob.get())) face.reset(hb_face_create(blob.get(), index));
   if (!face || hb_face_get_glyph_count(face.get()) == 0) {
     return fail(ErrorKind::bad_format,
-                fmt::format("{}: has no font number {}; install the Debian package {} again",
-                            file.path, index, file.package));
+                say("{}: has no font number {}; install the Debian package {} again", file.path,
+                    index, file.package));
   }
   HbFont font(hb_font_create(face.get()));
   return Face(std::move(blob), std::move(face), std::move(font), file.face_index);

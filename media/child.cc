@@ -88,10 +88,10 @@ Fd lifted(const Fd& fd) {
 Failure cannot_start(const fs::path& program, int error) {
   const std::string remedy =
       error == ENOENT || error == EACCES
-          ? "; install it beside the program or let NOSEON_DECODE point to it"
-          : "; too many processes or files are open";
-  return fail(ErrorKind::unavailable, fmt::format("{} cannot be started: {}{}", program.string(),
-                                                  words_for(error), remedy));
+          ? say("install it beside the program or let NOSEON_DECODE point to it")
+          : say("too many processes or files are open");
+  return fail(ErrorKind::unavailable,
+              say("{} cannot be started: {}; {}", program.string(), words_for(error), remedy));
 }
 
 std::string name_of(int signal) {

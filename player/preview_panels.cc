@@ -121,7 +121,7 @@ Panel why_panel(const Playlist& playlist, const Display& display, const Context&
       fact(say("why"), reason(showing)),
       fact(say("slot"), span_text(slot.from, slot.until, zone, state.now)),
       fact(say("segment"), span_text(showing.segment.from, showing.segment.until, zone, state.now)),
-      fact(say("share"), share_text(showing)),
+      fact(say("share of voice"), share_text(showing)),
       fact(say("display"), surroundings(display, context)),
       fact(say("drawing"), drawing_text(state)),
   };

@@ -65,10 +65,10 @@ void print_shares(const World& world, const std::vector<ItemShare>& shares) {
                     fmt::format("{:.2f} %", share.share * 100), std::to_string(share.plays),
                     in_words(share.shown)});
   }
-  fmt::print(
-      "{}", format_table(
-                {say("share of voice"), say("asked"), say("delivered"), say("plays"), say("shown")},
-                {Side::left, Side::right, Side::right, Side::right, Side::right}, rows));
+  fmt::print("{}",
+             format_table({say("share of voice"), say("asked"), say("delivered"), say("plays"),
+                           say("time shown")},
+                          {Side::left, Side::right, Side::right, Side::right, Side::right}, rows));
 }
 
 }  // namespace

@@ -2,9 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "base/clock.h"
 #include "base/files.h"
@@ -19,22 +17,6 @@ namespace {
 using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-// What an environment variable is for the length of a test.
-class Environment {
- public:
-  Environment(const char* name, const char* value) : name_(name) {
-    if (const char* before = std::getenv(name)) before_ = before;
-    ::setenv(name, value, 1);
-  }
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
-  ~Environment() { before_ ? ::setenv(name_, before_->c_str(), 1) : ::unsetenv(name_); }
-
- private:
-  const char* name_;
-  std::optional<std::string> before_;
-};
 
 std::string file_text(const std::filesystem::path& file) {
   return read_file(file, 1U << 20U).value();
@@ -114,11 +96,9 @@ TEST(New, SaysToMachinesWhatItMade) {
 
 TEST(New, SpeaksTheLanguageOfTheEnvironmentUnlessToldOtherwise) {
   const TemporaryFolder scratch;
-  const Environment all("LC_ALL", "");
-  const Environment messages("LC_MESSAGES", "ko_KR.UTF-8");
-  const Environment lang("LANG", "en_US.UTF-8");
-  ASSERT_EQ(run_noseon({"new", (scratch / "a").string()}).exit_code, 0);
-  ASSERT_EQ(run_noseon({"new", (scratch / "b").string(), "--lang", "en"}).exit_code, 0);
+  const Locale locale = {{"LC_ALL", ""}, {"LC_MESSAGES", "ko_KR.UTF-8"}, {"LANG", "en_US.UTF-8"}};
+  ASSERT_EQ(run_noseon({"new", (scratch / "a").string()}, locale).exit_code, 0);
+  ASSERT_EQ(run_noseon({"new", (scratch / "b").string(), "--lang", "en"}, locale).exit_code, 0);
   EXPECT_THAT(file_text(scratch / "a/campaign.toml"), HasSubstr("캠페인입니다"));
   EXPECT_THAT(file_text(scratch / "b/campaign.toml"), Not(HasSubstr("캠페인입니다")));
 }
