@@ -60,6 +60,13 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
+// A device or pipe takes bytes as they come: renaming over it would put a file in its place.
+bool is_written_through(const fs::path& path) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
 }  // namespace
 
 Result<Fd> open_file(const fs::path& path) {
@@ -113,6 +120,13 @@ Status write_file(const fs::path& path, std::string_view bytes) {
 }
 
 Result<AtomicFile> AtomicFile::create(fs::path path) {
+  if (is_written_through(path)) {
+    // Without waiting for a reader that a pipe may not have.
+    Fd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!fd.is_open()) return fail(error_of(errno, path));
+    ::fcntl(fd.get(), F_SETFL, 0);
+    return AtomicFile(std::move(path), "", std::move(fd));
+  }
   std::string temporary = path.string() + ".part-XXXXXX";
   Fd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!fd.is_open()) return fail(error_of(errno, path));
@@ -144,6 +158,7 @@ Status AtomicFile::append(std::string_view bytes) {
 }
 
 Status AtomicFile::commit() {
+  if (temporary_.empty()) return {};
   if (::fsync(fd_.get()) != 0) return fail(error_of(errno, path_));
   fd_.reset();
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return fail(error_of(errno, path_));

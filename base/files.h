@@ -30,6 +30,7 @@ namespace noseon {
 
 /// Writes `bytes` so that after a power cut either the old file or the whole new one is there:
 /// a temporary beside it, fsync, rename, fsync of the folder. Nothing is left behind on failure.
+/// What is there and no file, as /dev/stdout, stays what it is and is given the bytes.
 [[nodiscard]] Status write_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// The same in pieces, for what is written as it is made: append() any number of times, then

@@ -169,6 +169,19 @@ TEST_F(Files, AreReplacedAndOldReadersKeepTheOldOne) {
   EXPECT_EQ(seen, "old");
 }
 
+TEST_F(Files, WrittenToAPipeGoThroughItAndItStaysOne) {
+  const fs::path pipe = folder_ / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_FALSE(write_file(pipe, "nobody reads")) << "and it does not wait for a reader";
+  const Fd reader(::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  ASSERT_TRUE(write_file(pipe, "{}\n"));
+  char bytes[8] = {};
+  EXPECT_EQ(::read(reader.get(), bytes, sizeof bytes), 3);
+  EXPECT_STREQ(bytes, "{}\n");
+  EXPECT_TRUE(fs::is_fifo(pipe));
+  EXPECT_THAT(names(), ElementsAre("pipe"));
+}
+
 TEST_F(Files, WrittenInPiecesAppearOnlyAtCommit) {
   put("f", "old");
   AtomicFile file = AtomicFile::create(folder_ / "f").value();
