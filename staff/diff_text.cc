@@ -88,6 +88,11 @@ std::vector<Repeated> fold(const std::vector<DiffStretch>& stretches, const Zone
   return folded;
 }
 
+// "22:00-20:00" of one day would read as if it ran backwards.
+bool is_one_night(const Repeated& one, const Zone& zone) {
+  return one.days.size() == 1 && one.first.until > zone.start_of(one.days.front() + days{1});
+}
+
 unsigned weekday_of(Day day) {
   return std::chrono::weekday{day}.c_encoding();
 }
@@ -202,7 +207,7 @@ std::vector<std::string> diff_lines(const std::vector<DiffStretch>& stretches, c
   std::vector<std::string> lines;
   for (const Repeated& one : fold(stretches, zone)) {
     const std::string what = in_words(one.difference);
-    if (one.hours.empty()) {
+    if (one.hours.empty() || is_one_night(one, zone)) {
       lines.push_back(fmt::format("{}: {}", span_text(one.first, zone), what));
       continue;
     }

@@ -156,6 +156,13 @@ TEST(DiffText, DaysWithoutAPatternAreSaidInRuns) {
                                       "each day 2027-03-10 to 03-11, 22:00-02:00: + spring/a"}));
 }
 
+TEST(DiffText, OneStretchPastMidnightSaysFromWhenToWhen) {
+  EXPECT_EQ(lines_of({stretch("2027-02-25T22:00", "2027-02-26T20:00")}),
+            (std::vector<std::string>{"2027-02-25 22:00 to 2027-02-26 20:00: + spring/a"}));
+  EXPECT_EQ(lines_of({stretch("2027-02-25T22:00", "2027-02-26T00:00")}),
+            (std::vector<std::string>{"2027-02-25, 22:00-24:00: + spring/a"}));
+}
+
 TEST(DiffText, ALongStretchSaysFromWhenToWhen) {
   EXPECT_EQ(lines_of({stretch("2027-02-01T06:00", "2027-05-01T00:00")}),
             (std::vector<std::string>{"2027-02-01 06:00 to 2027-05-01 00:00: + spring/a"}));
