@@ -55,13 +55,6 @@ ordered_json style_json(const Style& style) {
           {"padding", style.padding}};
 }
 
-template <class Named>
-ordered_json names_json(const std::vector<std::size_t>& indices, const std::vector<Named>& all) {
-  ordered_json names = ordered_json::array();
-  for (const std::size_t index : indices) names.push_back(all[index].name);
-  return names;
-}
-
 void add_what_is_shown(ordered_json& json, const Item& item, const Campaign& campaign) {
   if (item.is_poster()) {
     json["poster"] = item.poster;
@@ -84,12 +77,12 @@ void add_when(ordered_json& json, const Item& item, const Campaign& campaign) {
   add_window(json, item.window);
   if (item.days) json["days"] = to_string(*item.days);
   if (item.hours) json["hours"] = to_string(*item.hours);
-  json["dayparts"] = names_json(item.dayparts, campaign.dayparts);
+  json["dayparts"] = names_of(item.dayparts, campaign.dayparts);
 }
 
 void add_where(ordered_json& json, const Item& item, const Campaign& campaign) {
   json["routes"] = item.routes;
-  json["near"] = names_json(item.near, campaign.places);
+  json["near"] = names_of(item.near, campaign.places);
   json["labels"] = item.labels;
   if (item.share) json["share"] = static_cast<double>(*item.share) / 10'000;
   if (!item.salt.empty()) json["salt"] = item.salt;

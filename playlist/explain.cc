@@ -8,6 +8,7 @@
 #include "base/say.h"
 #include "playlist/days.h"
 #include "playlist/edges.h"
+#include "playlist/patterns.h"
 #include "playlist/rotation.h"
 #include "playlist/segments.h"
 #include "playlist/times.h"
@@ -69,17 +70,14 @@ std::string window_sentence(const Campaign& campaign, const Item& item) {
 }
 
 std::string hours_sentence(const Campaign& campaign, const Item& item) {
-  std::vector<std::string> parts;
-  if (item.hours) parts.push_back(in_words(*item.hours));
-  for (const std::size_t daypart : item.dayparts) parts.push_back(campaign.dayparts[daypart].name);
+  std::vector<std::string> parts = names_of(item.dayparts, campaign.dayparts);
+  if (item.hours) parts.insert(parts.begin(), to_string(*item.hours));
   return say("outside its hours ({})", fmt::join(parts, ", "));
 }
 
 std::string near_sentence(const Campaign& campaign, const Item& item) {
-  std::vector<std::string> places;
-  for (const std::size_t place : item.near) places.push_back(campaign.places[place].name);
   return say("asks to be near {}; the display is not known to be there",
-             fmt::join(places, say(" or ")));
+             fmt::join(names_of(item.near, campaign.places), say(" or ")));
 }
 
 std::string sentence(const Playlist& playlist, EntryIndex entry, Rule rule, const Context& context,

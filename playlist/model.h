@@ -97,6 +97,15 @@ struct GeoPlace {
   SourcePlace place;
 };
 
+/// The names of those dayparts or places, in order.
+template <class Named>
+[[nodiscard]] std::vector<std::string> names_of(const std::vector<std::size_t>& indices,
+                                                const std::vector<Named>& all) {
+  std::vector<std::string> names;
+  for (const std::size_t index : indices) names.push_back(all[index].name);
+  return names;
+}
+
 struct Style {
   std::string name;
   Color background{0x10, 0x14, 0x18};

@@ -48,8 +48,4 @@ std::string in_words(const DayWindow& window) {
   return text;
 }
 
-std::string in_words(const Hours& hours) {
-  return to_string(hours);
-}
-
 }  // namespace noseon

@@ -1,4 +1,4 @@
-// Lengths of time, windows and hours for people.
+// Roles, lengths of time and windows for people.
 #pragma once
 
 #include <string>
@@ -15,8 +15,5 @@ namespace noseon {
 
 /// "02-01/03-31 every year", "from 2027-02-01 until 2027-03-31"; empty where nothing bounds it.
 [[nodiscard]] std::string in_words(const DayWindow& window);
-
-/// "20:00-22:00"; past midnight "22:00-02:00".
-[[nodiscard]] std::string in_words(const Hours& hours);
 
 }  // namespace noseon

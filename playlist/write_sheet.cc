@@ -15,14 +15,6 @@ namespace {
 
 using Cells = std::map<std::string, std::string, std::less<>>;  // by Column::name()
 
-template <class Named>
-std::vector<std::string> names_of(const std::vector<std::size_t>& indices,
-                                  const std::vector<Named>& all) {
-  std::vector<std::string> names;
-  for (const std::size_t index : indices) names.push_back(all[index].name);
-  return names;
-}
-
 std::vector<std::string> languages_of(const Texts& texts) {
   std::vector<std::string> languages;
   for (const auto& [language, text] : texts) languages.push_back(language);

@@ -53,14 +53,6 @@ void add_list(Keys& keys, std::string_view key, const std::vector<std::string>& 
   keys.add(key, "[" + list + "]");
 }
 
-template <class Named>
-void add_names(Keys& keys, std::string_view key, const std::vector<std::size_t>& indices,
-               const std::vector<Named>& all) {
-  std::vector<std::string> names;
-  for (const std::size_t index : indices) names.push_back(all[index].name);
-  add_list(keys, key, names);
-}
-
 void add_window(Keys& keys, const DayWindow& window) {
   if (window.from) keys.add("from", to_string(*window.from));
   if (window.until) keys.add("until", to_string(*window.until));
@@ -148,12 +140,12 @@ void add_when(Keys& keys, const Campaign& campaign, const Item& item) {
   }
   if (item.days) keys.add_text("days", to_string(*item.days));
   if (item.hours) keys.add_text("hours", to_string(*item.hours));
-  add_names(keys, "dayparts", item.dayparts, campaign.dayparts);
+  add_list(keys, "dayparts", names_of(item.dayparts, campaign.dayparts));
 }
 
 void add_where(Keys& keys, const Campaign& campaign, const Item& item) {
   add_list(keys, "routes", item.routes);
-  add_names(keys, "near", item.near, campaign.places);
+  add_list(keys, "near", names_of(item.near, campaign.places));
   add_list(keys, "labels", item.labels);
   if (item.share) keys.add("share", fmt::format("{}", *item.share / 10'000.0));
   keys.add_text("salt", item.salt);

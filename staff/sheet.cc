@@ -10,6 +10,7 @@
 #include "player/painter.h"
 #include "player/scale.h"
 #include "player/studio.h"
+#include "playlist/patterns.h"
 #include "playlist/words.h"
 #include "staff/commands.h"
 #include "staff/json_text.h"
@@ -30,7 +31,7 @@ std::string caption_of(const Playlist& playlist, EntryIndex entry) {
   std::string caption =
       fmt::format("{}, {}, {}", in_words(turn.role), turns, in_words(turn.length));
   if (const std::string window = in_words(item.window); !window.empty()) caption += "; " + window;
-  if (item.hours) caption += "; " + in_words(*item.hours);
+  if (item.hours) caption += "; " + to_string(*item.hours);
   for (const std::size_t daypart : item.dayparts) {
     caption += "; " + playlist.campaign_of(entry).dayparts[daypart].name;
   }

@@ -211,7 +211,7 @@ class TimelineLayout {
     const bool is_high = role == Role::urgent || role == Role::takeover;
     if (is_high) canvas_.fill(box, role == Role::urgent ? kUrgent : kTakeover);
     if (role == Role::normal) canvas_.frame(box, kStrongRule);
-    canvas_.label({std::string(to_string(role)), box, 14, Weight::regular, Align::center,
+    canvas_.label({in_words(role), box, 14, Weight::regular, Align::center,
                    is_high                ? kPaper
                    : role == Role::normal ? kInk
                                           : kFaintInk});
