@@ -20,7 +20,8 @@ void Edition::lay_out() {
   now_.reset();
   coming_.reset();
   std::vector<EntryIndex> left_out;
-  for (const auto& [entry, until] : aside_) left_out.push_back(entry);
+  for (const auto& [entry, until] : aside_)
+    if (entry) left_out.push_back(*entry);
   playable_ = without(*written_, left_out);
   written_index_.clear();
   for (EntryIndex entry = 0; entry < written_->entries.size(); ++entry)
@@ -50,7 +51,11 @@ bool Edition::takes_turns(EntryIndex entry, const Showing& showing) const {
                      [&](EntryIndex item) { return written_index_[item] == entry; });
 }
 
-void Edition::set_aside(EntryIndex entry, Steady until) {
+bool Edition::is_to_be_made(const std::optional<EntryIndex>& entry) const {
+  return entry || (!display_->fallback.empty() && !aside_.contains(entry));
+}
+
+void Edition::set_aside(const std::optional<EntryIndex>& entry, Steady until) {
   aside_[entry] = until;
   lay_out();
 }
@@ -77,8 +82,8 @@ std::optional<EntryIndex> Edition::find(const Campaign& campaign, const Item& it
   return std::nullopt;
 }
 
-std::string Edition::name(EntryIndex entry) const {
-  return written_->campaign_of(entry).id.str() + "/" + written_->item_of(entry).id.str();
+std::string Edition::name(const std::optional<EntryIndex>& entry) const {
+  return name_of(*written_, entry);
 }
 
 }  // namespace noseon

@@ -34,18 +34,23 @@ class Edition {
   /// this edition, and nothing was set aside or taken back since.
   [[nodiscard]] bool takes_turns(EntryIndex entry, const Showing& showing) const;
 
-  /// Leaves an entry out of the rotation until a steady time.
-  void set_aside(EntryIndex entry, Steady until);
+  /// Does what a slot shows have to be made: an item, or a fallback card of the operator's? Where
+  /// not, the built-in card shows.
+  [[nodiscard]] bool is_to_be_made(const std::optional<EntryIndex>& entry) const;
+
+  /// Leaves an entry out of the rotation until a steady time; none: the operator's card.
+  void set_aside(const std::optional<EntryIndex>& entry, Steady until);
   /// Takes back the entries whose time is over; true where there were any.
   bool take_back(Steady now);
   /// When take_back() has something to do next.
   [[nodiscard]] std::optional<Steady> next_return() const;
-  [[nodiscard]] std::size_t aside_count() const { return aside_.size(); }
+  /// How many entries are out.
+  [[nodiscard]] std::size_t aside_count() const { return aside_.size() - aside_.count({}); }
 
   /// The entry with these ids, in a playlist that may have been written anew.
   [[nodiscard]] std::optional<EntryIndex> find(const Campaign& campaign, const Item& item) const;
-  /// "campaign/item"
-  [[nodiscard]] std::string name(EntryIndex entry) const;
+  /// "campaign/item", or "the fallback card"
+  [[nodiscard]] std::string name(const std::optional<EntryIndex>& entry) const;
 
   PictureCache pictures;
 
@@ -56,7 +61,7 @@ class Edition {
   std::uint64_t number_;
   std::shared_ptr<const Playlist> written_;
   std::shared_ptr<const Display> display_;
-  std::map<EntryIndex, Steady> aside_;
+  std::map<std::optional<EntryIndex>, Steady> aside_;
   Playlist playable_;
   std::vector<EntryIndex> written_index_;  // of each entry of playable_
   std::optional<Schedule> now_;

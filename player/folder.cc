@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "base/say.h"
 #include "base/unicode.h"
+#include "player/picture_file.h"
 #include "player/poster_path.h"
 #include "playlist/compiled.h"
 
@@ -141,6 +142,22 @@ class Loader {
   Findings findings_;
 };
 
+// The operator's card, looked at where it lies.
+ParsedDisplay with_fallback(ParsedDisplay parsed, const fs::path& file) {
+  if (!parsed.display || parsed.display->fallback.empty()) return parsed;
+  Display& display = *parsed.display;
+  const std::string written = display.fallback;
+  const fs::path picture = file.parent_path() / written;
+  display.fallback = picture.string();
+  if (auto complaint = complaint_of_file(picture)) {
+    parsed.findings.push_back({Severity::error, shown(file), display.fallback_place,
+                               complaint->code,
+                               say("fallback \"{}\": {}", repair_utf8(written), complaint->message),
+                               std::move(complaint->remedy)});
+  }
+  return parsed;
+}
+
 }  // namespace
 
 LoadedFolder load_folder(const fs::path& dir, const Display& display, Zones& zones) {
@@ -151,7 +168,7 @@ LoadedFolder load_folder(const fs::path& dir, const Display& display, Zones& zon
 
 ParsedDisplay load_display(const fs::path& file, Zones& zones) {
   const Result<std::string> bytes = read_file(file, kCampaignBytesMax);
-  if (bytes) return parse_display(*bytes, shown(file), zones);
+  if (bytes) return with_fallback(parse_display(*bytes, shown(file), zones), file);
   Finding finding = finding_of(bytes.error(), file);
   if (finding.code == "file-too-large") finding.remedy = say("a display.toml has a few lines");
   return {std::nullopt, {std::move(finding)}};

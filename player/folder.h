@@ -24,7 +24,8 @@ struct LoadedFolder {
 [[nodiscard]] LoadedFolder load_folder(const std::filesystem::path& dir, const Display& display,
                                        Zones& zones);
 
-/// display.toml from a file; the findings of it, and nothing where it cannot be used.
+/// display.toml from a file, its fallback card a path from here; the findings of it and of that
+/// picture, and nothing where it cannot be used. A card that is no picture costs itself alone.
 [[nodiscard]] ParsedDisplay load_display(const std::filesystem::path& file, Zones& zones);
 
 /// What is wrong with the posters: files that are missing, unreadable, no picture, truncated or too

@@ -11,7 +11,7 @@ std::size_t bytes_of(const PicturePtr& picture) {
 
 }  // namespace
 
-PicturePtr PictureCache::find(EntryIndex entry) {
+PicturePtr PictureCache::find(std::optional<EntryIndex> entry) {
   const auto found = std::find_if(finished_.begin(), finished_.end(),
                                   [&](const Finished& f) { return f.entry == entry; });
   if (found == finished_.end()) return nullptr;
@@ -19,7 +19,7 @@ PicturePtr PictureCache::find(EntryIndex entry) {
   return finished_.front().picture;
 }
 
-void PictureCache::put(EntryIndex entry, PicturePtr picture) {
+void PictureCache::put(std::optional<EntryIndex> entry, PicturePtr picture) {
   std::erase_if(finished_, [&](const Finished& f) {
     if (f.entry != entry) return false;
     bytes_ -= bytes_of(f.picture);
@@ -29,7 +29,7 @@ void PictureCache::put(EntryIndex entry, PicturePtr picture) {
   finished_.push_front({entry, std::move(picture)});
 }
 
-void PictureCache::trim(const std::vector<EntryIndex>& kept) {
+void PictureCache::trim(const std::vector<std::optional<EntryIndex>>& kept) {
   for (auto it = finished_.end(); bytes_ > bytes_max_ && it != finished_.begin();) {
     --it;
     if (std::find(kept.begin(), kept.end(), it->entry) != kept.end()) continue;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <list>
+#include <optional>
 #include <vector>
 
 #include "media/picture.h"
@@ -15,16 +16,16 @@ class PictureCache {
  public:
   explicit PictureCache(std::size_t bytes_max) : bytes_max_(bytes_max) {}
 
-  /// The picture of an entry, or null. Finding it is using it.
-  [[nodiscard]] PicturePtr find(EntryIndex entry);
-  void put(EntryIndex entry, PicturePtr picture);
+  /// The picture of an entry (of none: the fallback card), or null. Finding it is using it.
+  [[nodiscard]] PicturePtr find(std::optional<EntryIndex> entry);
+  void put(std::optional<EntryIndex> entry, PicturePtr picture);
   /// Lets go of the least recently used beyond the bound, save those of `kept`.
-  void trim(const std::vector<EntryIndex>& kept);
+  void trim(const std::vector<std::optional<EntryIndex>>& kept);
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
   struct Finished {
-    EntryIndex entry;
+    std::optional<EntryIndex> entry;
     PicturePtr picture;
   };
   std::size_t bytes_max_;

@@ -62,7 +62,8 @@ void Show::deliver(Delivery delivery, Steady now) {
   set_aside(*edition, ordered.entry, error, now);
 }
 
-void Show::set_aside(Edition& edition, EntryIndex entry, const Error& error, Steady now) {
+void Show::set_aside(Edition& edition, const std::optional<EntryIndex>& entry, const Error& error,
+                     Steady now) {
   edition.set_aside(entry, now + options_.set_aside_for);
   std::string note = edition.name(entry) + " is set aside: " + error.message;
   if (said_.insert(note).second) notes_.push_back(std::move(note));
@@ -84,14 +85,14 @@ void Show::look_ahead() {
   if (turn_->is_coming_known) return;
   turn_->is_coming_known = true;
   const Instant edge = turn_->showing.slot.until;
-  turn_->coming =
-      edge == kEndOfTime ? std::nullopt : edition_->coming_at(context_, edge).slot.entry;
+  turn_->has_coming = edge != kEndOfTime;
+  if (turn_->has_coming) turn_->coming = edition_->coming_at(context_, edge).slot.entry;
 }
 
 bool Show::is_incoming_ready(Instant now, Steady steady) {
   if (steady >= *incoming_since_ + options_.takeover_patience) return true;
   const auto entry = incoming_->showing_at(context_, now).slot.entry;
-  return !entry || incoming_->pictures.find(*entry) != nullptr;
+  return !incoming_->is_to_be_made(entry) || incoming_->pictures.find(entry) != nullptr;
 }
 
 void Show::take_over(Instant now, Steady steady) {
@@ -133,6 +134,7 @@ Decision Show::decide(Instant now, Steady steady) {
 }
 
 PicturePtr Show::card() {
+  if (PicturePtr own = edition_->pictures.find(std::nullopt)) return own;
   PicturePtr card = card_.lock();
   if (!card) card_ = card = builtin_card(*edition_->display());
   return card;
@@ -140,7 +142,8 @@ PicturePtr Show::card() {
 
 void Show::choose(Decision& decision, Steady steady) {
   const auto& entry = turn_->showing.slot.entry;
-  const PicturePtr picture = entry ? edition_->pictures.find(*entry) : card();
+  const PicturePtr picture =
+      edition_->is_to_be_made(entry) ? edition_->pictures.find(entry) : card();
   if (picture) {
     patience_.reset();
     const bool may_fade =
@@ -173,17 +176,15 @@ void Show::stand(Decision& decision, Standing standing, PicturePtr picture, Tran
 }
 
 void Show::order_missing(Decision& decision, Instant now) {
-  std::vector<EntryIndex> wanted;
-  if (turn_->showing.slot.entry) wanted.push_back(*turn_->showing.slot.entry);
-  if (turn_->coming) wanted.push_back(*turn_->coming);
+  std::vector<std::optional<EntryIndex>> wanted{turn_->showing.slot.entry};
+  if (turn_->has_coming) wanted.push_back(turn_->coming);
   edition_->pictures.trim(wanted);
-  if (incoming_)
-    if (const auto first = incoming_->showing_at(context_, now).slot.entry)
-      order(decision, *incoming_, *first);
-  for (const EntryIndex entry : wanted) order(decision, *edition_, entry);
+  if (incoming_) order(decision, *incoming_, incoming_->showing_at(context_, now).slot.entry);
+  for (const auto& entry : wanted) order(decision, *edition_, entry);
 }
 
-void Show::order(Decision& decision, Edition& edition, EntryIndex entry) {
+void Show::order(Decision& decision, Edition& edition, const std::optional<EntryIndex>& entry) {
+  if (!edition.is_to_be_made(entry)) return;
   if (ordered_.size() >= kOrdersMax || edition.pictures.find(entry)) return;
   for (const auto& [number, ordered] : ordered_)
     if (ordered.edition == edition.number() && ordered.entry == entry) return;

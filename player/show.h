@@ -6,11 +6,15 @@
 // The rules:
 // - An item is never on the stage where it does not take turns, not for one frame. If the next
 //   picture is not ready at a slot's edge, the outgoing one stands on only while its own item still
-//   takes turns; otherwise the built-in card stands in.
+//   takes turns; otherwise the card stands in.
 // - A change is a cut where the outgoing item no longer takes turns, else the incoming item's
 //   transition.
+// - Where nothing is eligible the operator's fallback card stands, made ahead like an item's
+// picture;
+//   the built-in card where there is none, or until it is made. In what follows both are "the
+//   card".
 // - At the start, and after jumped(), what is on the stage stays for up to start_patience while the
-//   right picture is made; then the built-in card.
+//   right picture is made; then the card.
 // - A picture that cannot be made costs its item its turns for set_aside_for, or until the folder
 //   changes. A decoder that died or ran out of time is tried again at once, `tries` times in all.
 //   The change of the rotation takes hold at the next slot's edge, so what stands is undisturbed.
@@ -84,9 +88,10 @@ class Show {
  private:
   struct Turn {
     Showing showing;
-    bool outgoing_stays = false;       // the item on the stage takes turns in this slot too
-    std::optional<EntryIndex> coming;  // of the slot after this one
+    bool outgoing_stays = false;  // the item on the stage takes turns in this slot too
     bool is_coming_known = false;
+    bool has_coming = false;           // there is a slot after this one
+    std::optional<EntryIndex> coming;  // what it shows
   };
   struct Stood {
     Standing standing = Standing::nothing;
@@ -95,7 +100,7 @@ class Show {
   };
   struct Ordered {
     std::uint64_t edition;
-    EntryIndex entry;
+    std::optional<EntryIndex> entry;
   };
 
   void begin_turn(Instant now, Steady steady);
@@ -106,8 +111,9 @@ class Show {
   void choose(Decision& decision, Steady steady);
   void stand(Decision& decision, Standing standing, PicturePtr picture, Transition transition);
   void order_missing(Decision& decision, Instant now);
-  void order(Decision& decision, Edition& edition, EntryIndex entry);
-  void set_aside(Edition& edition, EntryIndex entry, const Error& error, Steady now);
+  void order(Decision& decision, Edition& edition, const std::optional<EntryIndex>& entry);
+  void set_aside(Edition& edition, const std::optional<EntryIndex>& entry, const Error& error,
+                 Steady now);
   [[nodiscard]] Edition* edition_of(std::uint64_t number);
 
   ShowOptions options_;
@@ -124,7 +130,7 @@ class Show {
   bool is_started_ = false;
   std::uint64_t last_number_ = 0;
   std::map<std::uint64_t, Ordered> ordered_;
-  std::map<std::pair<std::uint64_t, EntryIndex>, int> failures_;
+  std::map<std::pair<std::uint64_t, std::optional<EntryIndex>>, int> failures_;
   std::set<std::string> said_;
   std::vector<std::string> notes_;
 };

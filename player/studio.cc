@@ -58,9 +58,20 @@ Result<Frame> Studio::compose(const Playlist& playlist, EntryIndex entry, const 
   return compose_poster(*poster, fmt::format("{}/{}", campaign.id.str(), item.id.str()), box);
 }
 
-Result<PicturePtr> Studio::render(const Playlist& playlist, EntryIndex entry,
+// The operator's card as a poster on the built-in card's ground.
+Result<PicturePtr> Studio::render_fallback(const Display& display) {
+  if (display.fallback.empty()) return builtin_card(display);
+  const Size box = display.composed_size();
+  const Result<PicturePtr> card =
+      decoder_.decode({display.fallback, box, Fit::fit, Style{}.background});
+  if (!card) return fail(card.error().with_context(say("the fallback card")));
+  return paint(compose_poster(*card, "fallback card", box), typesetter_, display.rotation);
+}
+
+Result<PicturePtr> Studio::render(const Playlist& playlist, const std::optional<EntryIndex>& entry,
                                   const Display& display) {
-  ASSIGN_OR_RETURN(const Frame frame, compose(playlist, entry, display));
+  if (!entry) return render_fallback(display);
+  ASSIGN_OR_RETURN(const Frame frame, compose(playlist, *entry, display));
   return paint(frame, typesetter_, display.rotation);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "media/decoder.h"
 #include "player/frame.h"
@@ -16,9 +17,10 @@ class Studio {
  public:
   Studio(Typesetter typesetter, Decoder decoder);
 
-  /// The item as a picture of display.size. Errors name the item and the file; their kinds are
-  /// those of Decoder::decode().
-  [[nodiscard]] Result<PicturePtr> render(const Playlist& playlist, EntryIndex entry,
+  /// What a slot shows, as a picture of display.size: the item, or for none the fallback card.
+  /// Errors name the item and the file; their kinds are those of Decoder::decode().
+  [[nodiscard]] Result<PicturePtr> render(const Playlist& playlist,
+                                          const std::optional<EntryIndex>& entry,
                                           const Display& display);
 
   /// The frame alone, before painting.
@@ -28,6 +30,8 @@ class Studio {
   [[nodiscard]] Typesetter& typesetter() { return typesetter_; }
 
  private:
+  [[nodiscard]] Result<PicturePtr> render_fallback(const Display& display);
+
   Typesetter typesetter_;
   Decoder decoder_;
 };

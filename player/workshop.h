@@ -17,12 +17,12 @@ struct Order {
   std::uint64_t number = 0;  ///< chosen by the caller, comes back with the delivery
   std::shared_ptr<const Playlist> playlist;
   std::shared_ptr<const Display> display;
-  EntryIndex entry = 0;
+  std::optional<EntryIndex> entry;  ///< none: the operator's fallback card
 };
 
 struct Delivery {
   std::uint64_t number = 0;
-  EntryIndex entry = 0;
+  std::optional<EntryIndex> entry;
   Result<PicturePtr> picture;
 };
 

@@ -29,6 +29,10 @@ struct Display {
   double diagonal_inch = 24.0;
   double distance_m = 2.5;
   std::optional<Night> night;
+  /// The operator's card: a picture that shows where nothing is eligible; empty: the built-in card.
+  /// As written, until load_display() makes it a path from where the program runs.
+  std::string fallback;
+  SourcePlace fallback_place;
   std::vector<std::string> source_urls;
 
   /// The size to compose at: `size`, its sides swapped where the display hangs on its side.

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kDisplayBytesMax = 64 * 1024;
 constexpr std::int64_t kSideMax = 8192;
+constexpr std::size_t kPathBytesMax = 1024;
 
 void read_size(Fields& fields, Display& display) {
   const TomlMember* member = fields.find("size");
@@ -81,6 +82,18 @@ void read_night(Fields& fields, Display& display) {
   if (hours) display.night = night;
 }
 
+void read_fallback(Fields& fields, Display& display) {
+  const auto path = fields.text("fallback");
+  if (!path) return;
+  if (path->text.empty() || path->text.size() > kPathBytesMax ||
+      path->text.find('\0') != std::string::npos) {
+    fields.reporter().error(path->place, "bad-path", say("\"fallback\" is no path of a picture"),
+                            say("write it relative to display.toml, for example \"standby.png\""));
+  }
+  display.fallback = path->text;
+  display.fallback_place = path->place;
+}
+
 void read_source(Fields& fields, Display& display) {
   const TomlTable* table = fields.table("source");
   if (!table) return;
@@ -110,6 +123,7 @@ ParsedDisplay read_display(const TomlTable& table, std::string_view file, Zones&
   if (const auto inch = fields.number("diagonal_inch", 3, 200)) display.diagonal_inch = *inch;
   if (const auto metres = fields.number("distance_m", 0.2, 100)) display.distance_m = *metres;
   read_night(fields, display);
+  read_fallback(fields, display);
   read_source(fields, display);
   fields.finish();
 

@@ -105,7 +105,7 @@ Playlist without(const Playlist& playlist, const std::vector<EntryIndex>& entrie
 }
 
 std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry) {
-  if (!entry) return say("the built-in card");
+  if (!entry) return say("the fallback card");
   return playlist.campaign_of(*entry).id.str() + "/" + playlist.item_of(*entry).id.str();
 }
 

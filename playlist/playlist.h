@@ -51,7 +51,7 @@ struct Playlist {
 /// The playlist without some of its entries (pictures that cannot be shown).
 [[nodiscard]] Playlist without(const Playlist& playlist, const std::vector<EntryIndex>& entries);
 
-/// For people: "khojaly/remember", or "the built-in card" for nothing.
+/// For people: "khojaly/remember", or "the fallback card" for nothing.
 [[nodiscard]] std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry);
 
 /// What a poster without `seconds` gets.

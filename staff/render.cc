@@ -15,11 +15,12 @@ namespace {
 
 using nlohmann::ordered_json;
 
+// The operator's card may be broken, which is said already: the built-in one shows then.
 Result<PicturePtr> picture_of(const World& world, const Slot& slot) {
-  if (!slot.entry) return builtin_card(*world.display);
   ASSIGN_OR_RETURN(Typesetter typesetter, Typesetter::open());
   Studio studio(std::move(typesetter), Decoder(find_decode_program()));
-  return studio.render(*world.playlist, *slot.entry, *world.display);
+  auto picture = studio.render(*world.playlist, slot.entry, *world.display);
+  return picture || slot.entry ? picture : builtin_card(*world.display);
 }
 
 Status write_png(const Picture& picture, const std::string& file) {

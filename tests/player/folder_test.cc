@@ -52,6 +52,32 @@ std::string campaign(std::string_view id, std::string_view zone, std::string_vie
          std::string(items);
 }
 
+TEST_F(Folder, ADisplaysFallbackCardIsSeenFromItsFile) {
+  dir.write("bus/display.toml", "fallback = \"cards/standby.png\"\n");
+  dir.write("bus/cards/standby.png", png({16, 9}));
+  const ParsedDisplay loaded = load_display(dir / "bus/display.toml", zones);
+  EXPECT_EQ(codes(loaded.findings), Codes{});
+  EXPECT_EQ(loaded.display.value().fallback, (dir / "bus/cards/standby.png").string());
+
+  dir.write("far.toml", "fallback = \"" + (dir / "bus/cards/standby.png").string() + "\"\n");
+  EXPECT_EQ(load_display(dir / "far.toml", zones).display.value().fallback,
+            (dir / "bus/cards/standby.png").string());
+}
+
+TEST_F(Folder, AFallbackCardThatIsNoPictureIsOneErrorAndCostsItselfAlone) {
+  dir.write("display.toml", "size = [320, 180]\nfallback = \"standby.png\"\n");
+  for (const auto& [bytes, code] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"", "missing-file"}, {"no picture", "bad-picture"}}) {
+    if (*bytes != '\0') dir.write("standby.png", bytes);
+    const ParsedDisplay loaded = load_display(dir / "display.toml", zones);
+    EXPECT_EQ(codes(loaded.findings), Codes{code});
+    EXPECT_EQ(loaded.findings.at(0).place.line, 2U);
+    EXPECT_EQ(loaded.findings.at(0).place.column, 12U);
+    EXPECT_TRUE(loaded.findings.at(0).message.starts_with("fallback \"standby.png\": "));
+    EXPECT_EQ(loaded.display.value().size, (Size{320, 180}));
+  }
+}
+
 TEST_F(Folder, WithACampaignFileIsThatCampaign) {
   dir.write("campaign.toml", std::string(kCampaignHead) + poster_item("one", "posters/one.png") +
                                  text_item("two", "안녕하세요"));

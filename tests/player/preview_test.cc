@@ -133,7 +133,7 @@ TEST(WhyPanel, NamesTheBuiltInCardWhereNothingIsEligible) {
   const Instant now = utc("2027-03-01 13:00");
   const std::string text = text_of(
       why_panel(*playlist, *display, {}, explain(*playlist, *display, {}, now), {.now = now}));
-  EXPECT_THAT(text, HasSubstr("the built-in card\n"));
+  EXPECT_THAT(text, HasSubstr("the fallback card\n"));
   EXPECT_THAT(text, HasSubstr("12:00:00 – 2027-03-02 06:00:00")) << "the date where it is another";
 }
 

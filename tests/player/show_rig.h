@@ -83,8 +83,9 @@ inline Instant utc(std::string_view civil) {
 
 class ShowRig {
  public:
-  ShowRig(const std::string& items, std::string_view start, ShowOptions options = {})
-      : clock(utc(start)), show(rig_playlist(items), rig_display(), options) {}
+  ShowRig(const std::string& items, std::string_view start, ShowOptions options = {},
+          std::shared_ptr<const Display> display = rig_display())
+      : clock(utc(start)), show(rig_playlist(items), std::move(display), options) {}
 
   /// Decides for now, and takes the orders.
   Decision decide() {
@@ -139,7 +140,7 @@ class ShowRig {
 
  private:
   static std::string item_of(const Order& order) {
-    return order.playlist->item_of(order.entry).id.str();
+    return order.entry ? order.playlist->item_of(*order.entry).id.str() : "fallback";
   }
   static std::size_t pixels_of(const Order& order) {
     return static_cast<std::size_t>(order.display->size.width * order.display->size.height);

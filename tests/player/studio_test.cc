@@ -86,6 +86,32 @@ TEST_F(StudioTest, AnErrorNamesCampaignItemAndFile) {
   EXPECT_NE(picture.error().message.find("one.png"), std::string::npos);
 }
 
+TEST_F(StudioTest, WhereNothingShowsSetsTheOperatorsCardOrTheBuiltInOne) {
+  load();
+  const auto show_nothing = [&](const Display& on) {
+    return studio->render(*loaded.playlist, std::nullopt, on);
+  };
+  const auto words = [](const Picture& picture) {
+    return std::vector<std::uint32_t>(picture.pixels().begin(), picture.pixels().end());
+  };
+  EXPECT_EQ(words(*show_nothing(display).value()), words(*builtin_card(display)));
+
+  dir.write("standby.png", png({160, 90}, {0, 0, 200}));
+  display.fallback = (dir / "standby.png").string();
+  EXPECT_EQ(color_at(*show_nothing(display).value(), 160, 90), (Color{0, 0, 200}));
+  display.size = {180, 320};
+  display.rotation = 90;
+  const PicturePtr turned = show_nothing(display).value();
+  EXPECT_EQ(turned->size(), display.size);
+  EXPECT_EQ(color_at(*turned, 1, 1), (Color{0, 0, 200})) << "it fills the shape that is composed";
+
+  dir.write("standby.png", "no picture");
+  const Result<PicturePtr> broken = show_nothing(display);
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().kind, ErrorKind::bad_format);
+  EXPECT_TRUE(broken.error().message.starts_with("the fallback card: ")) << broken.error().message;
+}
+
 TEST_F(StudioTest, ABrokenPosterIsThePicturesFault) {
   dir.write("posters/one.png", "no picture");
   fs::remove(dir / "posters/one.bar.png");

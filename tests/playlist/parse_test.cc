@@ -310,6 +310,23 @@ TEST(ParseDisplay, WithoutKeysIsTheDisplayOfTheCommands) {
   EXPECT_EQ(plain.languages, (std::vector<std::string>{"ko", "en"}));
 }
 
+TEST(ParseDisplay, TakesAFallbackCardOfAnyPathUpToItsCap) {
+  EXPECT_EQ(display("").display.value().fallback, "");
+  EXPECT_EQ(display("fallback = \"standby.png\"").display.value().fallback, "standby.png");
+  EXPECT_EQ(display("fallback = \"/etc/noseon/standby.png\"").display.value().fallback,
+            "/etc/noseon/standby.png");
+  const auto of_length = [](std::size_t bytes) {
+    return display("fallback = \"" + std::string(bytes, 'a') + "\"");
+  };
+  EXPECT_TRUE(of_length(1024).display);
+  for (const ParsedDisplay& bad :
+       {of_length(0), of_length(1025), display("fallback = \"a\\u0000b\"")}) {
+    ASSERT_EQ(bad.findings.size(), 1U);
+    EXPECT_EQ(bad.findings[0].code, "bad-path");
+    EXPECT_FALSE(bad.display);
+  }
+}
+
 TEST(ParseDisplay, RefusesWhatNoDisplayIs) {
   for (const char* bad : {"size = [1920]", "size = [15, 540]", "size = [8193, 540]", "size = 3",
                           "rotation = 45", "rotation = 360", "timezone = \"Seoul\"", "colour = 1",

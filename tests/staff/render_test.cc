@@ -1,6 +1,7 @@
 // `noseon render` on the edges of the demonstration's windows: what is drawn is what is said.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
@@ -60,6 +61,32 @@ TEST(Render, RefusesAFolderItCannotWriteTo) {
                               "/nowhere/at/all/f.png", "--size", "320x180"});
   EXPECT_EQ(ran.exit_code, 1);
   EXPECT_NE(ran.err.find("/nowhere/at/all/f.png"), std::string::npos) << ran.err;
+}
+
+// Nothing of the demonstration's Khojaly shows in June: the operator's card does, else the
+// built-in.
+TEST(Render, ShowsTheOperatorsCardWhereNothingIsEligible) {
+  const TemporaryFolder folder;
+  const auto frame_on = [&](const std::string& display) {
+    folder.write("display.toml", "size = [320, 180]\n" + display);
+    const std::string frame = (folder / "frame.png").string();
+    Ran ran = run_noseon({"render", demo() + "/khojaly", "--display",
+                          (folder / "display.toml").string(), "--at", "2027-06-01", "-o", frame});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return std::make_pair(std::move(ran), read_file(frame, 1U << 20U).value());
+  };
+  const auto builtin = frame_on("");
+  EXPECT_NE(builtin.first.out.find("the fallback card at 2027-06-01 00:00:00"), std::string::npos)
+      << builtin.first.out;
+  const auto missing = frame_on("fallback = \"standby.png\"\n");
+  EXPECT_EQ(missing.second, builtin.second);
+  EXPECT_NE(missing.first.err.find("fallback \"standby.png\": there is no such file"),
+            std::string::npos)
+      << missing.first.err;
+  std::filesystem::copy_file(demo() + "/on-board/posters/quiet.png", folder / "standby.png");
+  const auto own = frame_on("fallback = \"standby.png\"\n");
+  EXPECT_EQ(own.first.err, "");
+  EXPECT_NE(own.second, builtin.second);
 }
 
 TEST(Sheet, ShowsEveryItem) {
