@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <unordered_map>
 
 #include "base/json.h"
 #include "base/say.h"
@@ -27,6 +28,12 @@ constexpr std::array<std::string_view, 10> kKnownNeeds{"dayparts", "days",  "hol
 
 std::string remedy() {
   return say("compile the campaign again from its campaign.toml");
+}
+
+const std::string* string_in(const json& object, const char* key) {
+  if (!object.is_object()) return nullptr;
+  const auto found = object.find(key);
+  return found == object.end() ? nullptr : found->get_ptr<const json::string_t*>();
 }
 
 class Converter {
@@ -173,12 +180,6 @@ class Converter {
     return {TomlTable{}, {}};
   }
 
-  static const std::string* string_in(const json& object, const char* key) {
-    if (!object.is_object()) return nullptr;
-    const auto found = object.find(key);
-    return found == object.end() ? nullptr : found->get_ptr<const json::string_t*>();
-  }
-
   TomlTable item(const json& value, const std::string& where) {
     TomlTable table;
     if (!value.is_object()) {
@@ -274,16 +275,22 @@ void check_shape(const json& root, Reporter& reporter) {
   }
 }
 
-// An item must name exactly what it needs: another reader relies on it.
+// Does it name exactly what is used? Another reader relies on it.
+bool has_needs(const json& written, const std::vector<std::string>& used) {
+  const auto needs = written.find("needs");
+  return needs != written.end() && *needs == used;
+}
+
 void drop_wrong_needs(const json& root, Campaign& campaign, Reporter& reporter) {
+  std::unordered_map<std::string_view, const Item*> items;
+  for (const Item& item : campaign.items) items.emplace(item.id.str(), &item);
   std::set<std::string> wrong;
-  for (const json& written : root.at("items")) {
-    const auto id = written.is_object() ? written.find("id") : written.end();
-    if (!written.is_object() || id == written.end()) continue;
-    const auto item = std::find_if(campaign.items.begin(), campaign.items.end(),
-                                   [&](const Item& one) { return *id == one.id.str(); });
-    if (item != campaign.items.end() && written.at("needs") != needs_of(*item))
-      wrong.insert(item->id.str());
+  const auto written_items = root.find("items");
+  if (written_items == root.end() || !written_items->is_array()) return;
+  for (const json& written : *written_items) {
+    const std::string* const id = string_in(written, "id");
+    const auto item = id ? items.find(*id) : items.end();
+    if (item != items.end() && !has_needs(written, needs_of(*item->second))) wrong.insert(*id);
   }
   for (const std::string& id : wrong) {
     reporter.error({}, "wrong-needs", say("item {}: \"needs\" is not what the item uses", id),
@@ -313,13 +320,13 @@ ParsedCampaign read_compiled(std::string_view text, std::string_view file, Zones
 
   ParsedCampaign read = read_campaign(table, file, zones, holidays);
   reporter.add(std::move(read.findings));
-  if (read.campaign && root->at("needs") != needs_of(*read.campaign)) {
+  if (!head_is_sound) read.campaign.reset();
+  if (read.campaign && !has_needs(*root, needs_of(*read.campaign))) {
     reporter.error({}, "wrong-needs", say("the campaign's \"needs\" is not what it uses"),
                    remedy());
     read.campaign.reset();
   }
-  if (read.campaign && head_is_sound) drop_wrong_needs(*root, *read.campaign, reporter);
-  if (!head_is_sound) read.campaign.reset();
+  if (read.campaign) drop_wrong_needs(*root, *read.campaign, reporter);
   return {std::move(read.campaign), reporter.take()};
 }
 

@@ -149,6 +149,26 @@ TEST(CompiledNeeds, MustBeWhatTheItemUses) {
   EXPECT_EQ(read.campaign.value().items.size(), 2U);
 }
 
+TEST(CompiledNeeds, ThatAreMissingCostWhatLacksThem) {
+  const ParsedCampaign head = read_changed([](json& campaign) { campaign.erase("needs"); });
+  EXPECT_FALSE(head.campaign.has_value());
+  EXPECT_EQ(codes(head), std::vector<std::string>{"missing-key"});
+  const ParsedCampaign in_item =
+      read_changed([](json& campaign) { item(campaign, "plain").erase("needs"); });
+  EXPECT_EQ(codes(in_item), std::vector<std::string>{"missing-key"});
+  EXPECT_EQ(in_item.campaign.value().items.size(), 2U);
+}
+
+TEST(CompiledNeeds, OfASecondItemOfTheSameIdAreHeldToTheFirst) {
+  const ParsedCampaign read = read_changed([](json& campaign) {
+    json twin = item(campaign, "plain");
+    twin.erase("needs");
+    campaign["items"].push_back(twin);
+  });
+  EXPECT_EQ(codes(read), (std::vector<std::string>{"missing-key", "wrong-needs"}));
+  EXPECT_EQ(read.campaign.value().items.size(), 2U);
+}
+
 // ---- What is hostile --------------------------------------------------------------------------
 
 TEST(CompiledReader, RefusesWhatIsOfAnotherForm) {
@@ -158,6 +178,48 @@ TEST(CompiledReader, RefusesWhatIsOfAnotherForm) {
     const ParsedCampaign read = read_back(text);
     EXPECT_FALSE(read.campaign.has_value()) << text;
     EXPECT_EQ(read.findings.size(), 1U) << text;
+  }
+}
+
+// The names of all members, by the way to the object that has them.
+std::vector<std::pair<json::json_pointer, std::string>> members_of(const json& campaign) {
+  std::vector<std::pair<json::json_pointer, std::string>> members;
+  const std::function<void(const json&, const json::json_pointer&)> walk =
+      [&](const json& value, const json::json_pointer& way) {
+        if (value.is_object())
+          for (const auto& [name, inner] : value.items()) {
+            members.emplace_back(way, name);
+            walk(inner, way / name);
+          }
+        if (value.is_array())
+          for (std::size_t i = 0; i < value.size(); ++i) walk(value[i], way / i);
+      };
+  walk(campaign, json::json_pointer());
+  return members;
+}
+
+TEST(CompiledReader, TakesNoHarmFromAMemberLeftOut) {
+  const json whole = json::parse(write_compiled(parsed(whole_campaign())));
+  const auto members = members_of(whole);
+  ASSERT_GT(members.size(), 80U);
+  for (const auto& [way, name] : members) {
+    json campaign = whole;
+    campaign[way].erase(name);
+    const ParsedCampaign read = read_back(campaign.dump());
+    EXPECT_TRUE(read.campaign || !read.findings.empty()) << way.to_string() << "/" << name;
+  }
+}
+
+TEST(CompiledReader, TakesNoHarmFromASecondItemWithAMemberLeftOut) {
+  const json whole = json::parse(write_compiled(parsed(whole_campaign())));
+  for (const json& one : whole["items"]) {
+    for (const auto& member : one.items()) {
+      json campaign = whole;
+      json twin = one;
+      twin.erase(member.key());
+      campaign["items"].push_back(twin);
+      EXPECT_FALSE(read_back(campaign.dump()).findings.empty()) << member.key();
+    }
   }
 }
 
