@@ -59,7 +59,20 @@ TEST(ShowFallback, AtTheStartIsWaitedForLikeAPoster) {
   EXPECT_EQ(rig.stands(), "fallback");
 }
 
-TEST(ShowFallback, StandsInWhereAPosterIsNotReady) {
+TEST(ShowFallback, StandsOnWhereTheNextPosterIsNotReady) {
+  ShowRig rig = rig_at("2027-03-02 05:59:59");
+  rig.decide();
+  ASSERT_EQ(rig.ordered(), "fallback morning");
+  rig.make_one();
+  EXPECT_EQ(rig.stands(), "fallback");
+  rig.go_to("2027-03-02 06:00");
+  EXPECT_EQ(rig.stands(), "fallback");
+  EXPECT_EQ(rig.last.standing, Standing::card);
+  rig.make_one();
+  EXPECT_EQ(rig.stands(), "morning");
+}
+
+TEST(ShowFallback, OfTheStateBeforeDoesNotStandInForAPoster) {
   ShowRig rig = rig_at("2027-03-01 13:00");
   rig.make_all();
   EXPECT_EQ(rig.stands(), "fallback");
@@ -77,6 +90,15 @@ TEST(ShowFallback, ThatIsNoPictureIsSaidOnceAndTheBuiltInCardStands) {
   EXPECT_THAT(rig.notes, ElementsAre("the fallback card is set aside: it is torn"));
   EXPECT_EQ(rig.show.edition().aside_count(), 0U) << "it is no item";
   EXPECT_EQ(rig.last.patience, rig.clock.steady_now() + minutes{10});
+}
+
+TEST(ShowFallback, ThatIsNoPictureCostsNoItem) {
+  ShowRig rig = rig_at("2027-03-02 05:59");
+  rig.decide();
+  rig.fail_one(ErrorKind::bad_format);
+  rig.go_to("2027-03-02 06:00");
+  rig.make_all();
+  EXPECT_EQ(rig.stands(), "morning");
 }
 
 TEST(ShowFallback, IsTriedAgainAfterTenMinutes) {

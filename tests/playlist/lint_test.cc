@@ -85,6 +85,20 @@ TEST(LintTurns, OneMinuteADayForItselfIsEnough) {
   EXPECT_THAT(lint_codes(bus), IsEmpty());
 }
 
+// What is free ends where the item begins, and begins where it ends.
+TEST(LintTurns, ATakeoverOfTheSameHoursHidesItsItem) {
+  const Bus bus({campaign_toml(item_toml("king", "role = \"takeover\"\nhours = \"09:00-10:00\"") +
+                               item_toml("a", "hours = \"09:00-10:00\"") +
+                               item_toml("spare", "role = \"filler\""))});
+  EXPECT_THAT(lint_codes(bus), ElementsAre("gap", "never-plays"));
+}
+
+TEST(LintTurns, AnItemOfNoShareIsSaidOnceThoughATakeoverHidesItToo) {
+  const Bus bus(
+      {campaign_toml(item_toml("king", "role = \"takeover\"") + item_toml("a", "share = 0"))});
+  EXPECT_THAT(lint_codes(bus), ElementsAre("never-plays"));
+}
+
 TEST(LintTurns, ATakeoverThatPlaysOnSomeRoutesOnlyHidesNobody) {
   const Bus bus({campaign_toml(item_toml("king", "role = \"takeover\"\nroutes = [\"421\"]") +
                                item_toml("a"))});
@@ -137,6 +151,13 @@ TEST(LintTurns, LessThanOneTurnAWeekIsRare) {
   const Findings findings = lint(bus.playlist, bus.display, bus.at(kToday));
   EXPECT_EQ(only(findings).code, "rare-turn");
   EXPECT_THAT(only(findings).message, HasSubstr("item rare"));
+}
+
+// Alone for the hour of its one turn, each Monday.
+TEST(LintTurns, ExactlyOneTurnAWeekIsNotRare) {
+  const Bus bus({campaign_toml(item_toml("a", "days = \"mon\"\nhours = \"08:00-09:00\"", 3600) +
+                               item_toml("spare", "role = \"filler\""))});
+  EXPECT_THAT(lint_codes(bus), ElementsAre("gap"));
 }
 
 TEST(LintTurns, ALoopOfOneHundredThousandTurnsIsKeptAndOneMoreIsHalved) {
@@ -195,6 +216,13 @@ TEST(LintParts, ACalendarThatEndsBeforeTheComingYearDoesIsSaid) {
   EXPECT_EQ(only(findings).code, "no-holidays");
   EXPECT_THAT(only(findings).message, HasSubstr("2029"));
   EXPECT_EQ(only(findings).place.line, 4U);
+}
+
+TEST(LintParts, AWindowWithBothEndsWasLookedAtWhenItWasRead) {
+  const Bus bus(
+      {campaign_toml("holidays = \"kr\"\n[window]\nfrom = 2029-01-01\nuntil = 2029-03-01\n" +
+                     item_toml("a", "days = \"-holiday\""))});
+  EXPECT_THAT(codes(lint_parts(bus.playlist, bus.at("2028-12-01"))), IsEmpty());
 }
 
 TEST(LintParts, AYearlyWindowOutsideOfTheMissingYearIsFine) {
