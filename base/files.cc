@@ -129,6 +129,9 @@ Result<AtomicFile> AtomicFile::create(fs::path path) {
   }
   std::string temporary = path.string() + ".part-XXXXXX";
   Fd fd(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (!fd.is_open() && errno == ENOENT)
+    return fail(ErrorKind::not_found,
+                say("{}: its folder does not exist; make it first", path.string()));
   if (!fd.is_open()) return fail(error_of(errno, path));
   AtomicFile file(std::move(path), temporary, std::move(fd));
   if (::fchmod(file.fd_.get(), 0644) != 0) return fail(error_of(errno, file.path_));

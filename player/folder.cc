@@ -149,7 +149,7 @@ ParsedDisplay with_fallback(ParsedDisplay parsed, const fs::path& file) {
   const std::string written = display.fallback;
   const fs::path picture = file.parent_path() / written;
   display.fallback = picture.string();
-  if (auto complaint = complaint_of_file(picture)) {
+  if (auto complaint = complaint_of_file(picture, written)) {
     parsed.findings.push_back({Severity::error, shown(file), display.fallback_place,
                                complaint->code,
                                say("fallback \"{}\": {}", repair_utf8(written), complaint->message),

@@ -25,16 +25,17 @@ std::string similar_name(const fs::path& file) {
   return nearest(wanted, *names);
 }
 
-std::string remedy_for_missing(const fs::path& file) {
+std::string remedy_for_missing(const fs::path& file, const fs::path& written) {
   const std::string similar = similar_name(file);
   if (similar.empty()) return say("copy the picture there or correct the path");
-  return say("did you mean \"{}\", which is there?", repair_utf8(similar));
+  return say("did you mean \"{}\", which is there?",
+             repair_utf8((written.parent_path() / similar).string()));
 }
 
-Complaint complaint_of_reading(const Error& error, const fs::path& file) {
+Complaint complaint_of_reading(const Error& error, const fs::path& file, const fs::path& written) {
   switch (error.kind) {
     case ErrorKind::not_found:
-      return {"missing-file", say("there is no such file"), remedy_for_missing(file)};
+      return {"missing-file", say("there is no such file"), remedy_for_missing(file, written)};
     case ErrorKind::denied:
       return {"no-permission", say("it may not be read"),
               say("let this user read it, as with chmod a+r")};
@@ -68,9 +69,9 @@ Complaint complaint_of_picture(const Error& error) {
 
 }  // namespace
 
-std::optional<Complaint> complaint_of_file(const fs::path& file) {
+std::optional<Complaint> complaint_of_file(const fs::path& file, const fs::path& written) {
   const Result<std::string> bytes = read_file(file, kPictureBytesMax);
-  if (!bytes) return complaint_of_reading(bytes.error(), file);
+  if (!bytes) return complaint_of_reading(bytes.error(), file, written);
   const Result<PictureInfo> info = sniff_picture(*bytes);
   if (!info) return complaint_of_picture(info.error());
   return std::nullopt;

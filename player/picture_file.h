@@ -14,7 +14,9 @@ struct Complaint {
   std::string remedy;
 };
 
-/// Nothing, where a decoder may be given the file. Reads it whole, decodes nothing.
-[[nodiscard]] std::optional<Complaint> complaint_of_file(const std::filesystem::path& file);
+/// Nothing, where a decoder may be given the file. Reads it whole, decodes nothing. `written` is
+/// its path as the user wrote it, for a did-you-mean that can be copied.
+[[nodiscard]] std::optional<Complaint> complaint_of_file(const std::filesystem::path& file,
+                                                         const std::filesystem::path& written);
 
 }  // namespace noseon

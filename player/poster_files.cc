@@ -36,7 +36,7 @@ std::optional<Complaint> complaint_of(const Campaign& campaign, const fs::path& 
     return Complaint{"outside-folder", say("a symbolic link leads out of the campaign's folder"),
                      say("copy the picture itself into the folder")};
   }
-  return complaint_of_file(file);
+  return complaint_of_file(file, file.lexically_relative(campaign.folder));
 }
 
 }  // namespace
@@ -72,9 +72,10 @@ Findings check_posters(const Playlist& playlist) {
       std::optional<Complaint> complaint = complaint_of(campaign, file);
       if (!complaint) continue;
       const std::string name = repair_utf8(file.lexically_relative(campaign.folder).string());
-      findings.push_back({Severity::error, campaign.file, item.poster_place, complaint->code,
-                          say("poster \"{}\": {}", name, complaint->message),
-                          std::move(complaint->remedy)});
+      findings.push_back(
+          {Severity::error, campaign.file, item.poster_place, complaint->code,
+           say("item {}: poster \"{}\": {}", item.id.str(), name, complaint->message),
+           std::move(complaint->remedy)});
     }
   }
   return findings;

@@ -60,10 +60,11 @@ std::optional<Instant> next_time_change(const Campaign& campaign, const Item& it
   return change;
 }
 
-std::string window_sentence(const Campaign& campaign, const Item& item) {
+std::string window_sentence(const Campaign& campaign, const Item& item, Instant t) {
   const std::string own = in_words(item.window);
   const std::string all = in_words(campaign.window);
-  if (item.urgent) return say("outside its urgent hours");
+  if (item.urgent && (t < item.urgent->from || t >= item.urgent->until))
+    return say("outside its urgent hours");
   if (own.empty()) return say("outside the campaign's window ({})", all);
   if (all.empty()) return say("outside its window ({})", own);
   return say("outside its window ({}, in the campaign's {})", own, all);
@@ -80,17 +81,33 @@ std::string near_sentence(const Campaign& campaign, const Item& item) {
              fmt::join(names_of(item.near, campaign.places), say(" or ")));
 }
 
-std::string sentence(const Playlist& playlist, EntryIndex entry, Rule rule, const Context& context,
-                     std::optional<Role> playing) {
+// A working day by the calendar on the wall may be none by the campaign's.
+std::string with_holiday(const Campaign& campaign, const Item& item, Instant t, std::string why) {
+  const bool asks =
+      (item.days && item.days->mentions_holidays()) ||
+      std::any_of(item.dayparts.begin(), item.dayparts.end(), [&](std::size_t daypart) {
+        const auto& entries = campaign.dayparts[daypart].entries;
+        return std::any_of(entries.begin(), entries.end(), [](const DaypartEntry& entry) {
+          return entry.days.mentions_holidays();
+        });
+      });
+  if (!asks || !campaign.holidays) return why;
+  const Day day = campaign.zone->day_of(t);
+  return campaign.holidays->is_holiday(day) ? say("{}; {} is a public holiday", why, to_string(day))
+                                            : why;
+}
+
+std::string sentence(const Playlist& playlist, EntryIndex entry, Rule rule, Instant t,
+                     const Context& context, std::optional<Role> playing) {
   const Campaign& campaign = playlist.campaign_of(entry);
   const Item& item = playlist.item_of(entry);
   switch (rule) {
     case Rule::window:
-      return window_sentence(campaign, item);
+      return window_sentence(campaign, item, t);
     case Rule::days:
-      return say("this is none of its days");
+      return with_holiday(campaign, item, t, say("this is none of its days"));
     case Rule::hours:
-      return hours_sentence(campaign, item);
+      return with_holiday(campaign, item, t, hours_sentence(campaign, item));
     case Rule::routes:
       return say("asks for route {}; the route is {}", fmt::join(item.routes, say(" or ")),
                  context.route ? *context.route : say("unknown"));
@@ -199,7 +216,7 @@ Explained explain(const Playlist& playlist, const Display& display, const Contex
     if (!one.rule) one.rule = place_rule(playlist, entry, context);
     if (!one.rule && playing != playlist.entries[entry].role) one.rule = Rule::role;
     if (one.rule) {
-      one.reason = sentence(playlist, entry, *one.rule, context, playing);
+      one.reason = sentence(playlist, entry, *one.rule, at, context, playing);
     } else {
       one.state = slot.entry == entry ? ItemState::shown : ItemState::waiting;
       one.changes = turns.change_of(entry, one.state);

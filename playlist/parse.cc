@@ -30,10 +30,8 @@ ZonePtr read_zone(const std::optional<PlacedText>& name, Zones& zones, Reporter&
   auto zone = zones.find(name->text);
   if (zone) return *std::move(zone);
   const bool is_unknown = zone.error().kind == ErrorKind::not_found;
-  reporter.error(
-      name->place, "unknown-zone", zone.error().message,
-      is_unknown ? suggestion(name->text, zones.names(), say("write for example \"Asia/Seoul\""))
-                 : "");
+  reporter.error(name->place, "unknown-zone", zone.error().message,
+                 is_unknown ? zone_suggestion(name->text, zones.names()) : "");
   return nullptr;
 }
 

@@ -50,9 +50,8 @@ void read_zone(Fields& fields, Zones& zones, Display& display) {
     display.zone = *std::move(zone);
     return;
   }
-  fields.reporter().error(
-      name->place, "unknown-zone", zone.error().message,
-      suggestion(name->text, zones.names(), say("write for example \"Asia/Seoul\"")));
+  fields.reporter().error(name->place, "unknown-zone", zone.error().message,
+                          zone_suggestion(name->text, zones.names()));
 }
 
 void read_languages(Fields& fields, Display& display) {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
-#include <set>
 #include <tuple>
 
 #include "base/say.h"
@@ -48,15 +48,18 @@ bool is_before(const Campaign& a, const Campaign& b) {
 }
 
 void drop_doubles(std::vector<Campaign>& campaigns, Findings& findings) {
-  std::set<std::pair<std::string, std::string>> taken;
+  std::map<std::pair<std::string, std::string>, std::string> taken;  // by which file
   std::erase_if(campaigns, [&](const Campaign& campaign) {
-    if (taken.emplace(campaign.agency, campaign.id.str()).second) return false;
-    findings.push_back({Severity::error,
-                        campaign.file,
-                        {},
-                        "double-campaign",
-                        say("another campaign has the id \"{}\" already", campaign.id.str()),
-                        say("give one of the two another id")});
+    const auto id = std::make_pair(campaign.agency, campaign.id.str());
+    const auto [other, is_new] = taken.emplace(id, campaign.file);
+    if (is_new) return false;
+    findings.push_back(
+        {Severity::error,
+         campaign.file,
+         {},
+         "double-campaign",
+         say("the campaign of {} has the id \"{}\" already", other->second, campaign.id.str()),
+         say("give one of the two another id")});
     return true;
   });
 }

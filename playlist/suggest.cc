@@ -60,4 +60,17 @@ std::string suggestion(std::string_view written, const std::vector<std::string>&
   return say("one of: {}", fmt::join(candidates, ", "));
 }
 
+std::string zone_suggestion(std::string_view written, const std::vector<std::string>& zones) {
+  const std::string wanted = lower(written);
+  std::string meant;
+  if (wanted == "kst") meant = "Asia/Seoul";
+  if (wanted == "jst") meant = "Asia/Tokyo";
+  for (const std::string& zone : zones) {
+    const std::string name = lower(zone);
+    if (meant.empty() && name.ends_with("/" + wanted)) meant = zone;
+  }
+  if (!meant.empty()) return say("did you mean \"{}\"?", meant);
+  return suggestion(written, zones, say("write for example \"Asia/Seoul\""));
+}
+
 }  // namespace noseon

@@ -86,6 +86,14 @@ std::optional<DaySpan> crossing_occurrence(const Campaign& campaign, const Item&
   return std::nullopt;
 }
 
+// Days in a year where the campaign's window or the item's names one, else of every year.
+std::string day_in_words(const Campaign& campaign, const Item& item, Day day) {
+  const auto has_years = [](const DayWindow& window) { return window.from || window.until; };
+  const std::string text = to_string(day);
+  constexpr std::size_t kYear = 5;  // "2027-"
+  return has_years(campaign.window) || has_years(item.window) ? text : text.substr(kYear);
+}
+
 void check_yearly(const Campaign& campaign, const Item& item, Reporter& reporter) {
   if (!item.window.yearly) return;
   const year_month_day first{first_day_to_look_at(campaign, item)};
@@ -98,14 +106,32 @@ void check_yearly(const Campaign& campaign, const Item& item, Reporter& reporter
   reporter.error(
       item.window.yearly_place, "crosses-edge",
       say("item {}: {} to {} crosses the edge of the campaign's days ({})", item.id.str(),
-          to_string(crossing->first), to_string(crossing->last), in_words(campaign.window)),
+          day_in_words(campaign, item, crossing->first),
+          day_in_words(campaign, item, crossing->last), in_words(campaign.window)),
       say("an item narrows the campaign's window: keep \"yearly\" inside it, or widen [window]"));
+}
+
+bool is_backwards(const DayWindow& window) {
+  return window.from && window.until && *window.from > *window.until;
+}
+
+void check_urgent(const Campaign& campaign, const Item& item, Reporter& reporter) {
+  const Zone& zone = *campaign.zone;
+  for (Day day = zone.day_of(item.urgent->from); zone.start_of(day) < item.urgent->until;
+       day += days{1}) {
+    if (contains(campaign.window, day)) return;
+  }
+  reporter.error(
+      item.place, "outside-campaign",
+      say("item {}: it is urgent from {}, outside the campaign's days ({})", item.id.str(),
+          to_string(zone.civil_at(item.urgent->from)), in_words(campaign.window)),
+      say("move it inside, widen [window], or give it a campaign of its own"));
 }
 
 }  // namespace
 
 void check_window(const DayWindow& window, const std::string& where, Reporter& reporter) {
-  if (!window.from || !window.until || *window.from <= *window.until) return;
+  if (!is_backwards(window)) return;
   reporter.error(window.until_place, "window-backwards",
                  say("{}: \"until\" {} lies before \"from\" {}", where, to_string(*window.until),
                      to_string(*window.from)),
@@ -113,6 +139,8 @@ void check_window(const DayWindow& window, const std::string& where, Reporter& r
 }
 
 void check_item_window(const Campaign& campaign, const Item& item, Reporter& reporter) {
+  if (is_backwards(campaign.window)) return;  // that is said, and all else would follow from it
+  if (item.urgent && campaign.zone) return check_urgent(campaign, item, reporter);
   const std::size_t before = reporter.errors();
   check_window(item.window, say("item {}", item.id.str()), reporter);
   check_bound(campaign, item, item.window.from, item.window.from_place, "from", reporter);

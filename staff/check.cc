@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/say.h"
 #include "playlist/lint.h"
@@ -51,6 +52,17 @@ void sort_by_place(Findings& findings) {
   findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
 }
 
+// What seems unused or empty where items were left out for their errors is probably not.
+void drop_what_errors_explain(Findings& findings) {
+  std::set<std::string> with_errors;
+  for (const Finding& finding : findings)
+    if (finding.severity == Severity::error) with_errors.insert(finding.file);
+  std::erase_if(findings, [&](const Finding& finding) {
+    return (finding.code == "unused" || finding.code == "gap") &&
+           with_errors.contains(finding.file);
+  });
+}
+
 Status look_at(const World& world, Instant today, Looked& looked) {
   const auto add = [&](const Findings& more) {
     looked.findings.insert(looked.findings.end(), more.begin(), more.end());
@@ -82,6 +94,7 @@ int run_check(const CheckOptions& options) {
     });
     if (done != kDone) return done;
   }
+  drop_what_errors_explain(looked.findings);
   sort_by_place(looked.findings);
   options.world.json ? print_json(looked.findings) : print_for_people(looked);
   const bool fails = has_errors(looked.findings) || (options.strict && !looked.findings.empty());

@@ -11,6 +11,7 @@
 #include "playlist/spreadsheet.h"
 #include "staff/commands.h"
 #include "staff/json_text.h"
+#include "staff/scaffold.h"
 
 namespace noseon {
 namespace {
@@ -25,19 +26,7 @@ std::string id_of_folder(const fs::path& dir) {
   std::error_code ignored;
   fs::path whole = fs::weakly_canonical(fs::absolute(dir, ignored), ignored);
   if (!whole.has_filename()) whole = whole.parent_path();
-  std::string id;
-  for (const char c : whole.filename().string()) {
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    const bool is_capital = c >= 'A' && c <= 'Z';
-    if (is_plain || is_capital) {
-      id += is_capital ? static_cast<char>(c - 'A' + 'a') : c;
-    } else if (!id.empty() && id.back() != '-') {
-      id += '-';
-    }
-  }
-  id.resize(std::min(id.size(), kIdBytesMax));
-  while (id.ends_with('-')) id.pop_back();
-  return id.empty() ? "campaign" : id;
+  return id_from_name(whole.filename().string());
 }
 
 Result<ImportInto> look_at(const ImportOptions& options, const fs::path& file) {

@@ -69,7 +69,9 @@ Finding other_aspect(const Campaign& campaign, const Item& item, const Chosen& p
   const Size box = display.composed_size();
   const fs::path path(item.poster);
   const std::string variant =
-      (path.parent_path() / (path.stem().string() + ".wide" + path.extension().string())).string();
+      (path.parent_path() / (path.stem().string() + (box.width > box.height ? ".wide" : ".tall") +
+                             path.extension().string()))
+          .string();
   return {Severity::warning,
           campaign.file,
           item.poster_place,

@@ -66,8 +66,8 @@ void print_shares(const World& world, const std::vector<ItemShare>& shares) {
                     in_words(share.shown)});
   }
   fmt::print("{}",
-             format_table({say("share of voice"), say("asked"), say("delivered"), say("plays"),
-                           say("time shown")},
+             format_table({say("share of voice"), say("turns asked"), say("time delivered"),
+                           say("plays"), say("time shown")},
                           {Side::left, Side::right, Side::right, Side::right, Side::right}, rows));
 }
 
@@ -77,7 +77,8 @@ void print_plan_for_people(const World& world, const Plan& plan, Slots slots) {
   const bool is_listed = slots == Slots::all || plan.slots.size() <= kSlotsListedMax;
   const std::string range = range_in_words(plan.range, world.zone());
   fmt::print("{}\n\n", is_listed
-                           ? say("{}: {} slots", range, plan.slots.size())
+                           ? plan.slots.size() == 1 ? say("{}: 1 slot", range)
+                                                    : say("{}: {} slots", range, plan.slots.size())
                            : say("{}: {} slots (--slots lists them)", range, plan.slots.size()));
   if (is_listed) {
     print_slots(world, plan.slots);

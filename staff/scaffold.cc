@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "playlist/patterns.h"
+#include "staff/romanise.h"
 #include "staff/templates.h"
 
 namespace noseon {
@@ -39,10 +40,8 @@ TemplateLanguage template_language(const char* lc_all, const char* lc_messages, 
 }
 
 std::string id_from_name(std::string_view folder_name) {
-  const bool is_ascii = std::all_of(folder_name.begin(), folder_name.end(),
-                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   std::string id;
-  for (const char c : is_ascii ? folder_name : std::string_view()) {
+  for (const char c : romanised(folder_name)) {
     const char letter = lower(c);
     const bool fits = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
     if (fits) {

@@ -94,7 +94,7 @@ class TimelineLayout {
         say("display {} ({}x{} pixels)", input_.display.id.str(), size.width, size.height);
     if (input_.context.route) where += say(", route {}", *input_.context.route);
     canvas_.label({where,
-                   {kMargin, kMargin + kTitleHeight - 14, kLabelWidth, kSubtitleHeight},
+                   {kMargin, kMargin + kTitleHeight - 14, kRight - kMargin, kSubtitleHeight},
                    17,
                    Weight::regular,
                    Align::left,

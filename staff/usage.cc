@@ -26,8 +26,8 @@ constexpr Sentence kSentences[] = {
     {"{}: Should be true/false or a number", to_say("{}: takes no value")},
     {"{}: too many inputs for a flag", to_say("{}: takes no value")},
     {"Could not convert: {} = {}", to_say("{0}: \"{1}\" is no number")},
-    {"The following argument was not expected: {}", to_say("\"{}\" is one too many, or misspelt")},
-    {"The following arguments were not expected: {}", to_say("\"{}\" is too much, or misspelt")},
+    {"The following argument was not expected: {}", to_say("unknown, or one too many: {}")},
+    {"The following arguments were not expected: {}", to_say("unknown, or too much: {}")},
     {"{} requires {}", to_say("{} needs {} beside it")},
     {"{} excludes {}", to_say("{} and {} exclude each other")},
 };

@@ -169,6 +169,13 @@ TEST_F(Files, AreReplacedAndOldReadersKeepTheOldOne) {
   EXPECT_EQ(seen, "old");
 }
 
+TEST_F(Files, WrittenIntoAFolderThatIsNotThereSaysSo) {
+  const Status written = write_file(folder_ / "none" / "f", "");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().kind, ErrorKind::not_found);
+  EXPECT_THAT(written.error().message, ::testing::HasSubstr("its folder does not exist"));
+}
+
 TEST_F(Files, WrittenToAPipeGoThroughItAndItStaysOne) {
   const fs::path pipe = folder_ / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);

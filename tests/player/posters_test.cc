@@ -65,13 +65,13 @@ TEST_F(Posters, AMissingFileIsOneFinding) {
   fs::remove(dir / "posters/one.png");
   const Finding finding = only_finding();
   EXPECT_EQ(finding.code, "missing-file");
-  EXPECT_EQ(finding.message, "poster \"posters/one.png\": there is no such file");
+  EXPECT_EQ(finding.message, "item one: poster \"posters/one.png\": there is no such file");
   EXPECT_EQ(finding.remedy, "copy the picture there or correct the path");
 }
 
 TEST_F(Posters, AMisspeltNameIsGuessed) {
   fs::rename(dir / "posters/one.png", dir / "posters/One.PNG");
-  EXPECT_EQ(only_finding().remedy, "did you mean \"One.PNG\", which is there?");
+  EXPECT_EQ(only_finding().remedy, "did you mean \"posters/One.PNG\", which is there?");
 }
 
 TEST_F(Posters, ANameInNfdIsGuessed) {
@@ -79,7 +79,7 @@ TEST_F(Posters, ANameInNfdIsGuessed) {
                                  text_item("t", "가"));
   fs::rename(dir / "posters/one.png", dir / "posters/\u1100\u1161\u11a8.png");
   const Finding finding = only_finding();
-  EXPECT_EQ(finding.remedy, "did you mean \"\u1100\u1161\u11a8.png\", which is there?");
+  EXPECT_EQ(finding.remedy, "did you mean \"posters/\u1100\u1161\u11a8.png\", which is there?");
 }
 
 TEST_F(Posters, AMissingFolderIsAMissingFile) {
@@ -91,7 +91,7 @@ TEST_F(Posters, AFileThatIsNoPictureIsOneFinding) {
   dir.write("posters/one.png", "%PDF-1.7 and so on");
   const Finding finding = only_finding();
   EXPECT_EQ(finding.code, "bad-picture");
-  EXPECT_EQ(finding.message, "poster \"posters/one.png\": this is a PDF document");
+  EXPECT_EQ(finding.message, "item one: poster \"posters/one.png\": this is a PDF document");
 }
 
 TEST_F(Posters, ATruncatedPictureIsOneFinding) {

@@ -30,6 +30,36 @@ TEST(Explain, AWindowIsTestedFirst) {
             "a: out by window, changes 2028-02-25 00:00:00");
 }
 
+TEST(Explain, SaysWhatIsOverOfAnUrgentItem) {
+  const Bus bus({campaign_toml("[window]\nuntil = 2027-02-25\n" +
+                               item_toml("a",
+                                         "role = \"urgent\"\nfrom = 2027-02-25T20:00:00\n"
+                                         "until = 2027-02-26T04:00:00"))});
+  const auto why = [&](const std::string& at) {
+    return explain(bus.playlist, bus.display, bus.context, bus.at(at)).items.at(0).reason;
+  };
+  EXPECT_EQ(why("2027-02-25 19:59:59.999"), "outside its urgent hours");
+  EXPECT_EQ(why("2027-02-26 00:00"), "outside the campaign's window (until 2027-02-25)");
+  EXPECT_EQ(why("2027-02-26 04:00"), "outside its urgent hours");
+}
+
+TEST(Explain, SaysThatTheDayIsAHolidayWhereTheItemAsks) {
+  const std::string kr = "holidays = \"kr\"\n";
+  const std::string commute =
+      "[dayparts]\ncommute = [{ days = \"mon-fri,-holiday\", hours = \"06:30-09:30\" }]\n";
+  const Bus bus({campaign_toml(kr + commute + item_toml("a", "dayparts = [\"commute\"]") +
+                               item_toml("b", "days = \"-holiday\"") +
+                               item_toml("c", "hours = \"09:00-10:00\""))});
+  const auto why = [&](const std::string& at, std::size_t item) {
+    return explain(bus.playlist, bus.display, bus.context, bus.at(at)).items.at(item).reason;
+  };
+  EXPECT_EQ(why("2027-03-01 08:00", 0),
+            "outside its hours (commute); 2027-03-01 is a public holiday");
+  EXPECT_EQ(why("2027-03-01 08:00", 1), "this is none of its days; 2027-03-01 is a public holiday");
+  EXPECT_EQ(why("2027-03-01 08:00", 2), "outside its hours (09:00-10:00)");
+  EXPECT_EQ(why("2027-03-02 05:00", 0), "outside its hours (commute)");
+}
+
 TEST(Explain, DaysComeBeforeHours) {
   const Bus bus({campaign_toml(item_toml("a", "days = \"mon\"\nhours = \"08:00-09:00\""))});
   EXPECT_EQ(explain_first(bus, "2027-02-28 08:30"), "a: out by days, changes 2027-03-01 00:00:00");

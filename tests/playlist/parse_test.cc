@@ -240,6 +240,32 @@ class WindowRulesTest : public ::testing::Test {
   }
 };
 
+TEST_F(WindowRulesTest, AnUrgentItemMayTouchTheCampaignsDaysAndNotMissThem) {
+  const auto urgent = [](const std::string& from, const std::string& until) {
+    return code("yearly = \"02-01/03-31\"",
+                "role = \"urgent\"\nfrom = " + from + "\nuntil = " + until);
+  };
+  EXPECT_EQ(urgent("2027-01-31T12:00:00", "2027-02-01T00:00:01"), "good");
+  EXPECT_EQ(urgent("2027-01-31T12:00:00", "2027-02-01T00:00:00"), "outside-campaign");
+  EXPECT_EQ(urgent("2027-03-31T23:59:59", "2027-04-01T12:00:00"), "good");
+  EXPECT_EQ(urgent("2027-04-01T00:00:00", "2027-04-01T12:00:00"), "outside-campaign");
+}
+
+TEST_F(WindowRulesTest, AYearlyCrossingIsSaidWithoutAYear) {
+  const auto message = [](const std::string& window) {
+    const std::string item = item_toml("a", "yearly = \"01-15/02-10\"");
+    return parse_campaign(campaign_toml("[window]\n" + window + "\n" + item), "c", zones())
+        .findings.at(0)
+        .message;
+  };
+  EXPECT_EQ(message("yearly = \"02-01/03-31\""),
+            "item a: 01-15 to 02-10 crosses the edge of the campaign's days (02-01/03-31 every "
+            "year)");
+  EXPECT_EQ(message("from = 2027-02-01\nuntil = 2027-03-31"),
+            "item a: 2027-01-15 to 2027-02-10 crosses the edge of the campaign's days (from "
+            "2027-02-01 until 2027-03-31)");
+}
+
 TEST_F(WindowRulesTest, ABoundMayLieOnTheCampaignsEdgeAndNotPastIt) {
   const std::string window = "from = 2027-02-01\nuntil = 2027-03-31";
   EXPECT_EQ(code(window, "from = 2027-02-01\nuntil = 2027-03-31"), "good");
@@ -268,7 +294,8 @@ TEST_F(WindowRulesTest, AnItemWithoutAnyDayIsAnError) {
 }
 
 TEST_F(WindowRulesTest, BackwardsIsAnError) {
-  EXPECT_EQ(code("from = 2027-03-01\nuntil = 2027-02-28", ""), "window-backwards no-day");
+  EXPECT_EQ(code("from = 2027-03-01\nuntil = 2027-02-28", ""),
+            "window-backwards");  // of which all else would follow
   EXPECT_EQ(code("from = 2027-03-01\nuntil = 2027-03-01", ""), "good");
 }
 

@@ -18,6 +18,15 @@ TEST(Suggest, FindsTheZoneThatWasMeant) {
   EXPECT_EQ(nearest("Asia/Seol", {"Asia/Tokyo", "Asia/Seoul", "Asia/Shanghai"}), "Asia/Seoul");
 }
 
+TEST(Suggest, KnowsAZoneByItsCityAndKoreasAbbreviation) {
+  const std::vector<std::string> zones = {"Asia/Tokyo", "EST", "Asia/Seoul"};
+  EXPECT_EQ(zone_suggestion("KST", zones), "did you mean \"Asia/Seoul\"?");
+  EXPECT_EQ(zone_suggestion("seoul", zones), "did you mean \"Asia/Seoul\"?");
+  EXPECT_EQ(zone_suggestion("Asia/Seol", zones), "did you mean \"Asia/Seoul\"?");
+  EXPECT_EQ(zone_suggestion("", std::vector<std::string>(100, "A/B")),
+            "write for example \"Asia/Seoul\"");
+}
+
 TEST(Suggest, ListsAFewCandidatesWhereNoneIsNear) {
   EXPECT_EQ(suggestion("xyzzy", {"cut", "fade"}, "see there"), "one of: cut, fade");
   EXPECT_EQ(suggestion("xyzzy", std::vector<std::string>(100, "candidate"), "see there"),

@@ -96,5 +96,25 @@ TEST(Usage, HelpAndVersionAreNoErrors) {
   EXPECT_NE(run_noseon({"--version"}).out.find("0."), std::string::npos);
 }
 
+// What seems unused is what the item names that was left out for its error.
+TEST(Check, SaysOfACampaignWithErrorsNothingThatFollowsFromThem) {
+  const TemporaryFolder folder;
+  const std::string head =
+      "format = \"noseon.campaign/1\"\nid = \"a\"\ntimezone = \"Asia/Seoul\"\n"
+      "[dayparts]\nnight = [{ hours = \"20:00-06:00\" }]\n";
+  const std::string item =
+      "[[item]]\nid = \"one\"\ntext = { ko = \"가\" }\ndayparts = [\"night\"]\n";
+  const auto codes = [&](const std::string& toml) {
+    folder.write("campaign.toml", toml);
+    std::string all;
+    const json said = json::parse(run_noseon({"check", folder.path().string(), "--json"}).out);
+    for (const json& finding : said["findings"]) all += finding["code"].get<std::string>() + " ";
+    return all;
+  };
+  EXPECT_EQ(codes(head + item), "gap ");
+  EXPECT_EQ(codes(head + item + "wieght = 2\n"), "unknown-key ");
+  EXPECT_EQ(codes(head + "[[item]]\nid = \"one\"\ntext = { ko = \"가\" }\n"), "unused ");
+}
+
 }  // namespace
 }  // namespace noseon::testing

@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 
 constexpr const char* kEnglish = "noseon: DIR is missing; --help says what there is\n";
 constexpr const char* kInKorean =
-    "noseon: DIR 값이 빠졌습니다; --help로 쓸 수 있는 것을 볼 수 있습니다\n";
+    "noseon: DIR: 꼭 써야 합니다; --help로 쓸 수 있는 것을 볼 수 있습니다\n";
 
 TEST(Language, IsWhatTheEnvironmentAsksFor) {
   for (const Locale& locale : {
@@ -63,31 +63,33 @@ poster = "p.png"
   const Ran checked = run_noseon({"check", folder.path().string()}, kKorean);
   const std::string file = (folder / "campaign.toml").string();
   EXPECT_EQ(checked.exit_code, 1);
-  EXPECT_EQ(checked.out + checked.err,
-            file +
-                ":3:12: 오류: 모르는 표준 시간대입니다: \"Asia/Seol\"; 혹시 \"Asia/Seoul\"인가요? "
-                "[unknown-zone]\n" +
-                file +
-                ":7:11: 오류: 항목 one: \"seconds\" 값이 글입니다; 이렇게 쓰세요: 1부터 "
-                "3600까지의 정수 [wrong-type]\n" +
-                file +
-                ":8:1: 오류: 항목 one: 모르는 키입니다: \"weigth\"; 혹시 \"weight\"인가요? "
-                "[unknown-key]\n" +
-                file +
-                ":12:10: 오류: 항목 two: \"weight\" 값이 0입니다; 1부터 1000까지의 정수를 쓰세요 "
-                "[out-of-range]\n" +
-                "캠페인 0개, 항목 0개: 오류 4개, 주의 0개\n");
+  EXPECT_EQ(
+      checked.out + checked.err,
+      file +
+          ":3:12: 오류: 모르는 표준 시간대입니다: \"Asia/Seol\"; 혹시 \"Asia/Seoul\"인가요? "
+          "[unknown-zone]\n" +
+          file +
+          ":7:11: 오류: 항목 one: \"seconds\" 값이 따옴표 안의 글입니다; 이렇게 쓰세요: 1부터 "
+          "3600까지의 정수 [wrong-type]\n" +
+          file +
+          ":8:1: 오류: 항목 one: 모르는 키입니다: \"weigth\"; 혹시 \"weight\"인가요? "
+          "[unknown-key]\n" +
+          file +
+          ":12:10: 오류: 항목 two: \"weight\" 값이 0입니다; 1부터 1000까지의 정수를 쓰세요 "
+          "[out-of-range]\n" +
+          "캠페인 0개, 항목 0개: 오류 4개, 주의 0개\n");
 }
 
 TEST(Language, ExplainAndPlanSpeakKorean) {
   const Ran explained = run_noseon({"explain", demo(), "--at", "2027-02-25 20:30"}, kKorean);
-  EXPECT_THAT(explained.out, HasSubstr("단독  나오는 중        2027-02-25 22:00:00  그 역할의 "
-                                       "하나뿐인 항목입니다 (단독)\n"));
+  EXPECT_THAT(explained.out, HasSubstr("단독  나오는 중        2027-02-25 22:00:00  이 역할의 "
+                                       "항목은 이것뿐입니다 (단독)\n"));
   EXPECT_THAT(explained.out, HasSubstr("나오는 시간이 아닙니다 (commute)"));
   const Ran plan =
       run_noseon({"plan", demo(), "--from", "2027-02-25", "--until", "2027-02-26"}, kKorean);
   EXPECT_THAT(plan.out, HasSubstr("2027-02-25 20:00부터 22:00까지: khojaly/anniversary만\n"));
-  EXPECT_THAT(plan.out, HasSubstr("점유율                    요청     실제  횟수   나온 시간\n"));
+  EXPECT_THAT(plan.out,
+              HasSubstr("점유율                 차례(요청)  시간(실제)  횟수   나온 시간\n"));
 }
 
 TEST(Language, OfPicturesThatAreNoneIsTheReaders) {
@@ -103,7 +105,7 @@ poster = "p.png"
   const Ran checked = run_noseon({"check", folder.path().string(), "--json"}, kKorean);
   const json finding = json::parse(checked.out).at("findings").at(0);
   EXPECT_EQ(finding.at("code"), "bad-picture");
-  EXPECT_EQ(finding.at("message"), "포스터 \"p.png\": 쓸 수 없는 GIF 그림입니다");
+  EXPECT_EQ(finding.at("message"), "항목 one: 포스터 \"p.png\": 쓸 수 없는 GIF 그림입니다");
   EXPECT_EQ(finding.at("remedy"), "PNG, JPEG, WebP 가운데 하나로 저장하세요");
 }
 

@@ -107,7 +107,7 @@ TEST(New, TakesAFolderNamedInHangul) {
   const TemporaryFolder scratch;
   const std::string dir = (scratch / "봄 캠페인").string() + "/";
   ASSERT_EQ(run_noseon({"new", dir, "--lang", "ko"}).exit_code, 0);
-  EXPECT_THAT(file_text(scratch / "봄 캠페인/campaign.toml"), HasSubstr("\"campaign\""));
+  EXPECT_THAT(file_text(scratch / "봄 캠페인/campaign.toml"), HasSubstr("\"bom-kaempein\""));
   EXPECT_EQ(run_noseon({"check", dir}).exit_code, 0);
 }
 
@@ -177,7 +177,11 @@ TEST(New, TakesOnlyTheLanguagesThatItSpeaks) {
 TEST(Scaffold, MakesAnIdOfAFoldersName) {
   EXPECT_EQ(id_from_name("Spring 2027"), "spring-2027");
   EXPECT_EQ(id_from_name("--a__b.c--"), "a-b-c");
-  EXPECT_EQ(id_from_name("봄-2027"), "campaign");
+  EXPECT_EQ(id_from_name("봄-2027"), "bom-2027");
+  EXPECT_EQ(id_from_name("봄날"), "bomnal");
+  EXPECT_EQ(id_from_name("Xocalı"), "xocali");
+  EXPECT_EQ(id_from_name("🚌"), "campaign");
+  EXPECT_EQ(id_from_name("bad \xff byte"), "bad-byte");
   EXPECT_EQ(id_from_name("..."), "campaign");
   EXPECT_EQ(id_from_name(""), "campaign");
   EXPECT_EQ(id_from_name(std::string(80, 'x')), std::string(64, 'x'));

@@ -16,9 +16,8 @@ TEST(Usage, SaysInItsOwnWordsWhatCli11Says) {
       {"--json: Should be true/false or a number", "--json: takes no value"},
       {"--json: too many inputs for a flag", "--json: takes no value"},
       {"Could not convert: --speed = fast", "--speed: \"fast\" is no number"},
-      {"The following argument was not expected: --form",
-       "\"--form\" is one too many, or misspelt"},
-      {"The following arguments were not expected: a b", "\"a b\" is too much, or misspelt"},
+      {"The following argument was not expected: --form", "unknown, or one too many: --form"},
+      {"The following arguments were not expected: a b", "unknown, or too much: a b"},
       {"--shares requires --csv", "--shares needs --csv beside it"},
       {"--json excludes --csv", "--json and --csv exclude each other"},
   };

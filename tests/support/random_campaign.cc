@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/unicode.h"
+#include "playlist/days.h"
 #include "tests/support/random_playlist.h"
 
 namespace noseon {
@@ -142,11 +143,22 @@ std::string random_poster(Dice& dice) {
   return path.empty() || path == ".." ? "p" : path;
 }
 
+// An instant of the campaign's days, where there is one.
+std::optional<Instant> random_instant(Dice& dice, const Campaign& campaign) {
+  Instant at = std::chrono::sys_days{std::chrono::year{2025} / 1 / 1} +
+               Millis{dice.between(0, 2'000'000'000)};
+  for (int day = 0; day < 2000; ++day, at += days{1})
+    if (contains(campaign.window, campaign.zone->day_of(at))) return at;
+  return std::nullopt;
+}
+
 void random_when(Dice& dice, const Campaign& campaign, Item& item) {
   if (item.role == Role::urgent) {
-    const Instant from = std::chrono::sys_days{std::chrono::year{2027} / 2 / 25} +
-                         Millis{dice.between(-2'000'000'000, 2'000'000'000)};
-    item.urgent = UrgentSpan{from, from + Millis{dice.between(1, 86'400'000)}};
+    if (const auto from = random_instant(dice, campaign)) {
+      item.urgent = UrgentSpan{*from, *from + Millis{dice.between(1, 86'400'000)}};
+    } else {
+      item.role = Role::normal;
+    }
   } else if (!campaign.window.from && !campaign.window.until && !campaign.window.yearly &&
              dice.one_in(2)) {
     item.window = random_window(dice);
