@@ -19,8 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
-constexpr std::size_t kIdBytesMax = 64;
-
 // A folder's name as an id: "Spring 2027" is "spring-2027".
 std::string id_of_folder(const fs::path& dir) {
   std::error_code ignored;
