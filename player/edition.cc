@@ -82,8 +82,4 @@ std::optional<EntryIndex> Edition::find(const Campaign& campaign, const Item& it
   return std::nullopt;
 }
 
-std::string Edition::name(const std::optional<EntryIndex>& entry) const {
-  return name_of(*written_, entry);
-}
-
 }  // namespace noseon

@@ -49,8 +49,6 @@ class Edition {
 
   /// The entry with these ids, in a playlist that may have been written anew.
   [[nodiscard]] std::optional<EntryIndex> find(const Campaign& campaign, const Item& item) const;
-  /// "campaign/item", or "the fallback card"
-  [[nodiscard]] std::string name(const std::optional<EntryIndex>& entry) const;
 
   PictureCache pictures;
 

@@ -65,7 +65,7 @@ void Show::deliver(Delivery delivery, Steady now) {
 void Show::set_aside(Edition& edition, const std::optional<EntryIndex>& entry, const Error& error,
                      Steady now) {
   edition.set_aside(entry, now + options_.set_aside_for);
-  std::string note = edition.name(entry) + " is set aside: " + error.message;
+  std::string note = name_of(*edition.playlist(), entry) + " is set aside: " + error.message;
   if (said_.insert(note).second) notes_.push_back(std::move(note));
   if (&edition != edition_.get() || !turn_) return;
   turn_->is_coming_known = false;

@@ -54,6 +54,11 @@ bool matches(const DayPattern& pattern, Day day, const HolidaysPtr& holidays) {
   return pattern.weekdays[of_week.c_encoding()];
 }
 
+bool mentions_holidays(const Daypart& daypart) {
+  return std::any_of(daypart.entries.begin(), daypart.entries.end(),
+                     [](const DaypartEntry& entry) { return entry.days.mentions_holidays(); });
+}
+
 bool chooses(const Campaign& campaign, const Item& item, Day day) {
   return contains(campaign.window, day) && contains(item.window, day) &&
          (!item.days || matches(*item.days, day, campaign.holidays));

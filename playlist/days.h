@@ -24,6 +24,9 @@ struct DaySpan {
 /// Does the pattern choose `day`? Without a calendar, or in a year it lacks, no day is a holiday.
 [[nodiscard]] bool matches(const DayPattern& pattern, Day day, const HolidaysPtr& holidays);
 
+/// Does any entry of the daypart ask for holidays, or for other days?
+[[nodiscard]] bool mentions_holidays(const Daypart& daypart);
+
 /// Campaign window, item window and the item's days together.
 [[nodiscard]] bool chooses(const Campaign& campaign, const Item& item, Day day);
 

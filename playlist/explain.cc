@@ -86,10 +86,7 @@ std::string with_holiday(const Campaign& campaign, const Item& item, Instant t, 
   const bool asks =
       (item.days && item.days->mentions_holidays()) ||
       std::any_of(item.dayparts.begin(), item.dayparts.end(), [&](std::size_t daypart) {
-        const auto& entries = campaign.dayparts[daypart].entries;
-        return std::any_of(entries.begin(), entries.end(), [](const DaypartEntry& entry) {
-          return entry.days.mentions_holidays();
-        });
+        return mentions_holidays(campaign.dayparts[daypart]);
       });
   if (!asks || !campaign.holidays) return why;
   const Day day = campaign.zone->day_of(t);

@@ -64,11 +64,7 @@ bool asks_for_holidays(const Campaign& campaign) {
       std::any_of(campaign.items.begin(), campaign.items.end(),
                   [](const Item& item) { return item.days && item.days->mentions_holidays(); });
   return in_items ||
-         std::any_of(
-             campaign.dayparts.begin(), campaign.dayparts.end(), [](const Daypart& daypart) {
-               return std::any_of(daypart.entries.begin(), daypart.entries.end(),
-                                  [](const auto& entry) { return entry.days.mentions_holidays(); });
-             });
+         std::any_of(campaign.dayparts.begin(), campaign.dayparts.end(), mentions_holidays);
 }
 
 // Windows with both ends were looked at when the campaign was read.

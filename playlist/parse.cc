@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/say.h"
+#include "playlist/days.h"
 #include "playlist/parse_parts.h"
 #include "playlist/patterns.h"
 #include "playlist/suggest.h"
@@ -66,10 +67,7 @@ void warn_of_missing_years(const TomlMember* written, const Campaign& campaign,
 void warn_of_no_calendar(const Campaign& campaign, Reporter& reporter) {
   if (campaign.holidays) return;
   for (const Daypart& daypart : campaign.dayparts) {
-    const bool asks =
-        std::any_of(daypart.entries.begin(), daypart.entries.end(),
-                    [](const DaypartEntry& entry) { return entry.days.mentions_holidays(); });
-    if (!asks) continue;
+    if (!mentions_holidays(daypart)) continue;
     reporter.warn(daypart.place, "no-holidays",
                   say("daypart {}: the campaign names no calendar of holidays, so no day "
                       "counts as one",

@@ -12,14 +12,14 @@ namespace noseon {
 [[nodiscard]] std::string nearest(std::string_view written,
                                   const std::vector<std::string>& candidates);
 
-/// The same for names of zones: abbreviations and cities count too, "KST" and "seoul" for
-/// Asia/Seoul.
-[[nodiscard]] std::string zone_suggestion(std::string_view written,
-                                          const std::vector<std::string>& zones);
-
 /// "did you mean \"x\"?", else "one of a, b, c" (or `otherwise` where there are too many).
 [[nodiscard]] std::string suggestion(std::string_view written,
                                      const std::vector<std::string>& candidates,
                                      std::string_view otherwise);
+
+/// The same for names of zones: abbreviations and cities count too, "KST" and "seoul" for
+/// Asia/Seoul.
+[[nodiscard]] std::string zone_suggestion(std::string_view written,
+                                          const std::vector<std::string>& zones);
 
 }  // namespace noseon
