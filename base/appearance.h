@@ -5,7 +5,15 @@ namespace noseon {
 
 enum class Family { sans, serif };
 enum class Weight { regular, bold };
-enum class Align { left, center, right };
+/// Where lines stand in their box. `start` is the side that reading starts from: the left, and the
+/// right for Arabic.
+enum class Align { left, center, right, start };
+
+/// Where a line may end before words are torn.
+enum class Wrap {
+  eojeol,    ///< between spaced words alone, as a headline wants it
+  syllable,  ///< between any two Hangul syllables (UAX #14), as long Korean text is set
+};
 
 /// How a poster meets a box of another aspect.
 enum class Fit {

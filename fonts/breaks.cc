@@ -6,6 +6,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -74,6 +75,17 @@ LineBreak make_break(const PreparedText& text, PointIndex line_floor, PointIndex
   return found;
 }
 
+/// Where ICU would break what it is shown, in order.
+std::vector<PointIndex> places(icu::BreakIterator& iterator, const Utf16& utf16) {
+  iterator.setText(utf16.units);
+  std::vector<PointIndex> out;
+  iterator.first();
+  for (auto at = iterator.next(); at != icu::BreakIterator::DONE; at = iterator.next()) {
+    out.push_back(utf16.point_at[static_cast<std::size_t>(at)]);
+  }
+  return out;
+}
+
 }  // namespace
 
 struct BreakFinder::Iterators {
@@ -101,35 +113,32 @@ Result<BreakFinder> BreakFinder::open() {
 }
 
 std::vector<PointIndex> BreakFinder::clusters(const PreparedText& text) {
-  const Utf16 utf16 = to_utf16(text, itself);
-  icu::BreakIterator& iterator = *iterators_->clusters;
-  iterator.setText(utf16.units);
   std::vector<PointIndex> starts{0};
-  iterator.first();
-  for (auto at = iterator.next(); at != icu::BreakIterator::DONE; at = iterator.next()) {
-    starts.push_back(utf16.point_at[static_cast<std::size_t>(at)]);
-  }
+  const std::vector<PointIndex> next = places(*iterators_->clusters, to_utf16(text, itself));
+  starts.insert(starts.end(), next.begin(), next.end());
   return starts;
 }
 
 std::vector<LineBreak> BreakFinder::line_breaks(const PreparedText& text,
                                                 const std::vector<PointIndex>& clusters) {
-  const Utf16 utf16 = to_utf16(text, shadow_of);
-  icu::BreakIterator& iterator = *iterators_->lines;
-  iterator.setText(utf16.units);
+  const std::vector<PointIndex> words = places(*iterators_->lines, to_utf16(text, shadow_of));
+  const std::vector<PointIndex> syllables = places(*iterators_->lines, to_utf16(text, itself));
+  std::vector<PointIndex> all;
+  std::set_union(words.begin(), words.end(), syllables.begin(), syllables.end(),
+                 std::back_inserter(all));
   std::vector<LineBreak> breaks;
   PointIndex line_floor = 0;  // no line ends before the mandatory break it comes after
-  iterator.first();
-  for (auto at = iterator.next(); at != icu::BreakIterator::DONE; at = iterator.next()) {
-    const PointIndex point = utf16.point_at[static_cast<std::size_t>(at)];
-    const LineBreak found = make_break(text, line_floor, point);
+  for (const PointIndex at : all) {
+    LineBreak found = make_break(text, line_floor, at);
     const bool is_mandatory = found.tier == BreakTier::mandatory;
-    if (is_mandatory) line_floor = point;
+    if (is_mandatory) line_floor = at;
     // UAX #14 parts a space from a mark on it; to UAX #29 the two are one cluster.
-    const bool is_between_clusters = std::binary_search(clusters.begin(), clusters.end(), point);
-    if (is_mandatory || (is_between_clusters && !may_not_start_line(text.points[point]))) {
-      breaks.push_back(found);
+    const bool is_between_clusters = std::binary_search(clusters.begin(), clusters.end(), at);
+    if (!is_mandatory && (!is_between_clusters || may_not_start_line(text.points[at]))) continue;
+    if (!is_mandatory && !std::binary_search(words.begin(), words.end(), at)) {
+      found.tier = BreakTier::syllable;
     }
+    breaks.push_back(found);
   }
   return breaks;
 }

@@ -7,8 +7,8 @@
 //   - wide brackets are parentheses, so that a particle stays with the bracket before it:
 //     「훈민정음」에서 is one word just as 서문(1446년)에서 is;
 // and its own rules do the rest. The same as moving those classes in the rule text, without
-// compiling rules at each start. On top, no line starts with what W3C klreq bans there and ICU
-// lets pass: · ㆍ ‧ ～ ~ — ― 〃.
+// compiling rules at each start. What ICU allows without the shadow is the syllable tier. On top,
+// no line of either starts with what W3C klreq bans there and ICU lets pass: · ㆍ ‧ ～ ~ — ― 〃.
 #pragma once
 
 #include <memory>
@@ -24,6 +24,7 @@ namespace noseon {
 enum class BreakTier {
   mandatory,  ///< after a line feed, and at the end of the text
   eojeol,     ///< between words
+  syllable,   ///< between syllables of a word, as UAX #14 has it
 };
 
 struct LineBreak {

@@ -42,7 +42,9 @@ constexpr std::pair<std::string_view, Family> families[] = {{"sans", Family::san
 constexpr std::pair<std::string_view, Weight> weights[] = {{"regular", Weight::regular},
                                                            {"bold", Weight::bold}};
 constexpr std::pair<std::string_view, FontRole> roles[] = {{"latin", FontRole::latin},
-                                                           {"hangul", FontRole::hangul}};
+                                                           {"hangul", FontRole::hangul},
+                                                           {"arabic", FontRole::arabic},
+                                                           {"emoji", FontRole::emoji}};
 
 Result<int> read_face_index(const toml::table& font) {
   const std::optional<std::int64_t> index = font["face_index"].value_exact<std::int64_t>();
@@ -54,8 +56,12 @@ Result<int> read_face_index(const toml::table& font) {
 
 Result<ChainFont> read_font(const toml::table& table) {
   ChainFont font;
-  ASSIGN_OR_RETURN(font.family, read_choice(table, "family", families));
-  ASSIGN_OR_RETURN(font.weight, read_choice(table, "weight", weights));
+  if (table.contains("family")) {
+    ASSIGN_OR_RETURN(font.family, read_choice(table, "family", families));
+  }
+  if (table.contains("weight")) {
+    ASSIGN_OR_RETURN(font.weight, read_choice(table, "weight", weights));
+  }
   ASSIGN_OR_RETURN(font.role, read_choice(table, "role", roles));
   ASSIGN_OR_RETURN(font.file.path, read_word(table, "path"));
   ASSIGN_OR_RETURN(font.file.face_index, read_face_index(table));
@@ -73,7 +79,7 @@ Status check_complete(const std::vector<ChainFont>& chain) {
       for (const auto& [role_name, role] : roles) {
         int count = 0;
         for (const ChainFont& font : chain) {
-          count += font.family == family && font.weight == weight && font.role == role;
+          count += font.is_of(family, weight) && font.role == role;
         }
         if (count != 1) {
           return fail(ErrorKind::bad_format,

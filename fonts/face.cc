@@ -1,5 +1,7 @@
 #include "fonts/face.h"
 
+#include <hb-ot.h>
+
 #include <utility>
 
 #include "base/files.h"
@@ -12,6 +14,7 @@ namespace {
 Status check_present(const FontFile& file) {
   const Result<Fd> fd = open_file(file.path);
   if (fd) return {};
+  if (file.package.empty()) return fail(fd.error());
   return fail(fd.error().kind,
               say("{}; the Debian package {} has this font", fd.error().message, file.package));
 }
@@ -33,9 +36,10 @@ Result<Face> Face::open(const FontFile& file) {
   HbFace face;
   if (index < hb_face_count(blob.get())) face.reset(hb_face_create(blob.get(), index));
   if (!face || hb_face_get_glyph_count(face.get()) == 0) {
+    const std::string what = say("{}: has no font number {}", file.path, index);
+    if (file.package.empty()) return fail(ErrorKind::bad_format, what);
     return fail(ErrorKind::bad_format,
-                say("{}: has no font number {}; install the Debian package {} again", file.path,
-                    index, file.package));
+                say("{}; install the Debian package {} again", what, file.package));
   }
   HbFont font(hb_font_create(face.get()));
   return Face(std::move(blob), std::move(face), std::move(font), file.face_index);
@@ -56,6 +60,10 @@ Ink Face::ink(std::uint32_t glyph) const {
                      .bottom = extents.y_bearing + extents.height};
   }
   return entry->second;
+}
+
+bool Face::is_in_colour() const {
+  return hb_ot_color_has_png(face_.get()) != 0;
 }
 
 std::string_view Face::bytes() const {

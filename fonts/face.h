@@ -38,6 +38,7 @@ class Face {
 
   [[nodiscard]] bool has(char32_t point) const;
   [[nodiscard]] Ink ink(std::uint32_t glyph) const;
+  [[nodiscard]] bool is_in_colour() const;
   [[nodiscard]] std::int32_t units_per_em() const { return units_per_em_; }
   /// At the scale of the font's own units, with HarfBuzz's own OpenType functions.
   [[nodiscard]] hb_font_t* font() const { return font_.get(); }

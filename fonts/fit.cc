@@ -6,6 +6,20 @@
 namespace noseon {
 namespace {
 
+constexpr int size_floor = 8;
+constexpr int size_ceiling = 1024;
+
+std::vector<ShapedGlyph> from_left_to_right(std::vector<ShapedGlyph> glyphs) {
+  std::vector<BidiLevel> levels;
+  for (const ShapedGlyph& glyph : glyphs) levels.push_back(glyph.level);
+  if (std::all_of(levels.begin(), levels.end(), [](BidiLevel level) { return level == 0; })) {
+    return glyphs;
+  }
+  std::vector<ShapedGlyph> out;
+  for (const std::size_t index : visual_order(levels)) out.push_back(glyphs[index]);
+  return out;
+}
+
 /// Whether the lines are at most as tall as the box.
 bool fits_height(const std::vector<LineSpan>& lines, const ShapedText& shaped,
                  const TextFrame& frame, int size) {
@@ -42,8 +56,13 @@ int largest_size(int size_min, int size_max, Fits fits) {
 class Placer {
  public:
   Placer(const FittedLines& fitted, const ShapedText& shaped, const PreparedText& text,
-         const TextFrame& frame)
-      : fitted_(fitted), shaped_(shaped), text_(text), frame_(frame), size_(fitted.size) {}
+         const std::vector<BidiLevel>& paragraphs, const TextFrame& frame)
+      : fitted_(fitted),
+        shaped_(shaped),
+        text_(text),
+        paragraphs_(paragraphs),
+        frame_(frame),
+        size_(fitted.size) {}
 
   TextLayout place() {
     layout_.size = size_;
@@ -59,7 +78,8 @@ class Placer {
 
  private:
   TextLine place_line(const LineSpan& span, std::int64_t baseline) {
-    const std::vector<ShapedGlyph> glyphs = shaped_.glyphs(span.start, span.visible_end);
+    const std::vector<ShapedGlyph> glyphs =
+        from_left_to_right(shaped_.glyphs(span.start, span.visible_end));
     std::int64_t width = 0;
     for (const ShapedGlyph& glyph : glyphs) width += glyph.advance;
     const std::int64_t width_px64 = frame_.px64(width, size_);
@@ -67,7 +87,7 @@ class Placer {
     TextLine line;
     line.start = text_.byte_offsets[span.start];
     line.end = text_.byte_offsets[span.end];
-    line.x = to_px64(frame_.line_start(width_px64));
+    line.x = to_px64(frame_.line_start(width_px64, paragraph_of(span)));
     line.y = to_px64(baseline * 64);
     line.width = to_px64(width_px64);
     std::int64_t pen = 0;
@@ -77,6 +97,10 @@ class Placer {
       pen += glyph.advance;
     }
     return line;
+  }
+
+  BidiLevel paragraph_of(const LineSpan& span) const {
+    return span.start < paragraphs_.size() ? paragraphs_[span.start] : BidiLevel{0};
   }
 
   /// The pen is rounded, not each advance: errors do not add up along the line.
@@ -115,6 +139,7 @@ class Placer {
   const FittedLines& fitted_;
   const ShapedText& shaped_;
   const PreparedText& text_;
+  const std::vector<BidiLevel>& paragraphs_;
   const TextFrame& frame_;
   int size_;
   TextLayout layout_;
@@ -123,7 +148,9 @@ class Placer {
 }  // namespace
 
 FittedLines fit_lines(const LineFiller& filler, const ShapedText& shaped, const TextFrame& frame,
-                      int size_min, int size_max) {
+                      const TextBlock& block) {
+  const int size_min = std::clamp(block.size_min, size_floor, size_ceiling);
+  const int size_max = std::clamp(block.size_max, size_floor, size_ceiling);
   const int largest = largest_size(size_min, size_max, [&](int size) {
     const FilledLines filled = filler.fill(frame.line_width(size), SplitWords::no);
     return !filled.is_too_wide && fits_height(filled.lines, shaped, frame, size);
@@ -132,16 +159,17 @@ FittedLines fit_lines(const LineFiller& filler, const ShapedText& shaped, const 
   const std::int64_t width = frame.line_width(size);
   FilledLines filled = filler.fill(width, largest == 0 ? SplitWords::yes : SplitWords::no);
   bool fits = !filled.is_too_wide && fits_height(filled.lines, shaped, frame, size);
-  if (largest != 0) {
-    FilledLines better = filler.without_stranded_words(filled, width);
+  if (largest != 0 && block.balances) {
+    FilledLines better = filler.balanced(filled, width);
     if (fits_height(better.lines, shaped, frame, size)) filled = std::move(better);
   }
   return {.size = size, .lines = std::move(filled.lines), .overflows = !fits};
 }
 
 TextLayout place_lines(const FittedLines& fitted, const ShapedText& shaped,
-                       const PreparedText& text, const TextFrame& frame) {
-  return Placer(fitted, shaped, text, frame).place();
+                       const PreparedText& text, const std::vector<BidiLevel>& paragraphs,
+                       const TextFrame& frame) {
+  return Placer(fitted, shaped, text, paragraphs, frame).place();
 }
 
 }  // namespace noseon

@@ -15,14 +15,17 @@ struct FittedLines {
   bool overflows = false;  ///< even at the smallest size
 };
 
-/// The largest size from `size_min` to `size_max` at which every word fits the width unsplit and
-/// the lines fit the height: an em for each line, the leading between, and no ink outside. Where
-/// there is none, size_min, with words split between clusters that are wider than the box.
+/// The largest size from the block's size_min to its size_max, both brought into 8 to 1,024, at
+/// which every word fits the width unsplit and the lines fit the height: an em for each line, the
+/// leading between, and no ink outside. Where there is none, size_min, with words split that are
+/// wider than the box.
 [[nodiscard]] FittedLines fit_lines(const LineFiller& filler, const ShapedText& shaped,
-                                    const TextFrame& frame, int size_min, int size_max);
+                                    const TextFrame& frame, const TextBlock& block);
 
-/// All of a layout but its `text` and `missing`.
+/// All of a layout but its `text` and `missing`. `paragraphs`: the level of each code point's.
 [[nodiscard]] TextLayout place_lines(const FittedLines& fitted, const ShapedText& shaped,
-                                     const PreparedText& text, const TextFrame& frame);
+                                     const PreparedText& text,
+                                     const std::vector<BidiLevel>& paragraphs,
+                                     const TextFrame& frame);
 
 }  // namespace noseon

@@ -15,14 +15,16 @@ std::int64_t TextFrame::pitch(int size) const {
 
 std::int64_t TextFrame::first_baseline(int size, std::size_t line_count) const {
   const std::int64_t between = static_cast<std::int64_t>(line_count - 1) * pitch(size);
-  const std::int64_t doubled =
-      (box.height - between) * em + (reference.above - reference.below) * size;
+  const std::int64_t height = box.height == kAnyHeight ? between + pitch(size) : box.height;
+  const std::int64_t doubled = (height - between) * em + (reference.above - reference.below) * size;
   return round_div(doubled, 2 * em);
 }
 
-std::int64_t TextFrame::line_start(std::int64_t width_px64) const {
+std::int64_t TextFrame::line_start(std::int64_t width_px64, BidiLevel paragraph) const {
   const std::int64_t room = std::int64_t{box.width} * 64 - width_px64;
   switch (align) {
+    case Align::start:
+      return is_right_to_left(paragraph) ? room : 0;
     case Align::left:
       return 0;
     case Align::center:

@@ -29,8 +29,8 @@ struct TextFrame {
   [[nodiscard]] std::int64_t pitch(int size) const;
   /// Of the first line, in whole pixels from the top of the box.
   [[nodiscard]] std::int64_t first_baseline(int size, std::size_t line_count) const;
-  /// The left end of a line that is `width` wide.
-  [[nodiscard]] std::int64_t line_start(std::int64_t width_px64) const;
+  /// The left end of a line that is `width` wide, of a paragraph of that level.
+  [[nodiscard]] std::int64_t line_start(std::int64_t width_px64, BidiLevel paragraph) const;
   /// em units in 1/64 px, rounded to nearest, halves up.
   [[nodiscard]] std::int64_t px64(std::int64_t em_units, int size) const;
 };

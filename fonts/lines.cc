@@ -1,12 +1,13 @@
 #include "fonts/lines.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace noseon {
 namespace {
 
-constexpr std::size_t drawn_in_lines_max = 8;
+constexpr std::size_t balanced_lines_max = 8;
 constexpr std::ptrdiff_t stranded_clusters_max = 2;
 
 }  // namespace
@@ -52,22 +53,31 @@ class LineFiller::Fill {
     while (!fits(found)) {
       const PointIndex end = split_point(visible_end(found));
       if (end >= found.visible_end) return;
-      end_line({.at = end, .visible_end = end, .tier = BreakTier::eojeol});
+      end_line({.at = end, .visible_end = end, .tier = BreakTier::syllable});
     }
   }
 
-  /// The last cluster boundary up to `end` that the line has room for, or the first.
+  /// The last place between syllables up to `end` that the line has room for; where it has room for
+  /// none, between clusters; where not even for one, after it.
   PointIndex split_point(PointIndex end) {
-    const ShapedText& shaped = filler_.shaped_;
+    if (const auto place = last_that_fits(filler_.syllables_, end)) return *place;
+    if (const auto place = last_that_fits(filler_.clusters_, end)) return *place;
     const auto& clusters = filler_.clusters_;
-    const auto first = std::upper_bound(clusters.begin(), clusters.end(), start_);
-    const auto last = std::lower_bound(first, clusters.end(), end);
+    const PointIndex first = *std::upper_bound(clusters.begin(), clusters.end(), start_);
+    filled_.is_too_wide |= !filler_.shaped_.fits(start_, first, width_);
+    return first;
+  }
+
+  std::optional<PointIndex> last_that_fits(const std::vector<PointIndex>& places,
+                                           PointIndex end) const {
+    const ShapedText& shaped = filler_.shaped_;
+    const auto first = std::upper_bound(places.begin(), places.end(), start_);
+    const auto last = std::lower_bound(first, places.end(), end);
     auto next = std::partition_point(
         first, last, [&](PointIndex point) { return shaped.rough_width(start_, point) <= width_; });
     while (next != first && !shaped.fits(start_, *(next - 1), width_)) --next;
-    if (next != first) return *(next - 1);
-    filled_.is_too_wide |= !shaped.fits(start_, *first, width_);
-    return *first;
+    if (next == first) return std::nullopt;
+    return *(next - 1);
   }
 
   const LineFiller& filler_;
@@ -78,9 +88,98 @@ class LineFiller::Fill {
   FilledLines filled_;
 };
 
+/// The most even lines of one paragraph, of as many as are asked for.
+class LineFiller::Balance {
+ public:
+  Balance(const LineFiller& filler, Paragraph paragraph, std::int64_t width)
+      : filler_(filler), paragraph_(paragraph), width_(width) {}
+
+  /// REQUIRES: that many lines are enough.
+  std::vector<LineSpan> lines(std::size_t count) {
+    const std::size_t words = paragraph_.last - paragraph_.first;
+    best_.assign(count + 1, std::vector<Best>(words + 1));
+    best_[0][0].slack = 0;
+    for (std::size_t line = 1; line <= count; ++line) {
+      for (std::size_t from = 0; from < words; ++from) extend(line, from);
+    }
+    return read_back(count);
+  }
+
+ private:
+  /// The least squared slack of a number of lines that end at a word, and the word their last one
+  /// starts from.
+  struct Best {
+    std::int64_t slack = -1;  ///< -1: cannot be
+    std::size_t from = 0;
+  };
+
+  LineSpan span(std::size_t from, std::size_t to) const {
+    const LineBreak& end = filler_.breaks_[paragraph_.first + to - 1];
+    const PointIndex start = filler_.start_of(paragraph_.first + from);
+    return {start, std::max(start, end.visible_end), end.at};
+  }
+
+  /// Every line of the words from `from`, after one line fewer.
+  void extend(std::size_t line, std::size_t from) {
+    const Best before = best_[line - 1][from];
+    if (before.slack < 0) return;
+    const std::size_t words = paragraph_.last - paragraph_.first;
+    for (std::size_t to = from + 1; to <= words; ++to) {
+      const LineSpan one = span(from, to);
+      if (!filler_.shaped_.fits(one.start, one.visible_end, width_)) break;
+      // More than any real slack, and the sum of eight squares is still in range.
+      constexpr std::int64_t slack_max = std::int64_t{1} << 29;
+      const std::int64_t slack =
+          std::min(width_ - filler_.shaped_.width(one.start, one.visible_end), slack_max);
+      const std::int64_t sum = before.slack + slack * slack;
+      const bool is_stranded = to == words && is_one_short_word(from, to);
+      Best& best = is_stranded ? stranded_ : best_[line][to];
+      const bool is_wanted = !is_stranded || line + 1 == best_.size();
+      if (is_wanted && (best.slack < 0 || sum < best.slack)) best = {sum, from};
+    }
+  }
+
+  bool is_one_short_word(std::size_t from, std::size_t to) const {
+    if (to - from != 1) return false;
+    const LineSpan word = span(from, to);
+    const auto& clusters = filler_.clusters_;
+    const auto first = std::lower_bound(clusters.begin(), clusters.end(), word.start);
+    const auto end = std::lower_bound(first, clusters.end(), word.visible_end);
+    return end - first <= stranded_clusters_max;
+  }
+
+  std::vector<LineSpan> read_back(std::size_t count) {
+    std::size_t to = paragraph_.last - paragraph_.first;
+    if (best_[count][to].slack < 0) best_[count][to] = stranded_;
+    std::vector<LineSpan> lines(count);
+    for (std::size_t line = count; line > 0; --line) {
+      const std::size_t from = best_[line][to].from;
+      lines[line - 1] = span(from, to);
+      to = from;
+    }
+    return lines;
+  }
+
+  const LineFiller& filler_;
+  Paragraph paragraph_;
+  std::int64_t width_;
+  std::vector<std::vector<Best>> best_;  ///< by lines, by words
+  Best stranded_;                        ///< of the whole paragraph, with a stranded word
+};
+
 LineFiller::LineFiller(const ShapedText& shaped, const std::vector<LineBreak>& breaks,
-                       const std::vector<PointIndex>& clusters)
-    : shaped_(shaped), breaks_(breaks), clusters_(clusters) {}
+                       const std::vector<PointIndex>& clusters, Wrap wrap)
+    : shaped_(shaped), clusters_(clusters) {
+  for (const LineBreak& found : breaks) {
+    const bool tears = found.tier == BreakTier::syllable;
+    if (tears) syllables_.push_back(found.at);
+    if (!tears || wrap == Wrap::syllable) breaks_.push_back(found);
+  }
+}
+
+PointIndex LineFiller::start_of(std::size_t break_index) const {
+  return break_index == 0 ? 0 : breaks_[break_index - 1].at;
+}
 
 std::vector<LineFiller::Paragraph> LineFiller::paragraphs() const {
   std::vector<Paragraph> out;
@@ -92,63 +191,27 @@ std::vector<LineFiller::Paragraph> LineFiller::paragraphs() const {
   return out;
 }
 
-FilledLines LineFiller::fill_paragraph(Paragraph paragraph, std::int64_t width,
-                                       SplitWords split) const {
-  const PointIndex start = paragraph.first == 0 ? 0 : breaks_[paragraph.first - 1].at;
-  Fill fill(*this, start, width, split);
-  for (std::size_t i = paragraph.first; i < paragraph.last; ++i) fill.add(breaks_[i]);
-  return std::move(fill).take();
-}
-
 FilledLines LineFiller::fill(std::int64_t width, SplitWords split) const {
   FilledLines filled;
   for (const Paragraph paragraph : paragraphs()) {
-    FilledLines part = fill_paragraph(paragraph, width, split);
+    Fill fill(*this, start_of(paragraph.first), width, split);
+    for (std::size_t i = paragraph.first; i < paragraph.last; ++i) fill.add(breaks_[i]);
+    FilledLines part = std::move(fill).take();
     filled.is_too_wide |= part.is_too_wide;
     filled.lines.insert(filled.lines.end(), part.lines.begin(), part.lines.end());
   }
   return filled;
 }
 
-bool LineFiller::ends_in_a_stranded_word(Paragraph paragraph,
-                                         const std::vector<LineSpan>& lines) const {
-  const LineSpan& last = lines.back();
-  const PointIndex last_word =
-      paragraph.last - paragraph.first < 2 ? 0 : breaks_[paragraph.last - 2].at;
-  const auto first = std::lower_bound(clusters_.begin(), clusters_.end(), last.start);
-  const auto end = std::lower_bound(first, clusters_.end(), last.visible_end);
-  return last.start == last_word && end - first <= stranded_clusters_max;
-}
-
-/// The narrowest fill of as many lines: what the last line gains, the others give.
-std::vector<LineSpan> LineFiller::drawn_in(Paragraph paragraph, std::int64_t width,
-                                           const std::vector<LineSpan>& lines) const {
-  std::vector<LineSpan> best = lines;
-  std::int64_t too_narrow = width / 2;
-  while (width - too_narrow > 1) {
-    const std::int64_t middle = too_narrow + (width - too_narrow) / 2;
-    FilledLines narrower = fill_paragraph(paragraph, middle, SplitWords::no);
-    if (narrower.is_too_wide || narrower.lines.size() > lines.size()) {
-      too_narrow = middle;
-    } else {
-      width = middle;
-      best = std::move(narrower.lines);
-    }
-  }
-  return ends_in_a_stranded_word(paragraph, best) ? lines : best;
-}
-
-FilledLines LineFiller::without_stranded_words(const FilledLines& filled,
-                                               std::int64_t width) const {
+FilledLines LineFiller::balanced(const FilledLines& filled, std::int64_t width) const {
   FilledLines out;
   auto line = filled.lines.begin();
   for (const Paragraph paragraph : paragraphs()) {
     const auto first = line;
     while (line != filled.lines.end() && line->end <= breaks_[paragraph.last - 1].at) ++line;
     std::vector<LineSpan> lines(first, line);
-    if (lines.size() > 1 && lines.size() <= drawn_in_lines_max &&
-        ends_in_a_stranded_word(paragraph, lines)) {
-      lines = drawn_in(paragraph, width, lines);
+    if (lines.size() > 1 && lines.size() <= balanced_lines_max) {
+      lines = Balance(*this, paragraph, width).lines(lines.size());
     }
     out.lines.insert(out.lines.end(), lines.begin(), lines.end());
   }

@@ -1,13 +1,15 @@
 // Filling lines: which words stand on which line of a given width.
 //
-// Greedy. Only where that leaves a paragraph a last line of one word of one or two syllables are
-// its lines drawn in, as far as they go without becoming more. Both see the text only through
-// widths, so a fill that balances every paragraph can take their place.
+// Greedy first, which says how many lines it takes. Balanced then: over exactly that number of
+// lines, the breaks with the least sum of squared slack (the measure of Knuth and Plass, Breaking
+// Paragraphs into Lines, 1981), by dynamic programming. Of those, ones that leave a last line of
+// one word of one or two syllables are taken only where there are no others.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
+#include "base/appearance.h"
 #include "fonts/breaks.h"
 #include "fonts/shaped_text.h"
 
@@ -20,7 +22,8 @@ struct LineSpan {
   friend bool operator==(const LineSpan&, const LineSpan&) = default;
 };
 
-/// Whether a word wider than the line is torn between grapheme clusters.
+/// Whether a word wider than the line is torn: between syllables where that helps, or else between
+/// grapheme clusters.
 enum class SplitWords { no, yes };
 
 struct FilledLines {
@@ -29,38 +32,37 @@ struct FilledLines {
   bool is_too_wide = false;
 };
 
-/// Borrows what it is given.
+/// Borrows the text and the clusters.
 class LineFiller {
  public:
+  /// `breaks` as BreakFinder gives them. With Wrap::syllable a line may end between syllables as
+  /// willingly as between words.
   LineFiller(const ShapedText& shaped, const std::vector<LineBreak>& breaks,
-             const std::vector<PointIndex>& clusters);
+             const std::vector<PointIndex>& clusters, Wrap wrap);
 
   /// As many words on each line as go into `width` em units.
   [[nodiscard]] FilledLines fill(std::int64_t width, SplitWords split) const;
 
-  /// The same number of lines as `filled`, without stranded last words where that can be had.
+  /// The same number of lines as `filled`, paragraphs of two to eight lines balanced.
   /// REQUIRES: `filled` is fill() of this width, and not too wide.
-  [[nodiscard]] FilledLines without_stranded_words(const FilledLines& filled,
-                                                   std::int64_t width) const;
+  [[nodiscard]] FilledLines balanced(const FilledLines& filled, std::int64_t width) const;
 
  private:
   class Fill;
+  class Balance;
   /// The breaks of one paragraph, half-open.
   struct Paragraph {
     std::size_t first;
     std::size_t last;
   };
-  [[nodiscard]] FilledLines fill_paragraph(Paragraph paragraph, std::int64_t width,
-                                           SplitWords split) const;
   [[nodiscard]] std::vector<Paragraph> paragraphs() const;
-  [[nodiscard]] bool ends_in_a_stranded_word(Paragraph paragraph,
-                                             const std::vector<LineSpan>& lines) const;
-  [[nodiscard]] std::vector<LineSpan> drawn_in(Paragraph paragraph, std::int64_t width,
-                                               const std::vector<LineSpan>& lines) const;
+  /// Where the text after a break starts; of the one before the first, the text itself.
+  [[nodiscard]] PointIndex start_of(std::size_t break_index) const;
 
   const ShapedText& shaped_;
-  const std::vector<LineBreak>& breaks_;
   const std::vector<PointIndex>& clusters_;
+  std::vector<LineBreak> breaks_;      ///< where lines end
+  std::vector<PointIndex> syllables_;  ///< where a word is torn first
 };
 
 }  // namespace noseon

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "fonts/colour.h"
 
 namespace noseon {
 namespace {
@@ -21,6 +22,13 @@ using FtFace = Handle<FT_FaceRec_, FT_Done_Face>;
 /// What an entry takes besides its pixels: list node, map node, vector.
 constexpr std::size_t entry_overhead_bytes = sizeof(GlyphBitmap) + 128;
 
+/// Noto's strike of 109 pixels, drawn at the largest size there is, is 9.4 times as large.
+constexpr double colour_scale_max = 16;
+
+bool is_in_colour(const FT_FaceRec& face) {
+  return !FT_IS_SCALABLE(&face) && FT_HAS_COLOR(&face) && face.num_fixed_sizes > 0;
+}
+
 struct KeyHash {
   std::size_t operator()(const RasterKey& key) const {
     const std::uint64_t place = (std::uint64_t{key.font} << 32) | key.glyph;
@@ -30,20 +38,36 @@ struct KeyHash {
   }
 };
 
+/// Grey coverage, or colour as FreeType has it: premultiplied BGRA. Empty for any other kind.
 GlyphBitmap copy_bitmap(const FT_GlyphSlotRec& slot) {
   const FT_Bitmap& from = slot.bitmap;
   GlyphBitmap out;
-  if (from.width == 0 || from.rows == 0) return out;
-  CHECK(from.pixel_mode == FT_PIXEL_MODE_GRAY && from.pitch > 0);
+  const bool is_grey = from.pixel_mode == FT_PIXEL_MODE_GRAY;
+  if (from.width == 0 || from.rows == 0 || from.pitch <= 0) return out;
+  if (!is_grey && from.pixel_mode != FT_PIXEL_MODE_BGRA) return out;
   out.size = {static_cast<int>(from.width), static_cast<int>(from.rows)};
   out.left = slot.bitmap_left;
   out.top = slot.bitmap_top;
-  out.pixels.reserve(std::size_t{from.width} * from.rows);
+  out.is_colour = !is_grey;
+  const std::size_t row_bytes = std::size_t{from.width} * (is_grey ? 1 : 4);
+  out.pixels.reserve(row_bytes * from.rows);
   for (unsigned row = 0; row < from.rows; ++row) {
     const unsigned char* start = from.buffer + std::size_t{row} * static_cast<unsigned>(from.pitch);
-    out.pixels.insert(out.pixels.end(), start, start + from.width);
+    out.pixels.insert(out.pixels.end(), start, start + row_bytes);
   }
   return out;
+}
+
+/// The strike of a colour font that is at least as large as asked for, or its largest.
+int best_strike(const FT_FaceRec& face, int size) {
+  int best = 0;
+  for (int i = 1; i < face.num_fixed_sizes; ++i) {
+    const long is = face.available_sizes[i].y_ppem;
+    const long was = face.available_sizes[best].y_ppem;
+    const long wanted = long{size} * 64;
+    if (was < wanted ? is > was : is >= wanted && is < was) best = i;
+  }
+  return best;
 }
 
 }  // namespace
@@ -68,6 +92,8 @@ struct Rasteriser::State {
 
   FT_Face face_at(FontIndex font, int size);
   GlyphBitmap draw(const RasterKey& key);
+  GlyphBitmap draw_colour(FT_FaceRec& face, const RasterKey& key);
+  GlyphBitmap draw_outline(FT_FaceRec& face, const RasterKey& key);
   void drop_oldest();
 };
 
@@ -85,7 +111,11 @@ FT_Face Rasteriser::State::face_at(FontIndex font, int size) {
     open.face.reset(face);
   }
   if (open.size != size) {
-    if (FT_Set_Pixel_Sizes(open.face.get(), 0, static_cast<FT_UInt>(size)) != 0) return nullptr;
+    FT_Face face = open.face.get();
+    const bool is_set = is_in_colour(*face)
+                            ? FT_Select_Size(face, best_strike(*face, size)) == 0
+                            : FT_Set_Pixel_Sizes(face, 0, static_cast<FT_UInt>(size)) == 0;
+    if (!is_set) return nullptr;
     open.size = size;
   }
   return open.face.get();
@@ -94,11 +124,24 @@ FT_Face Rasteriser::State::face_at(FontIndex font, int size) {
 GlyphBitmap Rasteriser::State::draw(const RasterKey& key) {
   FT_Face face = face_at(key.font, key.size);
   if (face == nullptr) return {};
-  if (FT_Load_Glyph(face, key.glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return {};
-  if (face->glyph->format != FT_GLYPH_FORMAT_OUTLINE) return {};
-  FT_Outline_Translate(&face->glyph->outline, key.x_fraction, 0);
-  if (FT_Render_Glyph(face->glyph, FT_RENDER_MODE_NORMAL) != 0) return {};
-  return copy_bitmap(*face->glyph);
+  return is_in_colour(*face) ? draw_colour(*face, key) : draw_outline(*face, key);
+}
+
+GlyphBitmap Rasteriser::State::draw_colour(FT_FaceRec& face, const RasterKey& key) {
+  if (FT_Load_Glyph(&face, key.glyph, FT_LOAD_COLOR) != 0) return {};
+  const GlyphBitmap drawn = copy_bitmap(*face.glyph);
+  const double strike = static_cast<double>(face.size->metrics.y_ppem);
+  const double scale = key.size / strike;
+  if (!drawn.is_colour || scale > colour_scale_max) return {};
+  return scaled_bitmap(drawn, scale, key.x_fraction);
+}
+
+GlyphBitmap Rasteriser::State::draw_outline(FT_FaceRec& face, const RasterKey& key) {
+  if (FT_Load_Glyph(&face, key.glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return {};
+  if (face.glyph->format != FT_GLYPH_FORMAT_OUTLINE) return {};
+  FT_Outline_Translate(&face.glyph->outline, key.x_fraction, 0);
+  if (FT_Render_Glyph(face.glyph, FT_RENDER_MODE_NORMAL) != 0) return {};
+  return copy_bitmap(*face.glyph);
 }
 
 void Rasteriser::State::drop_oldest() {

@@ -1,4 +1,5 @@
-// Outlines to bitmaps, by FreeType: unhinted, 256 greys, to 1/64 px across.
+// Outlines to bitmaps, by FreeType: unhinted, 256 greys, to 1/64 px across. Bitmaps in colour are
+// scaled from the size they were drawn at.
 //
 // Bitmaps are kept, the least recently asked for dropped first, up to a number of bytes.
 #pragma once

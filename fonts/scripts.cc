@@ -241,6 +241,8 @@ FontRole role_of(Script script) {
     case USCRIPT_KATAKANA:
     case USCRIPT_BOPOMOFO:
       return FontRole::hangul;
+    case USCRIPT_ARABIC:
+      return FontRole::arabic;
     default:
       return FontRole::latin;
   }

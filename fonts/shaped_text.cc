@@ -4,6 +4,15 @@
 #include <utility>
 
 namespace noseon {
+namespace {
+
+void drop_spacing(ShapedGlyph& glyph) {
+  glyph.advance -= glyph.spacing;
+  if (is_right_to_left(glyph.level)) glyph.x_offset -= glyph.spacing;
+  glyph.spacing = 0;
+}
+
+}  // namespace
 
 ShapedText::ShapedText(const PreparedText& text, std::vector<FontRun> runs, Shaper& shaper)
     : text_(text), shaper_(shaper), runs_(std::move(runs)) {
@@ -47,19 +56,17 @@ void ShapedText::shape_anew(PointIndex start, PointIndex end,
   }
 }
 
-std::int64_t ShapedText::width_anew(PointIndex start, PointIndex end) const {
-  if (start == end) return 0;
-  std::vector<ShapedGlyph> glyphs;
-  shape_anew(start, end, glyphs);
-  std::int64_t width = 0;
-  for (const ShapedGlyph& glyph : glyphs) width += glyph.advance;
-  return width;
-}
-
 std::int64_t ShapedText::width(PointIndex start, PointIndex end) const {
   const Cut parts = cut(start, end);
-  return width_anew(start, parts.head) + rough_width(parts.head, parts.tail) +
-         width_anew(parts.tail, end);
+  std::vector<ShapedGlyph> anew;
+  shape_anew(start, parts.head, anew);
+  shape_anew(parts.tail, end, anew);
+  std::int64_t width = rough_width(parts.head, parts.tail);
+  for (const ShapedGlyph& glyph : anew) width += glyph.advance;
+  const bool ends_anew = parts.tail < end || parts.head == parts.tail;
+  if (ends_anew) return anew.empty() ? width : width - anew.back().spacing;
+  const std::uint32_t after = glyph_from_[parts.tail];
+  return after == glyph_from_[parts.head] ? width : width - glyphs_[after - 1].spacing;
 }
 
 bool ShapedText::fits(PointIndex start, PointIndex end, std::int64_t width_max) const {
@@ -79,6 +86,7 @@ std::vector<ShapedGlyph> ShapedText::glyphs(PointIndex start, PointIndex end) co
   out.insert(out.end(), glyphs_.begin() + glyph_from_[parts.head],
              glyphs_.begin() + glyph_from_[parts.tail]);
   shape_anew(parts.tail, end, out);
+  if (!out.empty()) drop_spacing(out.back());
   return out;
 }
 

@@ -23,14 +23,14 @@ class ShapedText {
  public:
   ShapedText(const PreparedText& text, std::vector<FontRun> runs, Shaper& shaper);
 
-  /// The width of [start, end) on a line of its own. Exact.
+  /// The width of [start, end) on a line of its own, without spacing after it. Exact.
   [[nodiscard]] std::int64_t width(PointIndex start, PointIndex end) const;
   /// Whether [start, end) on a line of its own is at most that wide. Cheap for what is far wider:
   /// a word of thousands of letters is not shaped anew for each line it is split over.
   [[nodiscard]] bool fits(PointIndex start, PointIndex end, std::int64_t width_max) const;
   /// The width within a kerning or two, without shaping anything.
   [[nodiscard]] std::int64_t rough_width(PointIndex start, PointIndex end) const;
-  /// The glyphs of [start, end) on a line of its own, from left to right.
+  /// The glyphs of [start, end) on a line of its own, in reading order, the last without spacing.
   [[nodiscard]] std::vector<ShapedGlyph> glyphs(PointIndex start, PointIndex end) const;
   /// Of [start, end) as it stands in the whole text.
   [[nodiscard]] InkHeight ink_height(PointIndex start, PointIndex end) const;
@@ -43,7 +43,6 @@ class ShapedText {
   };
   [[nodiscard]] Cut cut(PointIndex start, PointIndex end) const;
   void shape_anew(PointIndex start, PointIndex end, std::vector<ShapedGlyph>& glyphs) const;
-  [[nodiscard]] std::int64_t width_anew(PointIndex start, PointIndex end) const;
   void mark_safe_points();
 
   const PreparedText& text_;

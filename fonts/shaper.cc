@@ -20,6 +20,21 @@ bool tells_dotless_i_apart(std::string_view language) {
   return std::find(languages.begin(), languages.end(), primary) != languages.end();
 }
 
+/// Scripts whose letters touch: a space between them would tear a word (UAX #24, joining).
+bool is_joined(Script script) {
+  switch (script) {
+    case USCRIPT_ARABIC:
+    case USCRIPT_SYRIAC:
+    case USCRIPT_MONGOLIAN:
+    case USCRIPT_NKO:
+    case USCRIPT_MANDAIC:
+    case USCRIPT_HANIFI_ROHINGYA:
+      return true;
+    default:
+      return false;
+  }
+}
+
 hb_script_t hb_script_of(Script script) {
   return hb_script_from_string(uscript_getShortName(static_cast<UScriptCode>(script)), -1);
 }
@@ -30,24 +45,64 @@ std::int32_t scaled(std::int32_t units, std::int64_t factor) {
 
 }  // namespace
 
+std::int64_t common_em(const std::vector<Face>& faces) {
+  constexpr std::int64_t em_max = 1 << 20;
+  std::int64_t em = 1;
+  for (const Face& face : faces) {
+    em = std::lcm(em, std::int64_t{face.units_per_em()});
+    if (em > em_max) return 0;
+  }
+  return em;
+}
+
 Shaper::Shaper(const std::vector<Face>& faces)
-    : faces_(faces), buffer_(hb_buffer_create()), language_(HB_LANGUAGE_INVALID) {
-  for (const Face& face : faces) em_ = std::lcm(em_, std::int64_t{face.units_per_em()});
-  CHECK(em_ <= 1 << 20);
+    : faces_(faces),
+      em_(common_em(faces)),
+      buffer_(hb_buffer_create()),
+      language_(HB_LANGUAGE_INVALID) {
+  CHECK(em_ > 0);
 }
 
 void Shaper::set_language(const std::string& language) {
   language_ = hb_language_from_string(language.empty() ? "und" : language.c_str(), -1);
+  script_ = script_of_language(language);
+  keeps_dots_ = tells_dotless_i_apart(language);
+}
+
+void Shaper::set_spacing(std::int32_t spacing) {
+  spacing_ = spacing;
+}
+
+hb_language_t Shaper::language_of(Script script) const {
+  if (script == script_) return language_;
+  if (script == USCRIPT_HANGUL) return hb_language_from_string("ko", -1);
+  if (script == USCRIPT_ARABIC) return hb_language_from_string("ar", -1);
+  return language_;
+}
+
+void Shaper::choose_features(Script script) {
   features_.clear();
+  const auto set = [this](hb_tag_t tag, std::uint32_t value) {
+    features_.push_back({tag, value, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});
+  };
   // What Korean sets half an em wide (klreq) is a whole one in the font, as Japanese has it: in
   // 「훈민정음」에서 the word would seem to end at the bracket.
-  if (script_of_language(language) == USCRIPT_HANGUL) {
-    features_.push_back(
-        {HB_TAG('h', 'a', 'l', 't'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});
-  }
-  if (tells_dotless_i_apart(language)) {
-    features_.push_back(
-        {HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END});
+  if (script_ == USCRIPT_HANGUL || script == USCRIPT_HANGUL) set(HB_TAG('h', 'a', 'l', 't'), 1);
+  if (keeps_dots_ || spacing_ != 0) set(HB_TAG('l', 'i', 'g', 'a'), 0);
+  if (spacing_ != 0) set(HB_TAG('c', 'l', 'i', 'g'), 0);
+}
+
+/// Widens the last glyph of each cluster from `first` on.
+void Shaper::space_out(const FontRun& run, std::vector<ShapedGlyph>& glyphs,
+                       std::size_t first) const {
+  if (spacing_ == 0 || is_joined(run.script)) return;
+  for (std::size_t i = first; i < glyphs.size(); ++i) {
+    const bool is_last = i + 1 == glyphs.size() || glyphs[i + 1].cluster != glyphs[i].cluster;
+    if (!is_last) continue;
+    glyphs[i].spacing = spacing_;
+    glyphs[i].advance += spacing_;
+    // Set from the right, what follows stands on the left.
+    if (is_right_to_left(run.level)) glyphs[i].x_offset += spacing_;
   }
 }
 
@@ -55,6 +110,7 @@ void Shaper::shape(const PreparedText& text, const FontRun& run, PointIndex star
                    std::vector<ShapedGlyph>& glyphs) {
   CHECK(run.start <= start && start <= end && end <= run.end);
   const Face& face = faces_[run.font];
+  choose_features(run.script);
   hb_buffer_t* buffer = buffer_.get();
   hb_buffer_clear_contents(buffer);
   for (PointIndex i = start; i < end; ++i) {
@@ -62,11 +118,14 @@ void Shaper::shape(const PreparedText& text, const FontRun& run, PointIndex star
     hb_buffer_add(buffer, point == U'\t' ? U' ' : point, i);
   }
   hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
-  hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+  hb_buffer_set_direction(buffer,
+                          is_right_to_left(run.level) ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
   hb_buffer_set_script(buffer, hb_script_of(run.script));
-  hb_buffer_set_language(buffer, language_);
+  hb_buffer_set_language(buffer, language_of(run.script));
   hb_shape(face.font(), buffer, features_.data(), static_cast<unsigned>(features_.size()));
+  if (is_right_to_left(run.level)) hb_buffer_reverse(buffer);
 
+  const std::size_t first = glyphs.size();
   unsigned count = 0;
   const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);
   const hb_glyph_position_t* positions = hb_buffer_get_glyph_positions(buffer, nullptr);
@@ -84,8 +143,10 @@ void Shaper::shape(const PreparedText& text, const FontRun& run, PointIndex star
                               .right = scaled(ink.right, factor),
                               .top = scaled(ink.top, factor),
                               .bottom = scaled(ink.bottom, factor)},
+                      .level = run.level,
                       .is_unsafe_to_break = (flags & HB_GLYPH_FLAG_UNSAFE_TO_BREAK) != 0});
   }
+  space_out(run, glyphs, first);
 }
 
 }  // namespace noseon

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/say.h"
+#include "fonts/bidi.h"
 #include "fonts/breaks.h"
 #include "fonts/chain.h"
 #include "fonts/face.h"
@@ -20,8 +22,7 @@ namespace noseon {
 namespace {
 
 constexpr std::size_t raster_cache_bytes_max = 16u << 20;
-constexpr int size_floor = 8;
-constexpr int size_ceiling = 1024;
+constexpr std::string_view ellipsis = "…";
 
 /// The text of each of these clusters, each once.
 std::vector<std::string> texts_of(const std::vector<PointIndex>& starts, const PreparedText& text,
@@ -45,51 +46,131 @@ Result<std::vector<Face>> open_faces(const std::vector<ChainFont>& chain) {
   return faces;
 }
 
+/// The fonts of the chain that are of a family and weight.
+FontStack stack_of(const std::vector<ChainFont>& chain, const std::vector<Face>& faces,
+                   Family family, Weight weight) {
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    if (!chain[i].is_of(family, weight)) continue;
+    candidates.push_back({&faces[i], static_cast<FontIndex>(i), chain[i].role});
+  }
+  return FontStack(candidates);
+}
+
+/// The fonts of a list, whose roles nobody knows but that of the colours.
+FontStack stack_of(const std::vector<Face>& faces) {
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    Candidate candidate{&faces[i], static_cast<FontIndex>(i), std::nullopt};
+    if (faces[i].is_in_colour()) candidate.role = FontRole::emoji;
+    candidates.push_back(candidate);
+  }
+  return FontStack(candidates);
+}
+
 }  // namespace
 
-/// Stays where it is: the shaper and the rasteriser borrow the faces.
+/// Stays where it is: the stacks, the shaper and the rasteriser borrow the faces.
 struct Typesetter::Impl {
-  Impl(std::vector<ChainFont> fonts, std::vector<Face> opened, BreakFinder finder)
-      : chain(std::move(fonts)),
+  Impl(std::vector<FontFile> fonts, std::vector<Face> opened, BreakFinder finder)
+      : files(std::move(fonts)),
         faces(std::move(opened)),
         breaks(std::move(finder)),
-        shaper(faces) {
-    for (const ChainFont& font : chain) files.push_back(font.file);
+        shaper(faces) {}
+
+  static Result<std::unique_ptr<Impl>> open(std::vector<FontFile> files, std::vector<Face> faces);
+
+  [[nodiscard]] const FontStack& stack(Family family, Weight weight) const {
+    return stacks.size() == 1 ? stacks[0] : stacks[stack_index(family, weight)];
   }
+  static std::size_t stack_index(Family family, Weight weight) {
+    return static_cast<std::size_t>(family) * 2 + static_cast<std::size_t>(weight);
+  }
+  [[nodiscard]] InkHeight reference_ink(const FontStack& fonts);
+  [[nodiscard]] TextLayout lay_out(const TextBlock& block);
+  [[nodiscard]] TextLayout shortened(const TextBlock& block);
 
-  [[nodiscard]] FontPair pair_of(Family family, Weight weight) const;
-  [[nodiscard]] InkHeight reference_ink(const FontPair& fonts);
-
-  std::vector<ChainFont> chain;
   std::vector<FontFile> files;
   std::vector<Face> faces;
   BreakFinder breaks;
   Shaper shaper;
+  std::vector<FontStack> stacks;  ///< by stack_index(), or one for all
   std::optional<Rasteriser> rasteriser;
 };
 
-FontPair Typesetter::Impl::pair_of(Family family, Weight weight) const {
-  FontPair pair;
-  for (std::size_t i = 0; i < chain.size(); ++i) {
-    if (chain[i].family != family || chain[i].weight != weight) continue;
-    const auto index = static_cast<FontIndex>(i);
-    if (chain[i].role == FontRole::latin) {
-      pair.latin = &faces[i];
-      pair.latin_index = index;
-    } else {
-      pair.hangul = &faces[i];
-      pair.hangul_index = index;
-    }
-  }
-  CHECK(pair.latin != nullptr && pair.hangul != nullptr);  // parse_chain saw to both
-  return pair;
+/// Of 한, on whose ink every text is centred.
+InkHeight Typesetter::Impl::reference_ink(const FontStack& fonts) {
+  const PreparedText text = prepare_text("한");
+  const FontIndex font = fonts.asked_for(FontRole::hangul)[0].index;
+  const FontRun run{0, 1, font, script_of_language("ko"), 0};
+  return ShapedText(text, {run}, shaper).ink_height(0, 1);
 }
 
-/// Of 한, on whose ink every text is centred.
-InkHeight Typesetter::Impl::reference_ink(const FontPair& fonts) {
-  const PreparedText text = prepare_text("한");
-  const FontRun run{0, 1, fonts.hangul_index, script_of_language("ko")};
-  return ShapedText(text, {run}, shaper).ink_height(0, 1);
+TextLayout Typesetter::Impl::lay_out(const TextBlock& block) {
+  const FontStack& fonts = stack(block.family, block.weight);
+  shaper.set_language(block.language);
+  shaper.set_spacing(0);
+  const TextFrame frame{.box = block.box,
+                        .align = block.align,
+                        .line_height = block.line_height,
+                        .em = shaper.em(),
+                        .reference = reference_ink(fonts)};
+  shaper.set_spacing(static_cast<std::int32_t>(block.letter_spacing * shaper.em() / 1000));
+
+  const PreparedText text = prepare_text(block.text);
+  const BidiText bidi = find_levels(text, block.language);
+  const std::vector<PointIndex> clusters = breaks.clusters(text);
+  const std::vector<Script> scripts =
+      resolve_scripts(text, clusters, script_of_language(block.language));
+  FontChoice choice = choose_fonts(text, clusters, scripts, bidi.levels, fonts);
+  const ShapedText shaped(text, std::move(choice.runs), shaper);
+  const LineFiller filler(shaped, breaks.line_breaks(text, clusters), clusters, block.wrap);
+  const FittedLines fitted = fit_lines(filler, shaped, frame, block);
+
+  TextLayout layout = place_lines(fitted, shaped, text, bidi.paragraphs, frame);
+  layout.text = text.utf8;
+  layout.missing = texts_of(choice.missing, text, clusters);
+  return layout;
+}
+
+/// As many words as fit at the smallest size, or as many clusters where not even one word does, and
+/// an ellipsis.
+TextLayout Typesetter::Impl::shortened(const TextBlock& block) {
+  const PreparedText text = prepare_text(block.text);
+  const std::vector<PointIndex> clusters = breaks.clusters(text);
+  std::vector<PointIndex> words;
+  for (const LineBreak& found : breaks.line_breaks(text, clusters)) {
+    if (found.tier != BreakTier::syllable) words.push_back(found.visible_end);
+  }
+  TextBlock shorter = block;
+  shorter.shortens = false;
+  std::optional<TextLayout> best;
+  for (const std::vector<PointIndex>& ends : {words, clusters}) {
+    std::size_t works = 0;  // that many of them
+    std::size_t fails = ends.size();
+    while (fails - works > 1) {
+      const std::size_t middle = works + (fails - works) / 2;
+      shorter.text = std::string(text.view(0, ends[middle - 1])).append(ellipsis);
+      TextLayout layout = lay_out(shorter);
+      (layout.overflows ? fails : works) = middle;
+      if (!layout.overflows) best = std::move(layout);
+    }
+    if (best) break;
+  }
+  if (!best) {
+    shorter.text = ellipsis;
+    best = lay_out(shorter);
+  }
+  best->overflows = true;
+  return *std::move(best);
+}
+
+Result<std::unique_ptr<Typesetter::Impl>> Typesetter::Impl::open(std::vector<FontFile> files,
+                                                                 std::vector<Face> faces) {
+  ASSIGN_OR_RETURN(BreakFinder breaks, BreakFinder::open());
+  auto impl = std::make_unique<Impl>(std::move(files), std::move(faces), std::move(breaks));
+  ASSIGN_OR_RETURN(impl->rasteriser, Rasteriser::open(impl->faces, raster_cache_bytes_max));
+  return impl;
 }
 
 Typesetter::Typesetter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -98,39 +179,41 @@ Typesetter& Typesetter::operator=(Typesetter&&) noexcept = default;
 Typesetter::~Typesetter() = default;
 
 Result<Typesetter> Typesetter::open() {
-  ASSIGN_OR_RETURN(std::vector<ChainFont> chain, shipped_chain());
+  ASSIGN_OR_RETURN(const std::vector<ChainFont> chain, shipped_chain());
   ASSIGN_OR_RETURN(std::vector<Face> faces, open_faces(chain));
-  ASSIGN_OR_RETURN(BreakFinder breaks, BreakFinder::open());
-  auto impl = std::make_unique<Impl>(std::move(chain), std::move(faces), std::move(breaks));
-  ASSIGN_OR_RETURN(impl->rasteriser, Rasteriser::open(impl->faces, raster_cache_bytes_max));
+  std::vector<FontFile> files;
+  for (const ChainFont& font : chain) files.push_back(font.file);
+  ASSIGN_OR_RETURN(auto impl, Impl::open(std::move(files), std::move(faces)));
+  for (const Family family : {Family::sans, Family::serif}) {
+    for (const Weight weight : {Weight::regular, Weight::bold}) {
+      CHECK(impl->stacks.size() == Impl::stack_index(family, weight));
+      impl->stacks.push_back(stack_of(chain, impl->faces, family, weight));
+    }
+  }
+  return Typesetter(std::move(impl));
+}
+
+Result<Typesetter> Typesetter::open(const std::vector<FontFile>& fonts) {
+  CHECK(!fonts.empty());
+  std::vector<Face> faces;
+  for (const FontFile& font : fonts) {
+    ASSIGN_OR_RETURN(Face face, Face::open(font));
+    faces.push_back(std::move(face));
+  }
+  if (common_em(faces) == 0) {
+    return fail(ErrorKind::bad_format, say("the fonts' units per em have no common measure"));
+  }
+  ASSIGN_OR_RETURN(auto impl, Impl::open(fonts, std::move(faces)));
+  impl->stacks.push_back(stack_of(impl->faces));
   return Typesetter(std::move(impl));
 }
 
 TextLayout Typesetter::lay_out(const TextBlock& block) {
   CHECK(block.size_min <= block.size_max);
   CHECK(block.line_height > 0 && block.line_height <= 10);
-  impl_->shaper.set_language(block.language);
-  const FontPair fonts = impl_->pair_of(block.family, block.weight);
-  const TextFrame frame{.box = block.box,
-                        .align = block.align,
-                        .line_height = block.line_height,
-                        .em = impl_->shaper.em(),
-                        .reference = impl_->reference_ink(fonts)};
-
-  const PreparedText text = prepare_text(block.text);
-  const std::vector<PointIndex> clusters = impl_->breaks.clusters(text);
-  const std::vector<Script> scripts =
-      resolve_scripts(text, clusters, script_of_language(block.language));
-  FontChoice choice = choose_fonts(text, clusters, scripts, fonts);
-  const ShapedText shaped(text, std::move(choice.runs), impl_->shaper);
-  const std::vector<LineBreak> breaks = impl_->breaks.line_breaks(text, clusters);
-  const FittedLines fitted = fit_lines(LineFiller(shaped, breaks, clusters), shaped, frame,
-                                       std::clamp(block.size_min, size_floor, size_ceiling),
-                                       std::clamp(block.size_max, size_floor, size_ceiling));
-
-  TextLayout layout = place_lines(fitted, shaped, text, frame);
-  layout.text = text.utf8;
-  layout.missing = texts_of(choice.missing, text, clusters);
+  CHECK(block.letter_spacing >= -100 && block.letter_spacing <= 1000);
+  TextLayout layout = impl_->lay_out(block);
+  if (layout.overflows && block.shortens) layout = impl_->shortened(block);
   return layout;
 }
 

@@ -1,9 +1,10 @@
 // Typesetting: text -> lines -> positioned glyphs -> bitmaps.
 //
-// The pipeline: UTF-8 (bad bytes become U+FFFD) -> NFC (UAX #15) -> paragraphs -> grapheme clusters
-// (UAX #29) -> a font for each cluster by cmap coverage, before shaping -> whole words in one font
-// -> runs by font and script (UAX #24) -> hb_shape with script and language always set -> lines
-// (UAX #14, broken at spaces first) -> the largest size that fits -> centred on the ink.
+// The pipeline: UTF-8 (bad bytes become U+FFFD) -> NFC (UAX #15) -> paragraphs -> bidi levels
+// (UAX #9) -> grapheme clusters (UAX #29) -> a font for each cluster by cmap coverage, before
+// shaping -> whole words in one font -> runs by font, level and script (UAX #24) -> hb_shape with
+// script and language always set -> lines (UAX #14, broken at spaces first) -> the largest size
+// that fits -> balanced lines -> glyphs in visual order, centred on the ink.
 //
 // A Typesetter belongs to one thread: FreeType and HarfBuzz objects are not shared.
 #pragma once
@@ -22,6 +23,9 @@ namespace noseon {
 /// A length in 1/64 of a pixel.
 using Px64 = std::int32_t;
 
+/// The height of a box that is as tall as its lines.
+inline constexpr int kAnyHeight = 1 << 24;
+
 /// What is asked for: one text in one language in one box.
 struct TextBlock {
   std::string text;             ///< UTF-8; '\n' ends a line, an empty line is kept
@@ -29,10 +33,18 @@ struct TextBlock {
   Family family = Family::sans;
   Weight weight = Weight::regular;
   Align align = Align::center;
-  Size box;                   ///< pixels
+  Size box;                   ///< pixels; see kAnyHeight
   int size_max = 160;         ///< pixels per em, 8 to 1024: tried first
   int size_min = 24;          ///< never below; REQUIRES size_min <= size_max
   double line_height = 1.25;  ///< times the size
+  Wrap wrap = Wrap::eojeol;
+  /// Between grapheme clusters, in thousandths of an em, -100 to 1,000. Joined scripts (Arabic) are
+  /// set without it.
+  int letter_spacing = 0;
+  /// Lines of a paragraph as even as the same number of lines allows, up to eight of them.
+  bool balances = true;
+  /// What does not fit at size_min ends in an ellipsis after a word, and still `overflows`.
+  bool shortens = false;
 
   friend bool operator==(const TextBlock&, const TextBlock&) = default;
 };
@@ -67,7 +79,9 @@ struct TextLayout {
   std::vector<TextLine> lines;
   Rect ink;                          ///< bounds of what is inked, in the box's pixels
   std::vector<std::string> missing;  ///< grapheme clusters that no font of the chain has, each once
-  bool overflows = false;            ///< even at size_min it is taller or wider than the box
+  /// Even at size_min it is taller or wider than the box; with `shortens`, `text` is then what is
+  /// left of it and an ellipsis.
+  bool overflows = false;
   friend bool operator==(const TextLayout&, const TextLayout&) = default;
 };
 
@@ -84,7 +98,7 @@ struct GlyphBitmap {
 struct FontFile {
   std::string path;
   int face_index = 0;
-  std::string package;  ///< the Debian package that has it
+  std::string package;  ///< the Debian package that has it; empty: nobody knows
 };
 
 class Typesetter {
@@ -92,6 +106,10 @@ class Typesetter {
   /// Opens the chain that fonts/fonts.toml names. not_found names the missing file and the package
   /// that brings it.
   [[nodiscard]] static Result<Typesetter> open();
+  /// Sets every text in these fonts whatever the family and weight: each cluster in the first that
+  /// has it, emoji in the first in colour. bad_format where their units have no common measure.
+  /// REQUIRES: at least one.
+  [[nodiscard]] static Result<Typesetter> open(const std::vector<FontFile>& fonts);
   Typesetter(Typesetter&&) noexcept;
   Typesetter& operator=(Typesetter&&) noexcept;
   ~Typesetter();

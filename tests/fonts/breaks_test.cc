@@ -13,12 +13,13 @@ BreakFinder& finder() {
   return opened;
 }
 
-/// The text with a | wherever a line may end, and ¶ where it has to.
-std::string broken(const std::string& text) {
+/// The text with a | wherever a line may end, of that tier or one before it, and ¶ where it has to.
+std::string broken(const std::string& text, BreakTier last = BreakTier::eojeol) {
   const PreparedText prepared = prepare_text(text);
   std::string out;
   PointIndex start = 0;
   for (const LineBreak& found : finder().line_breaks(prepared, finder().clusters(prepared))) {
+    if (found.tier > last) continue;
     out += prepared.view(start, found.visible_end);
     out += found.tier == BreakTier::mandatory ? "¶" : "|";
     start = found.at;
@@ -56,6 +57,20 @@ TEST(Breaks, KeepTheSpacedKoreanWordWhole) {
            {"\U00020000\U00020001의 글", "\U00020000\U00020001의|글¶"},
        }) {
     EXPECT_EQ(broken(text), expected);
+  }
+}
+
+TEST(Breaks, BetweenSyllablesFollowUnicodeAndKlreq) {
+  for (const auto& [text, expected] : std::vector<Case>{
+           {"손잡이를 꼭", "손|잡|이|를|꼭¶"},
+           {"서문(1446년)에서", "서|문|(1446|년)|에|서¶"},
+           {"「훈민」에 《가》", "「훈|민」|에|《가》¶"},
+           {"갑니다. 네, 요!", "갑|니|다.|네,|요!¶"},
+           {"가·나 다~라", "가·|나|다~|라¶"},
+           {"漢字로 COVID-19는", "漢|字|로|COVID-19|는¶"},
+           {"50% ₩1,000", "50%|₩1,000¶"},
+       }) {
+    EXPECT_EQ(broken(text, BreakTier::syllable), expected);
   }
 }
 

@@ -28,9 +28,9 @@ TEST(Chain, TheLibraryCarriesTheFileOfTheRepository) {
   EXPECT_EQ(fonts_toml, text);
 }
 
-TEST(Chain, HasOneLatinAndOneHangulFontForEachFamilyAndWeight) {
+TEST(Chain, HasALatinAndAHangulFontForEachFamilyAndWeightOneArabicAWeightAndOneOfEmoji) {
   const std::vector<ChainFont> chain = shipped_chain().value();
-  EXPECT_EQ(chain.size(), 8u);
+  EXPECT_EQ(chain.size(), 11u);
   for (const ChainFont& font : chain) {
     EXPECT_EQ(font.sha256.size(), 64u);
     EXPECT_EQ(font.file.face_index, font.role == FontRole::hangul ? 1 : 0) << font.file.path;

@@ -125,20 +125,115 @@ TEST(Lines, NeverTearAKoreanWordThatFitsALine) {
               testing::Contains(testing::HasSubstr("서문(1446년)에서")));
 }
 
+TEST(Lines, AreBalancedOverAsManyLinesAsTheGreedyFillNeeds) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  // Greedily: 가나 다라 마바 | 사아. Balanced: two words on each.
+  EXPECT_THAT(line_texts(set(at_size("가나 다라 마바 사아", 100, {700, 1000}))),
+              ElementsAre("가나 다라 ", "마바 사아"));
+  TextBlock greedy = at_size("가나 다라 마바 사아", 100, {700, 1000});
+  greedy.balances = false;
+  EXPECT_THAT(line_texts(set(greedy)), ElementsAre("가나 다라 마바 ", "사아"));
+}
+
+TEST(Lines, AreBalancedInEachParagraphForItself) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  EXPECT_THAT(line_texts(set(at_size("가나 다라 마바 사아\n가나", 100, {700, 1000}))),
+              ElementsAre("가나 다라 ", "마바 사아\n", "가나"));
+}
+
+TEST(Lines, AreBalancedUpToEightAndNotNine) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  // Three words a line at most, each 276 px wide; the last line of the greedy fill has one.
+  const auto shortest = [](int words) {
+    std::string text = "가나다";
+    for (int i = 1; i < words; ++i) text += " 라마바";
+    const TextLayout layout = set(at_size(text, 100, {890, 5000}));
+    EXPECT_EQ(layout.lines.size(), static_cast<std::size_t>((words + 2) / 3));
+    Px64 width = layout.lines[0].width;
+    for (const TextLine& line : layout.lines) width = std::min(width, line.width);
+    return width / 64;
+  };
+  EXPECT_EQ(shortest(22), 2 * 276 + 28) << "eight lines";
+  EXPECT_EQ(shortest(25), 276) << "nine lines";
+}
+
+// What Balance finds is held against trying every way to break the text.
+TEST(Lines, NoOtherWayToBreakIsMoreEven) {
+  const std::string text = "가 나라다 마바 사아자차 카 타파 하거너 더러머버 서어";
+  const std::vector<int> words = {1, 3, 2, 4, 1, 2, 3, 4, 2};
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  for (int box = 400; box <= 2400; box += 37) {
+    const TextLayout balanced = set(at_size(text, 100, {box, 5000}));
+    const auto width_of = [&](std::size_t from, std::size_t to) {
+      int width = -28;
+      for (std::size_t i = from; i < to; ++i) width += words[i] * 92 + 28;
+      return width;
+    };
+    std::int64_t best = -1;
+    for (unsigned breaks = 0; breaks < 1u << (words.size() - 1); ++breaks) {
+      std::int64_t sum = 0;
+      std::size_t count = 0;
+      bool fits = true;
+      for (std::size_t from = 0, to = 1; to <= words.size(); ++to) {
+        if (to < words.size() && (breaks & 1u << (to - 1)) == 0) continue;
+        const std::int64_t slack = box - width_of(from, to);
+        const bool is_stranded = to == words.size() && to - from == 1 && to > 1;
+        fits = fits && slack >= 0 && !is_stranded;
+        sum += slack * slack;
+        ++count;
+        from = to;
+      }
+      if (fits && count == balanced.lines.size() && (best < 0 || sum < best)) best = sum;
+    }
+    if (best < 0) continue;  // only with a stranded word
+    std::int64_t sum = 0;
+    for (const TextLine& line : balanced.lines) {
+      const std::int64_t slack = box - line.width / 64;
+      sum += slack * slack;
+    }
+    EXPECT_EQ(sum, best) << box;
+  }
+}
+
 TEST(Lines, DoNotStrandAShortWordOnTheLastLine) {
   SKIP_WITHOUT_SHIPPED_FONTS();
-  // 가나다 라마바 is 580 px wide at 100 px: greedily, 네 would stand alone.
-  EXPECT_THAT(line_texts(set(at_size("가나다 라마바 네", 100, {600, 1000}))),
-              ElementsAre("가나다 ", "라마바 네"));
-  EXPECT_THAT(line_texts(set(at_size("가나다 라마바 사아자", 100, {600, 1000}))),
-              ElementsAre("가나다 라마바 ", "사아자"))
+  // 가나다라마 바사 is 672 px wide at 100 px; the even way would be 가나다라마 바사 | 네.
+  EXPECT_THAT(line_texts(set(at_size("가나다라마 바 네", 100, {600, 1000}))),
+              ElementsAre("가나다라마 ", "바 네"));
+  EXPECT_THAT(line_texts(set(at_size("가나 다라마바사 아자", 100, {760, 1000}))),
+              ElementsAre("가나 ", "다라마바사 아자"))
+      << "less even than 가나 다라마바사 | 아자, which strands two syllables";
+  EXPECT_THAT(line_texts(set(at_size("가나 다라마바사 아자차", 100, {770, 1000}))),
+              ElementsAre("가나 다라마바사 ", "아자차"))
       << "three syllables can stand alone";
   EXPECT_THAT(line_texts(set(at_size("가나다라마바 네", 100, {570, 1000}))),
               ElementsAre("가나다라마바 ", "네"))
-      << "there is nothing to draw in";
-  EXPECT_THAT(line_texts(set(at_size("가나다 라마바 네\n가나다 라마바", 100, {600, 1000}))),
-              ElementsAre("가나다 ", "라마바 네\n", "가나다 라마바"))
-      << "each paragraph for itself";
+      << "there is no other way";
+}
+
+TEST(Lines, EndBetweenSyllablesWhereTheStyleSaysSo) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  TextBlock block = at_size("나라의 말이 중국과", 100, {399, 1000});
+  block.balances = false;
+  EXPECT_THAT(line_texts(set(block)), ElementsAre("나라의 ", "말이 ", "중국과"));
+  block.wrap = Wrap::syllable;
+  EXPECT_THAT(line_texts(set(block)), ElementsAre("나라의 말", "이 중국과"));
+  block.text = "말말(馬)을";
+  block.box.width = 300;
+  EXPECT_THAT(line_texts(set(block)), ElementsAre("말말", "(馬)을"))
+      << "not after an opening bracket, though it would fit";
+  block.text = "말말말.";
+  EXPECT_THAT(line_texts(set(block)), ElementsAre("말말", "말.")) << "nor before a full stop";
+}
+
+TEST(Lines, AWordIsSplitBetweenSyllablesBeforeItIsSplitElsewhere) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  // Too wide for a line even at the floor. The digits hold together as long as a line has them.
+  EXPECT_THAT(line_texts(set(in_box("가나다라12345마바", {110, 1000}, 24, 24))),
+              ElementsAre("가나다라", "12345마", "바"));
+  EXPECT_THAT(line_texts(set(in_box("가나1234567890", {60, 1000}, 24, 24))),
+              ElementsAre("가나", "1234", "5678", "90"))
+      << "and are torn where it has not";
 }
 
 TEST(Lines, JoinToTheWholeTextAndNoneIsWiderThanTheBox) {

@@ -84,8 +84,7 @@ TEST(Typeset, TheFontIsOfTheFamilyAndWeightAskedFor) {
       const std::vector<Glyph> glyphs = all_glyphs(set(block));
       ASSERT_EQ(glyphs.size(), 3u);
       for (const Glyph& glyph : glyphs) {
-        EXPECT_EQ(chain[glyph.font].family, family);
-        EXPECT_EQ(chain[glyph.font].weight, weight);
+        EXPECT_TRUE(chain[glyph.font].is_of(family, weight));
       }
       EXPECT_EQ(chain[glyphs[0].font].role, FontRole::hangul);
       EXPECT_EQ(chain[glyphs[2].font].role, FontRole::latin);
@@ -142,9 +141,9 @@ TEST(Typeset, KoreanHasItsOwnWordSpace) {
 }
 
 TEST(Typeset, ReportsEachClusterThatNoFontHasOnce) {
-  const TextLayout layout = set(at_size("가🚌나🚌 🇰🇷 ب", 40));
-  EXPECT_THAT(layout.missing, ElementsAre("🚌", "🇰🇷", "ب"));
-  EXPECT_THAT(hands(layout), testing::MatchesRegex("K\\.K\\.K\\.+.\\."));
+  const TextLayout layout = set(at_size("가ꦏ나ꦏ ꦏꦺ ᚠ", 40));
+  EXPECT_THAT(layout.missing, ElementsAre("ꦏ", "ꦏꦺ", "ᚠ"));
+  EXPECT_EQ(hands(layout), "K.K.L..L.");
 }
 
 TEST(Typeset, WhatNeedsNoGlyphIsNotMissing) {
@@ -171,6 +170,82 @@ TEST(Typeset, ATabIsASpaceAndALineFeedHasNoGlyph) {
   EXPECT_EQ(all_glyphs(layout).size(), 4u);
   EXPECT_EQ(all_glyphs(layout)[1].advance, all_glyphs(set(at_size("가 나", 40)))[1].advance);
   EXPECT_THAT(line_texts(layout), ElementsAre("가\t나\n", "\n", "다"));
+}
+
+TEST(Typeset, HangulInATextOfAnotherLanguageIsShapedAsKorean) {
+  EXPECT_EQ(shaped("「한 글」", "en"), shaped("「한 글」", "ko"));
+}
+
+TEST(Typeset, LetterSpacingPartsClustersAndNotTheirMarks) {
+  TextBlock block = in_language(at_size("가 AV x\u0323y", 1000), "en");
+  block.align = Align::left;
+  const TextLayout tight = set(block);
+  block.letter_spacing = 50;
+  const TextLayout spaced = set(block);
+  const std::vector<Glyph> before = all_glyphs(tight);
+  const std::vector<Glyph> after = all_glyphs(spaced);
+  ASSERT_EQ(before.size(), after.size());
+  Px64 moved = 0;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    EXPECT_EQ(after[i].x - before[i].x, moved) << i;
+    const bool is_last_of_cluster =
+        i + 1 < before.size() && before[i + 1].cluster != before[i].cluster;
+    if (is_last_of_cluster) moved += 50 * 64;
+  }
+  EXPECT_EQ(moved, 6 * 50 * 64) << "between seven clusters";
+  EXPECT_EQ(spaced.lines[0].width - tight.lines[0].width, moved) << "none after the last";
+}
+
+TEST(Typeset, LetterSpacingUndoesLigatures) {
+  TextBlock block = in_language(at_size("fi", 40), "en");
+  block.family = Family::serif;
+  EXPECT_EQ(all_glyphs(set(block)).size(), 1u);
+  block.letter_spacing = 10;
+  EXPECT_EQ(all_glyphs(set(block)).size(), 2u);
+}
+
+TEST(Typeset, ABoxOfAnyHeightIsAsTallAsItsLines) {
+  TextBlock block = at_size("가 나 다", 100, {120, kAnyHeight});
+  const TextLayout three = set(block);
+  ASSERT_EQ(three.lines.size(), 3u);
+  EXPECT_FALSE(three.overflows);
+  block.box.height = 3 * 125;
+  EXPECT_EQ(set(block), three);
+}
+
+TEST(Typeset, TextThatDoesNotFitEndsInAnEllipsisAfterAWord) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  // A line of 가나 다라 is 396 px wide, of 가나… 92 + 92 + 92.
+  TextBlock block = at_size("가나 다라 마바", 100, {420, 100});
+  block.shortens = true;
+  const TextLayout layout = set(block);
+  EXPECT_TRUE(layout.overflows);
+  EXPECT_THAT(line_texts(layout), ElementsAre("가나…"));
+  block.box.width = 700;
+  EXPECT_EQ(set(block).text, "가나 다라 마바");
+  EXPECT_FALSE(set(block).overflows);
+  block.text = "가나다라마바사";
+  block.box = {300, 100};
+  EXPECT_EQ(set(block).text, "가나…") << "where not even one word fits, after a syllable";
+  block.box = {1, 1};
+  EXPECT_EQ(set(block).text, "…");
+}
+
+TEST(Typeset, AListOfFontsIsAskedInItsOrder) {
+  const std::vector<ChainFont> chain = shipped_chain().value();
+  const FontFile latin = chain[0].file;
+  const FontFile cjk = chain[1].file;
+  const auto fonts_of = [](const std::vector<FontFile>& files, const std::string& text) {
+    Typesetter listed = Typesetter::open(files).value();
+    std::string out;
+    for (const Glyph& glyph : all_glyphs(listed.lay_out(at_size(text, 40)))) {
+      out += std::to_string(glyph.font);
+    }
+    return out;
+  };
+  EXPECT_EQ(fonts_of({latin, cjk}, "가 A"), "100");
+  EXPECT_EQ(fonts_of({cjk, latin}, "가 A"), "000");
+  EXPECT_EQ(fonts_of({cjk, latin}, "가 ə"), "001");
 }
 
 TEST(Typeset, AnEmptyTextIsAnEmptyLayout) {
