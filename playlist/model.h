@@ -106,14 +106,43 @@ template <class Named>
   return names;
 }
 
+/// A line around each letter, of the ink's shape, outside of it.
+struct Outline {
+  Color color;
+  int width = 4;  ///< percent of the size, 1 to 20
+  friend bool operator==(const Outline&, const Outline&) = default;
+};
+
+/// What letters throw on their background.
+struct Shadow {
+  Color color{0, 0, 0};
+  int right = 0;     ///< percent of the size, -50 to 50
+  int down = 4;      ///< percent of the size, -50 to 50
+  int blur = 8;      ///< percent of the size, 0 to 50
+  int opacity = 60;  ///< percent, 1 to 100
+  friend bool operator==(const Shadow&, const Shadow&) = default;
+};
+
 struct Style {
   std::string name;
   Color background{0x10, 0x14, 0x18};
+  std::string picture;  ///< behind the text, relative to the campaign folder; empty: none
+  SourcePlace picture_place;
+  /// Of the background over the picture, percent, 0 to 100, at the least: as much more as contrast
+  /// needs.
+  int scrim = 0;
   Color ink{0xf4, 0xf1, 0xea};
   Family family = Family::sans;
   Weight weight = Weight::bold;
   Align align = Align::center;
-  int padding = 8;  ///< percent of the display's shorter side, 0 to 40
+  Wrap wrap = Wrap::eojeol;
+  int padding = 8;         ///< percent of the display's shorter side, 0 to 40
+  int size = 100;          ///< percent of the usual headline, 25 to 200, to be tried first
+  int line_height = 125;   ///< percent of the size, 100 to 200
+  int letter_spacing = 0;  ///< percent of the size, -10 to 100
+  std::optional<Outline> outline;
+  std::optional<Shadow> shadow;
+  bool is_shipped = false;  ///< one of ours (playlist/styles.h), not written in the campaign
   SourcePlace place;
 };
 

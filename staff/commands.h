@@ -97,4 +97,12 @@ struct ImportOptions {
 /// Writes DIR/campaign.toml from a table; with errors nothing is written.
 [[nodiscard]] int run_import(const ImportOptions& options);
 
+struct LayoutOptions {
+  bool json = false;  ///< --json, without which there is nothing to say
+};
+/// Typesets: from stdin one JSON request a line, to stdout one JSON answer a line, each as soon as
+/// it is there (staff/README.md, "layout"). A request that cannot be answered has {"error"} as its
+/// answer; kRefused then at the end.
+[[nodiscard]] int run_layout(const LayoutOptions& options);
+
 }  // namespace noseon

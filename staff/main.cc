@@ -220,6 +220,13 @@ void add_import(CommandLine& line) {
   command.add_flag("--json", options->json, say("Print JSON for machines"));
 }
 
+void add_layout(CommandLine& line) {
+  const auto options = std::make_shared<LayoutOptions>();
+  CLI::App& command =
+      line.add("layout", say("Typeset a JSON request a line, for comparing"), options, run_layout);
+  command.add_flag("--json", options->json, say("Print JSON for machines"));
+}
+
 int start_new(const NewOptions& options) {
   return run_new(options, SystemClock());
 }
@@ -293,6 +300,7 @@ int run(int argc, char** argv) {
   add_export(line);
   add_import(line);
   add_preview(line);
+  add_layout(line);
   if (argc > 1) {
     if (const std::string complaint = line.complaint_of_command(argv[1]); !complaint.empty()) {
       fmt::print(stderr, "noseon: {}\n", complaint);
