@@ -231,12 +231,14 @@ TEST_F(GlassTest, HostilePicturesCostTheirOwnTurnsAlone) {
   EXPECT_EQ(player_->wait_for_end(20'000), 0) << player_->said();
 }
 
+// A decoder is at work for some tenths of a second: a machine that stops this test for as long lets
+// one through, and then the fault did not happen. So there are a few rounds, and one has to count.
 TEST_F(GlassTest, ADecoderKilledInMidDecodeLeavesTheScreenUndisturbed) {
   write("red.png", plain_png(kRed));
   write("large.png", testing::rgba_png({4000, 4000}, words(*solid({4000, 4000}, kBlue))));
+  // The large one comes three seconds after the start: a slow machine, too, has begun with the red.
   write_items(poster("red", "seconds = 4\ntransition = \"cut\"") +
-              poster("large", "seconds = 4\ntransition = \"cut\""));
-  play();
+              poster("large", "seconds = 4\ntransition = \"cut\"\nhours = \"09:00-12:00\""));
   std::set<pid_t> killed;
   const auto kill_decoders = [&] {
     for (const pid_t decoder : decoders_of(player_->pid(), "large.png")) {
@@ -245,12 +247,18 @@ TEST_F(GlassTest, ADecoderKilledInMidDecodeLeavesTheScreenUndisturbed) {
     }
     return player_->said().find("c/large is set aside") != std::string::npos;
   };
-  // Whichever of the two the clock of this run begins with.
-  const auto seen = watch(40s, [&] { return kill_decoders() && glass() == kRed; });
-  const auto after = watch(6s, [] { return false; });
-  EXPECT_EQ(killed.size(), 3u) << "each one that was tried was killed in its work";
+  std::vector<Color> seen;
+  for (int round = 0; round < 5 && killed.size() != 3; ++round) {
+    killed.clear();
+    player_.reset();
+    screen_.reset();
+    play({"--at", "2027-03-01 08:59:57"});
+    seen = watch(40s, [&] { return (kill_decoders() && glass() == kRed) || glass() == kBlue; });
+  }
+  ASSERT_EQ(killed.size(), 3u) << "each one that was tried was killed in its work";
   EXPECT_EQ(seen, (std::vector{kRoot, kRed}));
-  EXPECT_EQ(after, std::vector{kRed}) << "the only one left has every turn";
+  EXPECT_EQ(watch(6s, [] { return false; }), std::vector{kRed})
+      << "the only one left has every turn";
   EXPECT_TRUE(player_->is_running());
 }
 
