@@ -3,22 +3,31 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
 namespace noseon {
 namespace {
 
-// WCAG 2.2, "relative luminance".
-double luminance(Color color) {
-  const auto linear = [](std::uint8_t channel) {
-    const double c = channel / 255.0;
-    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-  };
-  return 0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue);
+// The light of each encoded value, by the transfer function of sRGB.
+double linear(std::uint8_t value) {
+  static const std::array<double, 256> table = [] {
+    std::array<double, 256> light{};
+    for (std::size_t i = 0; i < light.size(); ++i) {
+      const double c = static_cast<double>(i) / 255.0;
+      light[i] = c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    }
+    return light;
+  }();
+  return table[value];
 }
 
 }  // namespace
+
+double relative_luminance(Color color) {
+  return 0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue);
+}
 
 std::optional<Color> parse_color(std::string_view text) {
   if (text.size() != 7 || text[0] != '#') return std::nullopt;
@@ -34,9 +43,12 @@ std::string to_string(Color color) {
   return fmt::format("#{:02x}{:02x}{:02x}", color.red, color.green, color.blue);
 }
 
+double contrast_ratio(double a, double b) {
+  return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
 double contrast_ratio(Color a, Color b) {
-  const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
-  return (lighter + 0.05) / (darker + 0.05);
+  return contrast_ratio(relative_luminance(a), relative_luminance(b));
 }
 
 }  // namespace noseon

@@ -40,6 +40,13 @@ struct Color {
 [[nodiscard]] std::optional<Color> parse_color(std::string_view text);
 [[nodiscard]] std::string to_string(Color color);
 
+/// 0 for black to 1 for white: WCAG 2.2, "relative luminance".
+[[nodiscard]] double relative_luminance(Color color);
+
+/// The contrast of two relative luminances, 1 to 21, the order of no account: WCAG 2.2, "contrast
+/// ratio".
+[[nodiscard]] double contrast_ratio(double a, double b);
+
 /// The contrast of two colours, 1 to 21, the order of no account: WCAG 2.2, "contrast ratio".
 [[nodiscard]] double contrast_ratio(Color a, Color b);
 

@@ -2,7 +2,9 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include FT_GLYPH_H
 #include FT_OUTLINE_H
+#include FT_STROKER_H
 
 #include <algorithm>
 #include <functional>
@@ -18,12 +20,15 @@ namespace {
 
 using FtLibrary = Handle<FT_LibraryRec_, FT_Done_FreeType>;
 using FtFace = Handle<FT_FaceRec_, FT_Done_Face>;
+using FtGlyph = Handle<FT_GlyphRec_, FT_Done_Glyph>;
+using FtStroker = Handle<FT_StrokerRec_, FT_Stroker_Done>;
 
 /// What an entry takes besides its pixels: list node, map node, vector.
 constexpr std::size_t entry_overhead_bytes = sizeof(GlyphBitmap) + 128;
 
 /// Noto's strike of 109 pixels, drawn at the largest size there is, is 9.4 times as large.
 constexpr double colour_scale_max = 16;
+constexpr Px64 grown_max = 16'384;  // a fifth of the largest size, and some
 
 bool is_in_colour(const FT_FaceRec& face) {
   return !FT_IS_SCALABLE(&face) && FT_HAS_COLOR(&face) && face.num_fixed_sizes > 0;
@@ -34,20 +39,21 @@ struct KeyHash {
     const std::uint64_t place = (std::uint64_t{key.font} << 32) | key.glyph;
     const std::uint64_t scale =
         (static_cast<std::uint64_t>(key.size) << 6) | static_cast<std::uint64_t>(key.x_fraction);
-    return std::hash<std::uint64_t>()(place * 0x9E3779B97F4A7C15u ^ scale * 0xC2B2AE3D27D4EB4Fu);
+    const auto grown = static_cast<std::uint64_t>(key.grown);
+    return std::hash<std::uint64_t>()(place * 0x9E3779B97F4A7C15u ^ scale * 0xC2B2AE3D27D4EB4Fu ^
+                                      grown << 40);
   }
 };
 
 /// Grey coverage, or colour as FreeType has it: premultiplied BGRA. Empty for any other kind.
-GlyphBitmap copy_bitmap(const FT_GlyphSlotRec& slot) {
-  const FT_Bitmap& from = slot.bitmap;
+GlyphBitmap copy_bitmap(const FT_Bitmap& from, int left, int top) {
   GlyphBitmap out;
   const bool is_grey = from.pixel_mode == FT_PIXEL_MODE_GRAY;
   if (from.width == 0 || from.rows == 0 || from.pitch <= 0) return out;
   if (!is_grey && from.pixel_mode != FT_PIXEL_MODE_BGRA) return out;
   out.size = {static_cast<int>(from.width), static_cast<int>(from.rows)};
-  out.left = slot.bitmap_left;
-  out.top = slot.bitmap_top;
+  out.left = left;
+  out.top = top;
   out.is_colour = !is_grey;
   const std::size_t row_bytes = std::size_t{from.width} * (is_grey ? 1 : 4);
   out.pixels.reserve(row_bytes * from.rows);
@@ -56,6 +62,26 @@ GlyphBitmap copy_bitmap(const FT_GlyphSlotRec& slot) {
     out.pixels.insert(out.pixels.end(), start, start + row_bytes);
   }
   return out;
+}
+
+GlyphBitmap copy_bitmap(const FT_GlyphSlotRec& slot) {
+  return copy_bitmap(slot.bitmap, slot.bitmap_left, slot.bitmap_top);
+}
+
+/// The loaded outline, made wider on all sides. Empty where FreeType fails.
+GlyphBitmap draw_grown(FT_Library library, FT_GlyphSlot slot, Px64 grown) {
+  FT_Stroker made = nullptr;
+  if (FT_Stroker_New(library, &made) != 0) return {};
+  const FtStroker stroker(made);
+  FT_Stroker_Set(stroker.get(), grown, FT_STROKER_LINECAP_ROUND, FT_STROKER_LINEJOIN_ROUND, 0);
+  FT_Glyph glyph = nullptr;
+  if (FT_Get_Glyph(slot, &glyph) != 0) return {};
+  const bool is_drawn = FT_Glyph_StrokeBorder(&glyph, stroker.get(), 0, 1) == 0 &&
+                        FT_Glyph_To_Bitmap(&glyph, FT_RENDER_MODE_NORMAL, nullptr, 1) == 0;
+  const FtGlyph owned(glyph);
+  if (!is_drawn) return {};
+  const auto* bitmap = reinterpret_cast<const FT_BitmapGlyphRec*>(glyph);
+  return copy_bitmap(bitmap->bitmap, bitmap->left, bitmap->top);
 }
 
 /// The strike of a colour font that is at least as large as asked for, or its largest.
@@ -140,6 +166,7 @@ GlyphBitmap Rasteriser::State::draw_outline(FT_FaceRec& face, const RasterKey& k
   if (FT_Load_Glyph(&face, key.glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return {};
   if (face.glyph->format != FT_GLYPH_FORMAT_OUTLINE) return {};
   FT_Outline_Translate(&face.glyph->outline, key.x_fraction, 0);
+  if (key.grown > 0) return draw_grown(library.get(), face.glyph, key.grown);
   if (FT_Render_Glyph(face.glyph, FT_RENDER_MODE_NORMAL) != 0) return {};
   return copy_bitmap(*face.glyph);
 }
@@ -169,6 +196,7 @@ const GlyphBitmap& Rasteriser::raster(const RasterKey& key) {
   State& state = *state_;
   CHECK(key.font < state.faces.size());
   CHECK(key.size >= 1 && key.x_fraction >= 0 && key.x_fraction < 64);
+  CHECK(key.grown >= 0 && key.grown <= grown_max);
   if (const auto place = state.places.find(key); place != state.places.end()) {
     state.entries.splice(state.entries.begin(), state.entries, place->second);
     return place->second->bitmap;

@@ -20,6 +20,7 @@ struct RasterKey {
   std::uint32_t glyph = 0;
   int size = 0;        ///< pixels per em
   int x_fraction = 0;  ///< 0 to 63, in 1/64 px
+  Px64 grown = 0;      ///< how far the outline reaches beyond the letter's own, 0 to 16,384
   friend bool operator==(const RasterKey&, const RasterKey&) = default;
 };
 

@@ -217,10 +217,10 @@ TextLayout Typesetter::lay_out(const TextBlock& block) {
   return layout;
 }
 
-const GlyphBitmap& Typesetter::raster(FontIndex font, std::uint32_t glyph, int size,
-                                      int x_fraction) {
+const GlyphBitmap& Typesetter::raster(FontIndex font, std::uint32_t glyph, int size, int x_fraction,
+                                      Px64 grown) {
   return impl_->rasteriser->raster(
-      {.font = font, .glyph = glyph, .size = size, .x_fraction = x_fraction});
+      {.font = font, .glyph = glyph, .size = size, .x_fraction = x_fraction, .grown = grown});
 }
 
 const std::vector<FontFile>& Typesetter::fonts() const {

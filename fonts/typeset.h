@@ -118,10 +118,11 @@ class Typesetter {
   /// `overflows`. The same block gives the same layout on every machine with the same font files.
   [[nodiscard]] TextLayout lay_out(const TextBlock& block);
 
-  /// Unhinted, grey. `x_fraction` is the origin's fraction of a pixel, 0 to 63. The reference is
-  /// good until the next call.
+  /// Unhinted, grey. `x_fraction` is the origin's fraction of a pixel, 0 to 63. `grown`, 0 to
+  /// 16,384, makes the outline wider on all sides; what is in colour has no outline and stays. The
+  /// reference is good until the next call.
   [[nodiscard]] const GlyphBitmap& raster(FontIndex font, std::uint32_t glyph, int size,
-                                          int x_fraction);
+                                          int x_fraction, Px64 grown = 0);
 
   [[nodiscard]] const std::vector<FontFile>& fonts() const;
 

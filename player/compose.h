@@ -24,9 +24,16 @@ namespace noseon {
 /// A text item in the display's languages: the first large, a second at 60 % below it, or beside it
 /// on a bar where that reads larger. Where the display has none of the item's languages, the first
 /// written shows. Never below legible_size(): two languages that do not fit together at that size
-/// leave the first alone, and one text that does not fit ends in an ellipsis after a word.
+/// leave the first alone, and one text that does not fit ends in an ellipsis after a word: its
+/// layout then `overflows`. `behind` is the style's picture, of the display's composed size, or
+/// null where it has none; over it lies as much of the background as contrast needs, and no less
+/// than the style asks for.
 [[nodiscard]] Frame compose_text(const Campaign& campaign, const Item& item, const Display& display,
-                                 Typesetter& typesetter);
+                                 PicturePtr behind, Typesetter& typesetter);
+
+/// The worst contrast of a composed text with what is behind it (player/legibility.h), or with its
+/// outline where that is more. 21 where the frame has no text.
+[[nodiscard]] double text_contrast(const Frame& frame);
 
 /// A poster in the middle, the margins in its edge colour.
 [[nodiscard]] Frame compose_poster(PicturePtr poster, const std::string& name, Size size);

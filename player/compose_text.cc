@@ -4,6 +4,8 @@
 #include <functional>
 
 #include "player/compose.h"
+#include "player/legibility.h"
+#include "player/painter.h"
 
 namespace noseon {
 namespace {
@@ -29,6 +31,16 @@ std::vector<Words> words_to_show(const Texts& texts, const std::vector<std::stri
   return words;
 }
 
+TextShadow shadow_of(const Shadow& shadow, int size) {
+  return {.color = shadow.color,
+          .offset = {size * shadow.right / 100, size * shadow.down / 100},
+          .blur = size * shadow.blur / 100,
+          .opacity = opacity_of(shadow.opacity)};
+}
+
+// What becomes of a text that does not fit.
+enum class Overflow { whole, shortened };
+
 // What every try has in common.
 struct Job {
   Style style;
@@ -37,16 +49,21 @@ struct Job {
   int size_min;  // of any
   Typesetter& typesetter;
 
-  [[nodiscard]] TextLayout lay_out(const Words& words, Size box, int largest) const {
+  [[nodiscard]] TextLayout lay_out(const Words& words, Size box, int largest,
+                                   Overflow overflow = Overflow::whole) const {
     TextBlock block;
     block.text = words.text;
     block.language = words.language;
     block.family = style.family;
     block.weight = style.weight;
     block.align = style.align;
+    block.wrap = style.wrap;
+    block.line_height = style.line_height / 100.0;
+    block.letter_spacing = style.letter_spacing * 10;
     block.box = {std::max(box.width, 1), std::max(box.height, 1)};
     block.size_max = std::max(largest, size_min);
     block.size_min = size_min;
+    block.shortens = overflow == Overflow::shortened;
     return typesetter.lay_out(block);
   }
 
@@ -60,7 +77,13 @@ struct Job {
 
   [[nodiscard]] int second_size(int first) const { return std::max(first * 3 / 5, size_min); }
   [[nodiscard]] TextDraw draw(TextLayout layout, Point origin) const {
-    return {std::move(layout), origin, style.ink};
+    TextDraw draw{std::move(layout), origin, style.ink};
+    const int size = draw.layout.size;
+    if (style.outline) {
+      draw.outline = TextOutline{style.outline->color, size * style.outline->width * 64 / 100};
+    }
+    if (style.shadow) draw.shadow = shadow_of(*style.shadow, size);
+    return draw;
   }
 };
 
@@ -151,46 +174,9 @@ std::optional<Arrangement> arrange_pair(const Job& job, const Words& first, cons
   return best;
 }
 
-// Ends of the text that may be cut: after words, or between characters where it is one word.
-std::vector<std::size_t> cuts_of(std::string_view text) {
-  std::vector<std::size_t> cuts;
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if ((text[i] == ' ' || text[i] == '\n') && text[i - 1] != ' ') cuts.push_back(i);
-  }
-  if (!cuts.empty()) return cuts;
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80U) cuts.push_back(i);
-  }
-  return cuts;
-}
-
-// As many words as fit at the smallest size, and an ellipsis.
-TextLayout shortened(const Job& job, const Words& words, Size box) {
-  const std::vector<std::size_t> cuts = cuts_of(words.text);
-  const auto cut_at = [&](std::size_t index) {
-    const std::size_t length = cuts.empty() ? 0 : cuts[index];
-    return job.lay_out({words.text.substr(0, length) + "…", words.language}, box, job.size_min);
-  };
-  std::size_t works = 0;
-  std::size_t fails = cuts.size();
-  TextLayout best = cut_at(0);
-  while (fails > works + 1) {
-    const std::size_t middle = works + (fails - works) / 2;
-    TextLayout layout = cut_at(middle);
-    if (layout.overflows) {
-      fails = middle;
-    } else {
-      works = middle;
-      best = std::move(layout);
-    }
-  }
-  return best;
-}
-
 Arrangement arrange_one(const Job& job, const Words& words) {
   const Size box{job.area.width, job.area.height};
-  TextLayout layout = job.lay_out(words, box, job.size_max);
-  if (layout.overflows) layout = shortened(job, words, box);
+  TextLayout layout = job.lay_out(words, box, job.size_max, Overflow::shortened);
   const int size = layout.size;
   return {size, {job.draw(std::move(layout), {job.area.x, job.area.y})}};
 }
@@ -199,6 +185,32 @@ Rect inside_padding(Size size, int percent) {
   const int padding = std::min(size.width, size.height) * percent / 100;
   return {padding, padding, std::max(size.width - 2 * padding, 1),
           std::max(size.height - 2 * padding, 1)};
+}
+
+// Of the lines of a text, what is inked, in the frame's pixels.
+std::vector<Rect> inked_areas(const std::vector<Draw>& draws) {
+  std::vector<Rect> areas;
+  for (const Draw& draw : draws) {
+    const auto* const text = std::get_if<TextDraw>(&draw);
+    if (text == nullptr) continue;
+    const Rect& ink = text->layout.ink;
+    areas.push_back({text->origin.x + ink.x, text->origin.y + ink.y, ink.width, ink.height});
+  }
+  return areas;
+}
+
+// The style's ground under those draws: its colour, or its picture and as much of the colour over
+// it as it takes.
+std::vector<Draw> ground_under(const std::vector<Draw>& draws, const Style& style, Size size,
+                               PicturePtr behind) {
+  const Rect all{0, 0, size.width, size.height};
+  std::vector<Draw> ground{FillDraw{all, style.background}};
+  if (behind == nullptr) return ground;
+  const int scrim =
+      scrim_needed(*behind, inked_areas(draws), style.ink, style.background, style.scrim);
+  ground.emplace_back(PictureDraw{std::move(behind), all, {0, 0}, style.picture});
+  if (scrim > 0) ground.emplace_back(FillDraw{all, style.background, opacity_of(scrim)});
+  return ground;
 }
 
 }  // namespace
@@ -227,21 +239,39 @@ int headline_size(Size size) {
 }
 
 Frame compose_text(const Campaign& campaign, const Item& item, const Display& display,
-                   Typesetter& typesetter) {
+                   PicturePtr behind, Typesetter& typesetter) {
   const Style style = style_of(campaign, item);
   const Size size = display.composed_size();
   const int floor = legible_size(display);
-  const Job job{style, inside_padding(size, style.padding), std::max(headline_size(size), floor),
-                floor, typesetter};
-  Frame frame{size, {FillDraw{{0, 0, size.width, size.height}, style.background}}};
+  const int headline = headline_size(size) * style.size / 100;
+  const Job job{style, inside_padding(size, style.padding),
+                std::clamp(headline, floor, std::max(floor, kSizeMax)), floor, typesetter};
   const std::vector<Words> words = words_to_show(item.text, display.languages);
   std::optional<Arrangement> arrangement;
   if (words.size() == 2) arrangement = arrange_pair(job, words[0], words[1]);
   if (!arrangement && !words.empty()) arrangement = arrange_one(job, words[0]);
-  if (arrangement) {
-    for (Draw& draw : arrangement->draws) frame.draws.push_back(std::move(draw));
-  }
+  if (!arrangement) arrangement.emplace();
+  Frame frame{size, ground_under(arrangement->draws, style, size, std::move(behind))};
+  for (Draw& draw : arrangement->draws) frame.draws.push_back(std::move(draw));
   return frame;
+}
+
+double text_contrast(const Frame& frame) {
+  Frame behind{frame.size, {}};
+  double worst = 21;
+  std::vector<const TextDraw*> texts;
+  for (const Draw& draw : frame.draws) {
+    const auto* const text = std::get_if<TextDraw>(&draw);
+    text == nullptr ? behind.draws.push_back(draw) : texts.push_back(text);
+  }
+  const PicturePtr ground = paint_without_text(behind);
+  for (const TextDraw* text : texts) {
+    double contrast = contrast_with(*ground, inked_areas({*text}), text->ink);
+    if (text->outline)
+      contrast = std::max(contrast, contrast_ratio(text->ink, text->outline->color));
+    worst = std::min(worst, contrast);
+  }
+  return worst;
 }
 
 }  // namespace noseon

@@ -53,6 +53,15 @@ std::string line_of(const TextDraw& draw) {
                                  draw.origin.x, draw.origin.y);
   for (const TextLine& line : draw.layout.lines) text += line_of(draw.layout, line);
   if (draw.layout.overflows) text += " overflows";
+  if (draw.outline) {
+    text +=
+        fmt::format(" outline {} {}", to_string(draw.outline->color), pixels(draw.outline->width));
+  }
+  if (draw.shadow) {
+    text += fmt::format(" shadow {} {}/255 at {},{} blur {}", to_string(draw.shadow->color),
+                        draw.shadow->opacity, draw.shadow->offset.x, draw.shadow->offset.y,
+                        draw.shadow->blur);
+  }
   return text;
 }
 

@@ -1,6 +1,7 @@
 // What is to be drawn, as a value: decided by composition, obeyed by the painter, printed by tests.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -26,11 +27,27 @@ struct PictureDraw {
   std::string name;  ///< for to_string: what it is a picture of
 };
 
+/// A line around each letter, under all of them.
+struct TextOutline {
+  Color color;
+  Px64 width = 0;  ///< 0 to 16,384
+};
+
+/// What the letters, with their outline, throw on what is behind them.
+struct TextShadow {
+  Color color;
+  Point offset;       ///< pixels
+  int blur = 0;       ///< radius in pixels, 0 to 512
+  int opacity = 255;  ///< 0 to 255
+};
+
 /// A text that was laid out; the layout's box has its top left corner at `origin`.
 struct TextDraw {
   TextLayout layout;
   Point origin;
   Color ink;
+  std::optional<TextOutline> outline{};
+  std::optional<TextShadow> shadow{};
 };
 
 using Draw = std::variant<FillDraw, PictureDraw, TextDraw>;

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/check.h"
+#include "player/coverage.h"
 #include "player/pixels.h"
 
 namespace noseon {
@@ -26,6 +27,16 @@ Box both(const Box& a, const Box& b) {
 
 Box moved(const Box& box, std::int64_t x, std::int64_t y) {
   return {box.left + x, box.top + y, box.right + x, box.bottom + y};
+}
+
+Box grown_by(const Box& box, std::int64_t pixels) {
+  return {box.left - pixels, box.top - pixels, box.right + pixels, box.bottom + pixels};
+}
+
+// REQUIRES: inside a frame, or a few pixels around it.
+Rect rect_of(const Box& box) {
+  return {static_cast<int>(box.left), static_cast<int>(box.top),
+          static_cast<int>(box.right - box.left), static_cast<int>(box.bottom - box.top)};
 }
 
 class Canvas {
@@ -61,9 +72,9 @@ class Canvas {
   }
 
   void draw(const TextDraw& draw, Typesetter& typesetter) {
-    for (const TextLine& line : draw.layout.lines) {
-      for (const Glyph& glyph : line.glyphs) this->draw(draw, glyph, typesetter);
-    }
+    if (draw.shadow) draw_shadow(draw, typesetter);
+    if (draw.outline) draw_glyphs(draw, draw.outline->color, draw.outline->width, typesetter);
+    draw_glyphs(draw, draw.ink, 0, typesetter);
   }
 
   [[nodiscard]] PicturePtr finish(int rotation) {
@@ -80,25 +91,79 @@ class Canvas {
     return pixels_.data() + y * size_.width + x;
   }
 
-  // The origin keeps its fraction across, where spacing shows; baselines stand on whole pixels.
-  void draw(const TextDraw& text, const Glyph& glyph, Typesetter& typesetter) {
-    const std::int64_t x = std::int64_t{text.origin.x} + (glyph.x >> 6);
-    const std::int64_t y = std::int64_t{text.origin.y} + ((std::int64_t{glyph.y} + 32) >> 6);
-    const GlyphBitmap& bitmap =
-        typesetter.raster(glyph.font, glyph.id, text.layout.size, glyph.x & 63);
-    const std::int64_t left = x + bitmap.left;
-    const std::int64_t top = y - bitmap.top;
-    const Box area =
-        both(moved({0, 0, bitmap.size.width, bitmap.size.height}, left, top), bounds());
+  // Calls draw(bitmap, place) for each glyph. The origin keeps its fraction across, where spacing
+  // shows; baselines stand on whole pixels.
+  template <class DrawGlyph>
+  static void for_each_glyph(const TextDraw& text, Px64 grown, Typesetter& typesetter,
+                             DrawGlyph draw) {
+    for (const TextLine& line : text.layout.lines) {
+      for (const Glyph& glyph : line.glyphs) {
+        const GlyphBitmap& bitmap =
+            typesetter.raster(glyph.font, glyph.id, text.layout.size, glyph.x & 63, grown);
+        const std::int64_t x = std::int64_t{text.origin.x} + (glyph.x >> 6) + bitmap.left;
+        const std::int64_t y =
+            std::int64_t{text.origin.y} + ((std::int64_t{glyph.y} + 32) >> 6) - bitmap.top;
+        draw(bitmap, moved({0, 0, bitmap.size.width, bitmap.size.height}, x, y));
+      }
+    }
+  }
+
+  void draw_glyphs(const TextDraw& text, Color ink, Px64 grown, Typesetter& typesetter) {
+    const bool is_under = grown > 0;
+    for_each_glyph(text, grown, typesetter, [&](const GlyphBitmap& bitmap, const Box& place) {
+      if (!(is_under && bitmap.is_colour)) draw_glyph(bitmap, place, ink);
+    });
+  }
+
+  void draw_glyph(const GlyphBitmap& bitmap, const Box& place, Color ink) {
+    const Box area = both(place, bounds());
     if (area.is_empty()) return;
     const auto count = static_cast<std::size_t>(area.right - area.left);
     for (std::int64_t row = area.top; row < area.bottom; ++row) {
-      const std::int64_t offset = (row - top) * bitmap.size.width + (area.left - left);
+      const std::int64_t offset = (row - place.top) * bitmap.size.width + (area.left - place.left);
       if (bitmap.is_colour) {
         blend_bgra(at(area.left, row), bitmap.pixels.data() + offset * 4, count);
       } else {
-        blend_ink(at(area.left, row), bitmap.pixels.data() + offset, count, text.ink);
+        blend_ink(at(area.left, row), bitmap.pixels.data() + offset, count, ink);
       }
+    }
+  }
+
+  void draw_shadow(const TextDraw& text, Typesetter& typesetter) {
+    const TextShadow& shadow = *text.shadow;
+    const Px64 grown = text.outline ? text.outline->width : 0;
+    const Box area = both(shadow_box(text, grown), grown_by(bounds(), shadow.blur));
+    if (area.is_empty()) return;
+    Coverage coverage(rect_of(area));
+    for_each_glyph(text, grown, typesetter, [&](const GlyphBitmap& bitmap, const Box& place) {
+      const Box thrown = moved(place, shadow.offset.x, shadow.offset.y);
+      if (both(thrown, area).is_empty()) return;
+      coverage.add(bitmap, {static_cast<int>(thrown.left), static_cast<int>(thrown.top)});
+    });
+    coverage.blur(shadow.blur);
+    draw_coverage(coverage, shadow.color,
+                  static_cast<unsigned>(std::clamp(shadow.opacity, 0, 255)));
+  }
+
+  // What the shadow can reach.
+  static Box shadow_box(const TextDraw& text, Px64 grown) {
+    const Box ink = moved(box_of(text.layout.ink), text.origin.x, text.origin.y);
+    const Box box = grown_by(ink, (grown + 63) / 64 + text.shadow->blur + 1);
+    return moved(box, text.shadow->offset.x, text.shadow->offset.y);
+  }
+
+  void draw_coverage(const Coverage& coverage, Color color, unsigned opacity) {
+    const Box area = both(box_of(coverage.area()), bounds());
+    if (area.is_empty()) return;
+    const auto count = static_cast<std::size_t>(area.right - area.left);
+    std::vector<std::uint8_t> row(count);
+    for (std::int64_t y = area.top; y < area.bottom; ++y) {
+      const std::uint8_t* const from =
+          coverage.row(static_cast<int>(y - coverage.area().y)) + (area.left - coverage.area().x);
+      std::transform(from, from + count, row.begin(), [opacity](std::uint8_t value) {
+        return static_cast<std::uint8_t>(divided_by_255(value * opacity));
+      });
+      blend_ink(at(area.left, y), row.data(), count, color);
     }
   }
 

@@ -46,8 +46,11 @@ Studio::Studio(Typesetter typesetter, Decoder decoder)
 Result<Frame> Studio::compose(const Playlist& playlist, EntryIndex entry, const Display& display) {
   const Campaign& campaign = playlist.campaign_of(entry);
   const Item& item = playlist.item_of(entry);
-  if (!item.is_poster()) return compose_text(campaign, item, display, typesetter_);
   const Size box = display.composed_size();
+  if (!item.is_poster()) {
+    const PicturePtr behind = picture_behind(style_of(campaign, item), campaign, box);
+    return compose_text(campaign, item, display, behind, typesetter_);
+  }
   const fs::path file = choose_file(campaign, item, box);
   const Result<PicturePtr> poster =
       decoder_.decode({file, box, item.fit, style_of(campaign, item).background});
@@ -56,6 +59,15 @@ Result<Frame> Studio::compose(const Playlist& playlist, EntryIndex entry, const 
         poster.error().with_context(say("campaign {}: item {}", campaign.id.str(), item.id.str())));
   }
   return compose_poster(*poster, fmt::format("{}/{}", campaign.id.str(), item.id.str()), box);
+}
+
+// The style's picture, or null where it has none. One that cannot be decoded takes nothing away
+// from the text: its place has the background's colour, and `check` says why.
+PicturePtr Studio::picture_behind(const Style& style, const Campaign& campaign, Size box) {
+  if (style.picture.empty()) return nullptr;
+  const auto picture = decoder_.decode(
+      {fs::path(campaign.folder) / style.picture, box, Fit::fill, style.background});
+  return picture ? *picture : nullptr;
 }
 
 // The operator's card as a poster on the built-in card's ground.

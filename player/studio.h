@@ -31,6 +31,7 @@ class Studio {
 
  private:
   [[nodiscard]] Result<PicturePtr> render_fallback(const Display& display);
+  [[nodiscard]] PicturePtr picture_behind(const Style& style, const Campaign& campaign, Size box);
 
   Typesetter typesetter_;
   Decoder decoder_;

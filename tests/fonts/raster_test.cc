@@ -70,8 +70,28 @@ TEST(Raster, TheFractionMovesInkToTheRightWithoutGainOrLoss) {
   EXPECT_NEAR(centre(63) - centre(0), 63.0 / 64, 0.03);
 }
 
+TEST(Raster, AGrownOutlineCoversTheLetterAndReachesAsFarBeyondIt) {
+  const Glyph glyph = glyph_of("한");
+  const GlyphBitmap plain = typesetter().raster(glyph.font, glyph.id, 100, 17);
+  const GlyphBitmap grown = typesetter().raster(glyph.font, glyph.id, 100, 17, 4 * 64);
+  EXPECT_NEAR(plain.left - grown.left, 4, 1);
+  EXPECT_NEAR(grown.top - plain.top, 4, 1);
+  EXPECT_NEAR(grown.size.width - plain.size.width, 8, 2);
+  EXPECT_NEAR(grown.size.height - plain.size.height, 8, 2);
+  for (int y = 0; y < plain.size.height; ++y) {
+    for (int x = 0; x < plain.size.width; ++x) {
+      const int column = x + plain.left - grown.left;
+      const int row = y + grown.top - plain.top;
+      const auto at = static_cast<std::size_t>(row * grown.size.width + column);
+      ASSERT_GE(grown.pixels[at] + 1,
+                plain.pixels[static_cast<std::size_t>(y * plain.size.width + x)]);
+    }
+  }
+}
+
 TEST(Raster, ASpaceAndAnUnknownGlyphAreEmpty) {
   EXPECT_TRUE(typesetter().raster(0, 3, 100, 0).pixels.empty());
+  EXPECT_TRUE(typesetter().raster(0, 3, 100, 0, 64).pixels.empty());
   EXPECT_TRUE(typesetter().raster(0, 0xFFFFFF, 100, 0).pixels.empty());
 }
 
@@ -143,6 +163,7 @@ TEST(Raster, KeysThatDifferInOnePartAreDifferentBitmaps) {
   EXPECT_NE(typesetter().raster(glyph.font, glyph.id, 51, 0).pixels, plain);
   EXPECT_NE(typesetter().raster(glyph.font, glyph.id, 50, 20).pixels, plain);
   EXPECT_NE(typesetter().raster(glyph.font, glyph.id + 1, 50, 0).pixels, plain);
+  EXPECT_NE(typesetter().raster(glyph.font, glyph.id, 50, 0, 1).pixels, plain);
   EXPECT_NE(typesetter().raster(2, glyph.id, 50, 0).pixels, plain);
 }
 

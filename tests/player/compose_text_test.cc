@@ -32,7 +32,7 @@ class ComposeText : public testing::Test {
     item.style = 0;
     display.size = size;
     display.languages = std::move(languages);
-    return compose_text(campaign, item, display, *typesetter);
+    return compose_text(campaign, item, display, behind, *typesetter);
   }
 
   static std::vector<TextDraw> texts_of(const Frame& frame) {
@@ -53,6 +53,7 @@ class ComposeText : public testing::Test {
 
   Campaign campaign;
   Display display;
+  PicturePtr behind;
   std::optional<Typesetter> typesetter;
 };
 
@@ -163,7 +164,8 @@ TEST_F(ComposeText, ATextThatDoesNotFitEndsInAnEllipsisAfterAWord) {
   const auto texts = texts_of(compose({{"ko", text}}, kWide));
   ASSERT_EQ(texts.size(), 1U);
   const TextLayout& layout = texts[0].layout;
-  EXPECT_FALSE(layout.overflows) << "never silently clipped";
+  EXPECT_TRUE(layout.overflows);
+  EXPECT_LE(bottom(ink_of(texts[0])), kWide.height) << "never silently clipped";
   EXPECT_EQ(layout.size, legible_size(display));
   ASSERT_TRUE(layout.text.ends_with("…"));
   const std::string kept = layout.text.substr(0, layout.text.size() - std::string("…").size());
@@ -176,8 +178,96 @@ TEST_F(ComposeText, AnEndlessWordIsCutBetweenCharacters) {
   for (int i = 0; i < 1000; ++i) text += "가";
   const auto texts = texts_of(compose({{"ko", text}}, kWide));
   ASSERT_EQ(texts.size(), 1U);
-  EXPECT_FALSE(texts[0].layout.overflows);
+  EXPECT_LE(bottom(ink_of(texts[0])), kWide.height);
   EXPECT_TRUE(texts[0].layout.text.ends_with("가…"));
+}
+
+TEST_F(ComposeText, AStyleSetsSizeSpacingAndLines) {
+  Style& style = campaign.styles[0];
+  const auto set = [&] { return texts_of(compose({{"ko", "가나 다라"}}, kWide, {"ko"})).at(0); };
+  const TextDraw usual = set();
+  style.size = 50;
+  EXPECT_EQ(set().layout.size, usual.layout.size / 2);
+  style.letter_spacing = 10;
+  const TextDraw spaced = set();
+  EXPECT_EQ(spaced.layout.lines[0].width,
+            texts_of(compose({{"ko", "가나 다라"}}, kWide, {"ko"}))[0].layout.lines[0].width);
+  style.letter_spacing = 0;
+  EXPECT_EQ(spaced.layout.lines[0].width - set().layout.lines[0].width,
+            4 * spaced.layout.size * 64 / 10)
+      << "a tenth of the size between five clusters";
+  style.line_height = 200;
+  const auto lines = texts_of(compose({{"ko", "가\n나"}}, kWide, {"ko"}))[0].layout.lines;
+  EXPECT_EQ(lines[1].y - lines[0].y, 2 * usual.layout.size / 2 * 64);
+}
+
+TEST_F(ComposeText, AStyleBreaksLongTextsBetweenSyllables) {
+  Style& style = campaign.styles[0];
+  std::string text;
+  for (int i = 0; i < 30; ++i) text += "대한민국만세만세만 ";
+  const auto lines = [&] { return texts_of(compose({{"ko", text}}, kWide, {"ko"}))[0].layout; };
+  const auto ends_in_a_space = [](const TextLayout& layout, const TextLine& line) {
+    return layout.text[line.end - 1] == ' ';
+  };
+  const TextLayout words = lines();
+  for (const TextLine& line : words.lines) EXPECT_TRUE(ends_in_a_space(words, line));
+  style.wrap = Wrap::syllable;
+  const TextLayout syllables = lines();
+  EXPECT_TRUE(std::any_of(syllables.lines.begin(), syllables.lines.end(),
+                          [&](const TextLine& line) { return !ends_in_a_space(syllables, line); }));
+}
+
+TEST_F(ComposeText, AnOutlineAndAShadowGrowWithTheSize) {
+  Style& style = campaign.styles[0];
+  style.outline = Outline{{1, 2, 3}, 5};
+  style.shadow = Shadow{{4, 5, 6}, -10, 20, 15, 100};
+  const TextDraw text = texts_of(compose({{"ko", "가"}}, kWide, {"ko"})).at(0);
+  const int size = text.layout.size;
+  EXPECT_EQ(text.outline->color, (Color{1, 2, 3}));
+  EXPECT_EQ(text.outline->width, size * 64 / 20);
+  EXPECT_EQ(text.shadow->color, (Color{4, 5, 6}));
+  EXPECT_EQ(text.shadow->offset, (Point{-size / 10, size / 5}));
+  EXPECT_EQ(text.shadow->blur, size * 15 / 100);
+  EXPECT_EQ(text.shadow->opacity, 255);
+}
+
+TEST_F(ComposeText, APictureStandsBehindUnderAsMuchOfAScrimAsContrastNeeds) {
+  const auto plain = [](Color color) {
+    return make_picture(
+        kWide, std::vector<std::uint32_t>(std::size_t{1920} * 1080,
+                                          0xff000000U | std::uint32_t{color.red} << 16U |
+                                              std::uint32_t{color.green} << 8U | color.blue));
+  };
+  Style& style = campaign.styles[0];
+  style.background = {0, 0, 0};
+  style.ink = {255, 255, 255};
+  style.picture = "paper.jpg";
+  const auto scrim = [&] {
+    const Frame frame = compose({{"ko", kNamesKo}}, kWide);
+    EXPECT_TRUE(std::holds_alternative<PictureDraw>(frame.draws.at(1)));
+    EXPECT_GE(text_contrast(frame), 4.5);
+    const auto* fill = std::get_if<FillDraw>(&frame.draws.at(2));
+    return fill == nullptr ? 0 : fill->opacity;
+  };
+  behind = plain({20, 20, 20});
+  EXPECT_EQ(scrim(), 0) << "dark enough as it is";
+  style.scrim = 30;
+  EXPECT_EQ(scrim(), 77) << "what the style asks for at the least";
+  behind = plain({255, 255, 255});
+  // White on grey 118 is 4.54:1, on grey 119 4.48:1.
+  EXPECT_EQ(scrim(), (54 * 255 + 50) / 100) << "white lets 46 % of it through, 117";
+}
+
+TEST_F(ComposeText, ContrastIsThatOfTheInkOnItsGroundOrOnItsOutline) {
+  Style& style = campaign.styles[0];
+  style.background = {0x99, 0x99, 0x99};
+  style.ink = {0x77, 0x77, 0x77};
+  const auto contrast = [&] { return text_contrast(compose({{"ko", kNamesKo}}, kWide)); };
+  EXPECT_DOUBLE_EQ(contrast(), contrast_ratio(style.ink, style.background));
+  style.outline = Outline{{0, 0, 0}, 4};
+  EXPECT_DOUBLE_EQ(contrast(), contrast_ratio(style.ink, {0, 0, 0}));
+  style.outline = Outline{{0x77, 0x77, 0x78}, 4};
+  EXPECT_DOUBLE_EQ(contrast(), contrast_ratio(style.ink, style.background)) << "never less";
 }
 
 TEST_F(ComposeText, AnUprightScreenOnItsSideIsComposedUpright) {

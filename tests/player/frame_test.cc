@@ -55,5 +55,17 @@ TEST(Frame, SaysThatATextOverflows) {
             "frame 1x1\ntext 8 px #000000 at 0,0: \"a\" 0,0+0 overflows\n");
 }
 
+TEST(Frame, PrintsAnOutlineAndAShadow) {
+  TextDraw text;
+  text.layout.text = "a";
+  text.layout.size = 8;
+  text.layout.lines = {line(0, 1, 0, 0, 0)};
+  text.outline = TextOutline{{1, 2, 3}, 96};
+  text.shadow = TextShadow{{4, 5, 6}, {-1, 2}, 3, 9};
+  EXPECT_EQ(to_string(Frame{{1, 1}, {text}}),
+            "frame 1x1\ntext 8 px #000000 at 0,0: \"a\" 0,0+0 outline #010203 1.5 "
+            "shadow #040506 9/255 at -1,2 blur 3\n");
+}
+
 }  // namespace
 }  // namespace noseon

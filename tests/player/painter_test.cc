@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "tests/player/pictures.h"
 
@@ -188,6 +189,115 @@ TEST_F(PainterText, TextIsClippedOnAllSidesWithoutMoving) {
       ASSERT_EQ(color_at(*picture, x, y), color_at(*expected, window.x + x, window.y + y));
     }
   }
+}
+
+// The bounds of what is not the ground.
+Rect drawn_on_ground(const Picture& picture) {
+  const Size size = picture.size();
+  int left = size.width, top = size.height, right = 0, bottom = 0;
+  for (int y = 0; y < size.height; ++y) {
+    for (int x = 0; x < size.width; ++x) {
+      if (color_at(picture, x, y) == kGround) continue;
+      left = std::min(left, x);
+      right = std::max(right, x + 1);
+      top = std::min(top, y);
+      bottom = std::max(bottom, y + 1);
+    }
+  }
+  return {left, top, right - left, bottom - top};
+}
+
+TEST_F(PainterText, AnOutlineReachesItsWidthBeyondTheInkAndStaysUnderIt) {
+  const Color ink{250, 240, 230};
+  Frame plain = ground({200, 160});
+  TextDraw draw = text(plain.size, 96, ink);
+  plain.draws.emplace_back(draw);
+  const PicturePtr without = paint(plain, *typesetter);
+  draw.outline = TextOutline{{255, 0, 0}, 5 * 64};
+  Frame outlined = ground({200, 160});
+  outlined.draws.emplace_back(draw);
+  const PicturePtr with = paint(outlined, *typesetter);
+
+  const Rect inner = drawn_on_ground(*without);
+  const Rect outer = drawn_on_ground(*with);
+  EXPECT_NEAR(inner.x - outer.x, 5, 1);
+  EXPECT_NEAR(inner.y - outer.y, 5, 1);
+  EXPECT_NEAR(outer.x + outer.width - inner.x - inner.width, 5, 1);
+  EXPECT_NEAR(outer.y + outer.height - inner.y - inner.height, 5, 1);
+  int red = 0;
+  for (int y = 0; y < 160; ++y) {
+    for (int x = 0; x < 200; ++x) {
+      if (color_at(*without, x, y) == ink) {
+        ASSERT_EQ(color_at(*with, x, y), ink);
+      }
+      red += color_at(*with, x, y) == Color{255, 0, 0} ? 1 : 0;
+    }
+  }
+  EXPECT_GT(red, 500);
+}
+
+TEST_F(PainterText, AShadowIsTheTextMovedUnderIt) {
+  const Color ink{250, 240, 230};
+  Frame plain = ground({200, 160});
+  TextDraw draw = text(plain.size, 96, ink);
+  plain.draws.emplace_back(draw);
+  const PicturePtr without = paint(plain, *typesetter);
+  draw.shadow = TextShadow{ink, {7, 11}, 0, 255};
+  Frame thrown = ground({200, 160});
+  thrown.draws.emplace_back(draw);
+  const PicturePtr with = paint(thrown, *typesetter);
+  for (int y = 11; y < 160; ++y) {
+    for (int x = 7; x < 200; ++x) {
+      const bool is_text = color_at(*without, x, y) != kGround;
+      if (is_text) continue;
+      ASSERT_EQ(color_at(*with, x, y), color_at(*without, x - 7, y - 11)) << x << ',' << y;
+    }
+  }
+}
+
+TEST_F(PainterText, AShadowIsAsFaintAndAsWideAsItSays) {
+  const auto drawn = [&](int blur, int opacity) {
+    Frame frame = ground({300, 260});
+    TextDraw draw = text(frame.size, 96, kGround);
+    draw.shadow = TextShadow{{201, 202, 203}, {0, 0}, blur, opacity};
+    draw.layout.lines[0].glyphs.resize(1);
+    frame.draws.emplace_back(draw);
+    return paint(frame, *typesetter);
+  };
+  const auto brightest = [](const Picture& picture) {
+    int most = 0;
+    for (const std::uint32_t pixel : words(picture)) {
+      most = std::max(most, static_cast<int>(pixel & 255U));
+    }
+    return most;
+  };
+  EXPECT_EQ(brightest(*drawn(0, 0)), kGround.blue);
+  EXPECT_LT(brightest(*drawn(12, 100)), brightest(*drawn(12, 200)));
+  const Rect sharp = drawn_on_ground(*drawn(3, 255));
+  const Rect soft = drawn_on_ground(*drawn(24, 255));
+  EXPECT_GT(soft.width, sharp.width + 15);
+  EXPECT_LE(soft.width, sharp.width + 2 * 24);
+}
+
+TEST_F(PainterText, AnEmojiKeepsItsColoursAndHasAShadowButNoOutline) {
+  TextBlock block;
+  block.text = "🚌";
+  block.box = {200, 160};
+  block.size_max = block.size_min = 96;
+  Frame plain = ground(block.box);
+  TextDraw draw{typesetter->lay_out(block), {0, 0}, {1, 2, 3}};
+  plain.draws.emplace_back(draw);
+  const PicturePtr without = paint(plain, *typesetter);
+  std::set<std::uint32_t> colours;
+  for (const std::uint32_t pixel : words(*without)) colours.insert(pixel);
+  EXPECT_GT(colours.size(), 100u);
+  draw.outline = TextOutline{{255, 0, 0}, 5 * 64};
+  Frame outlined = ground(block.box);
+  outlined.draws.emplace_back(draw);
+  EXPECT_EQ(hash(*paint(outlined, *typesetter)), hash(*without));
+  draw.shadow = TextShadow{{255, 0, 0}, {20, 0}, 2, 255};
+  outlined.draws.back() = draw;
+  EXPECT_NE(hash(*paint(outlined, *typesetter)), hash(*without));
 }
 
 TEST_F(PainterText, TheSameFrameIsTheSameBytes) {
