@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/say.h"
+#include "player/source.h"
 #include "playlist/lint.h"
 #include "staff/commands.h"
 #include "staff/json_text.h"
@@ -72,8 +73,8 @@ Status look_at(const World& world, Instant today, Looked& looked) {
   add(world.findings);
   add(lint(*world.playlist, *world.display, today));
   add(lint_posters(*world.playlist, *world.display));
-  ASSIGN_OR_RETURN(Typesetter typesetter, Typesetter::open());
-  add(lint_texts(*world.playlist, *world.display, typesetter));
+  ASSIGN_OR_RETURN(Studio studio, make_studio());
+  add(lint_texts(*world.playlist, *world.display, studio));
   return {};
 }
 

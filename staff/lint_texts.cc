@@ -5,30 +5,27 @@
 #include <set>
 
 #include "base/say.h"
-#include "base/unicode.h"
 #include "player/compose.h"
+#include "player/legibility.h"
 #include "staff/lint_look.h"
 
 namespace noseon {
 namespace {
 
-constexpr double kContrastMin = 4.5;  // WCAG 2.2, success criterion 1.4.3
-constexpr std::string_view kEllipsis = "…";
-
 class TextLint {
  public:
-  TextLint(const Playlist& playlist, EntryIndex entry, const Display& display,
-           Typesetter& typesetter, Findings& findings)
+  TextLint(const Playlist& playlist, EntryIndex entry, const Display& display, Studio& studio,
+           Findings& findings)
       : campaign_(playlist.campaign_of(entry)),
         item_(playlist.item_of(entry)),
         display_(display),
-        typesetter_(typesetter),
+        studio_(studio),
         findings_(findings) {}
 
-  void look() {
+  void look(const Frame& frame) {
     look_for_glyphs();
-    look_at_size();
-    look_at_contrast();
+    look_at_size(frame);
+    look_at_contrast(frame);
   }
 
  private:
@@ -50,7 +47,7 @@ class TextLint {
       block.weight = style().weight;
       block.box = display_.composed_size();
       block.size_max = block.size_min = legible_size(display_);
-      for (std::string& cluster : typesetter_.lay_out(block).missing)
+      for (std::string& cluster : studio_.typesetter().lay_out(block).missing)
         if (std::find(missing.begin(), missing.end(), cluster) == missing.end())
           missing.push_back(std::move(cluster));
     }
@@ -61,32 +58,26 @@ class TextLint {
            say("write it another way, or make a poster of it"));
   }
 
-  void look_at_size() {
-    const Frame frame = compose_text(campaign_, item_, display_, typesetter_);
+  void look_at_size(const Frame& frame) {
     std::vector<const TextLayout*> shown;
     for (const Draw& draw : frame.draws)
       if (const auto* text = std::get_if<TextDraw>(&draw)) shown.push_back(&text->layout);
     if (shown.empty()) return;
     const int floor = legible_size(display_);
-    if (is_cut(*shown.front())) {
-      report(Severity::error, "text-cut",
-             say("item {}: at {} pixels, the smallest that can be read on display {}, the text "
-                 "does not fit and ends after \"{}\"",
-                 item_.id.str(), floor, display_.id.str(), shown.front()->text),
-             say("shorten it, spread it over two items, or give the style less padding"));
+    if (shown.front()->overflows) {
+      report(
+          Severity::error, "text-cut",
+          say("item {}: at {} pixels, the smallest that can be read on display {} from {} m, the "
+              "text does not fit and ends after \"{}\"",
+              item_.id.str(), floor, display_.id.str(), display_.distance_m, shown.front()->text),
+          say("shorten it, spread it over two items, or give the style less padding"));
     } else if (shown.size() < 2 && languages_to_show() >= 2) {
       report(Severity::warning, "language-left-out",
              say("item {}: two languages do not fit together on display {} at {} pixels, the "
-                 "smallest that can be read; only the first shows",
-                 item_.id.str(), display_.id.str(), floor),
+                 "smallest that can be read from {} m; only the first shows",
+                 item_.id.str(), display_.id.str(), floor, display_.distance_m),
              say("shorten the texts, or make an item of each language"));
     }
-  }
-
-  [[nodiscard]] bool is_cut(const TextLayout& shown) const {
-    if (!shown.text.ends_with(kEllipsis)) return false;
-    return std::none_of(item_.text.begin(), item_.text.end(),
-                        [&](const auto& text) { return to_nfc(text.second) == shown.text; });
   }
 
   [[nodiscard]] std::size_t languages_to_show() const {
@@ -96,32 +87,38 @@ class TextLint {
         [&](const std::string& language) { return find_text(item_.text, language) != nullptr; }));
   }
 
-  void look_at_contrast() {
-    const Style looks = style();
-    const double contrast = contrast_ratio(looks.ink, looks.background);
+  // On the pixels as they are composed: the picture, the scrim and the colour behind the letters.
+  void look_at_contrast(const Frame& frame) {
+    const double contrast = text_contrast(frame);
     if (contrast >= kContrastMin) return;
+    const Style looks = style();
+    const std::string ground = looks.picture.empty() ? to_string(looks.background) : looks.picture;
     // Rounded down: 4.499 is not 4.5.
     report(Severity::warning, "low-contrast",
-           say("item {}: the ink {} on {} has a contrast of {:.2f}:1; {}:1 can be read by most",
-               item_.id.str(), to_string(looks.ink), to_string(looks.background),
-               static_cast<int>(contrast * 100) / 100.0, kContrastMin),
+           say("item {}: the ink {} on {} has a contrast of {:.2f}:1 on display {}; {}:1 can be "
+               "read by most",
+               item_.id.str(), to_string(looks.ink), ground,
+               static_cast<int>(contrast * 100) / 100.0, display_.id.str(), kContrastMin),
            say("make the ink lighter or the background darker, or the reverse"));
   }
 
   const Campaign& campaign_;
   const Item& item_;
   const Display& display_;
-  Typesetter& typesetter_;
+  Studio& studio_;
   Findings& findings_;
 };
 
 }  // namespace
 
-Findings lint_texts(const Playlist& playlist, const Display& display, Typesetter& typesetter) {
+Findings lint_texts(const Playlist& playlist, const Display& display, Studio& studio) {
   Findings findings;
   for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry) {
     const bool shows = playlist.entries[entry].is_targeted && !playlist.item_of(entry).is_poster();
-    if (shows) TextLint(playlist, entry, display, typesetter, findings).look();
+    if (!shows) continue;
+    // A text has no file of its own that could be missing.
+    const Result<Frame> frame = studio.compose(playlist, entry, display);
+    if (frame) TextLint(playlist, entry, display, studio, findings).look(*frame);
   }
   return findings;
 }
