@@ -126,6 +126,19 @@ class Loader {
            say("copy the picture itself into the folder")});
       return true;
     });
+    for (Style& style : campaign.styles) drop_stray(campaign, style);
+  }
+
+  // The same for the picture of a style, which goes on without it.
+  void drop_stray(const Campaign& campaign, Style& style) {
+    if (style.picture.empty()) return;
+    if (stays_inside(campaign.folder, fs::path(campaign.folder) / style.picture)) return;
+    findings_.push_back(
+        {Severity::error, campaign.file, style.picture_place, "outside-folder",
+         say("style {}: picture \"{}\": a symbolic link leads out of the campaign's folder",
+             style.name, style.picture),
+         say("copy the picture itself into the folder")});
+    style.picture.clear();
   }
 
   // In the order of the playlist, which does not depend on the names of folders.

@@ -28,8 +28,8 @@ struct LoadedFolder {
 /// picture, and nothing where it cannot be used. A card that is no picture costs itself alone.
 [[nodiscard]] ParsedDisplay load_display(const std::filesystem::path& file, Zones& zones);
 
-/// What is wrong with the posters: files that are missing, unreadable, no picture, truncated or too
-/// large. Reads headers, decodes nothing.
+/// What is wrong with the posters, and with the pictures of styles: files that are missing,
+/// unreadable, no picture, truncated or too large. Reads headers, decodes nothing.
 [[nodiscard]] Findings check_posters(const Playlist& playlist);
 
 /// The files a poster may be shown from: the poster, then its variants (x.png -> x.*.png) in order.

@@ -39,6 +39,19 @@ std::optional<Complaint> complaint_of(const Campaign& campaign, const fs::path& 
   return complaint_of_file(file, file.lexically_relative(campaign.folder));
 }
 
+// The pictures behind texts; they have no variants.
+void check_backgrounds(const Campaign& campaign, Findings& findings) {
+  for (const Style& style : campaign.styles) {
+    if (style.picture.empty()) continue;
+    auto complaint = complaint_of(campaign, fs::path(campaign.folder) / style.picture);
+    if (!complaint) continue;
+    findings.push_back(
+        {Severity::error, campaign.file, style.picture_place, complaint->code,
+         say("style {}: picture \"{}\": {}", style.name, style.picture, complaint->message),
+         std::move(complaint->remedy)});
+  }
+}
+
 }  // namespace
 
 bool stays_inside(const fs::path& folder, const fs::path& file) {
@@ -61,6 +74,7 @@ std::vector<fs::path> poster_files(const Campaign& campaign, const Item& item) {
 
 Findings check_posters(const Playlist& playlist) {
   Findings findings;
+  for (const Campaign& campaign : playlist.campaigns) check_backgrounds(campaign, findings);
   for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry) {
     const Campaign& campaign = playlist.campaign_of(entry);
     const Item& item = playlist.item_of(entry);

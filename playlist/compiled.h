@@ -32,7 +32,8 @@ inline constexpr std::size_t kCompiledBytesMax = 8U << 20U;
 /// What a reader has to know to play the item: "dayparts", "days", "hours", "labels", "near",
 /// "routes", "share", "urgent", "yearly", in this order.
 [[nodiscard]] std::vector<std::string> needs_of(const Item& item);
-/// The same for the campaign as a whole: "holidays", "yearly".
+/// The same for the campaign as a whole: "holidays", "styles" (more of one than colours, font, side
+/// and padding), "yearly".
 [[nodiscard]] std::vector<std::string> needs_of(const Campaign& campaign);
 
 }  // namespace noseon

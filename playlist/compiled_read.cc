@@ -22,9 +22,9 @@ using nlohmann::json;
 constexpr JsonLimits kLimits{.bytes_max = kCompiledBytesMax, .depth_max = 6};
 constexpr std::size_t kHolidaysMax = 10'000;
 constexpr std::int64_t kYearMax = 9999;
-constexpr std::array<std::string_view, 10> kKnownNeeds{"dayparts", "days",  "holidays", "hours",
-                                                       "labels",   "near",  "routes",   "share",
-                                                       "urgent",   "yearly"};
+constexpr std::array<std::string_view, 11> kKnownNeeds{"dayparts", "days",   "holidays", "hours",
+                                                       "labels",   "near",   "routes",   "share",
+                                                       "styles",   "urgent", "yearly"};
 
 std::string remedy() {
   return say("compile the campaign again from its campaign.toml");
@@ -53,8 +53,10 @@ class Converter {
         table.push_back(member(key, texts(value, key)));
       } else if (key == "dayparts") {
         table.push_back(member(key, named(value, key, "entries")));
-      } else if (key == "places" || key == "styles") {
+      } else if (key == "places") {
         table.push_back(member(key, named(value, key, "")));
+      } else if (key == "styles") {
+        table.push_back(member(key, styles(value)));
       } else if (key == "item") {
         error("unknown-key", say("the campaign: unknown key \"{}\"", key));
       } else if (key != "needs" && key != "items") {
@@ -76,6 +78,13 @@ class Converter {
     }
     return {std::move(items), {}};
   }
+
+  /// The styles that were written, in their order, each with whether it is a shipped one.
+  struct WrittenStyle {
+    std::string name;
+    bool is_shipped = false;
+  };
+  [[nodiscard]] const std::vector<WrittenStyle>& written_styles() const { return styles_; }
 
  private:
   void error(std::string_view code, std::string message) {
@@ -175,6 +184,27 @@ class Converter {
     return {std::move(table), {}};
   }
 
+  // What campaign.toml has no word for, "shipped", is taken out; its "like" is for people alone.
+  TomlValue styles(const json& list) {
+    TomlValue all = named(list, "styles", "");
+    for (TomlMember& style : std::get<TomlTable>(all.value)) {
+      styles_.push_back({style.key, false});
+      auto* keys = std::get_if<TomlTable>(&style.value.value);
+      if (!keys) continue;  // said when the styles are read
+      std::erase_if(*keys, [&](const TomlMember& one) {
+        const bool is_shipped = one.key == "shipped";
+        const bool* said = is_shipped ? std::get_if<bool>(&one.value.value) : nullptr;
+        if (said && *said) {
+          styles_.back().is_shipped = true;
+        } else if (is_shipped || one.key == "like") {
+          error("unknown-key", say("{}: unknown key \"{}\"", say("style {}", style.key), one.key));
+        }
+        return is_shipped;
+      });
+    }
+    return all;
+  }
+
   TomlValue wrong_list(std::string_view key) {
     error("wrong-type", say("\"{}\" is not the list that the compiled form has there", key));
     return {TomlTable{}, {}};
@@ -256,6 +286,7 @@ class Converter {
   }
 
   Reporter& reporter_;
+  std::vector<WrittenStyle> styles_;
 };
 
 // Errors of the whole, before anything is converted.
@@ -299,6 +330,23 @@ void drop_wrong_needs(const json& root, Campaign& campaign, Reporter& reporter) 
   std::erase_if(campaign.items, [&](const Item& item) { return wrong.contains(item.id.str()); });
 }
 
+// Marks the shipped ones among the styles that were written. Those that reading added are ours,
+// which may look otherwise than the writer's: an item that asks for one of them is refused.
+void settle_styles(const std::vector<Converter::WrittenStyle>& written, Campaign& campaign,
+                   Reporter& reporter) {
+  for (std::size_t i = 0; i < written.size(); ++i)
+    campaign.styles[i].is_shipped = written[i].is_shipped;
+  std::erase_if(campaign.items, [&](const Item& item) {
+    if (!item.style || *item.style < written.size()) return false;
+    reporter.error({}, "unknown-style",
+                   say("{}: there is no \"{}\" under [{}s]", say("item {}", item.id.str()),
+                       campaign.styles[*item.style].name, "style"),
+                   remedy());
+    return true;
+  });
+  campaign.styles.resize(written.size());
+}
+
 }  // namespace
 
 ParsedCampaign read_compiled(std::string_view text, std::string_view file, Zones& zones) {
@@ -321,6 +369,7 @@ ParsedCampaign read_compiled(std::string_view text, std::string_view file, Zones
   ParsedCampaign read = read_campaign(table, file, zones, holidays);
   reporter.add(std::move(read.findings));
   if (!head_is_sound) read.campaign.reset();
+  if (read.campaign) settle_styles(converter.written_styles(), *read.campaign, reporter);
   if (read.campaign && !has_needs(*root, needs_of(*read.campaign))) {
     reporter.error({}, "wrong-needs", say("the campaign's \"needs\" is not what it uses"),
                    remedy());

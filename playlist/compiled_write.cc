@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "playlist/compiled.h"
 #include "playlist/patterns.h"
+#include "playlist/styles.h"
 #include "playlist/words.h"
 
 namespace noseon {
@@ -45,14 +47,53 @@ ordered_json place_json(const GeoPlace& place) {
           {"radius_m", place.radius_m}};
 }
 
+ordered_json outline_json(const Outline& outline) {
+  return {{"color", to_string(outline.color)}, {"width", outline.width}};
+}
+
+ordered_json shadow_json(const Shadow& shadow) {
+  return {{"color", to_string(shadow.color)},
+          {"right", shadow.right},
+          {"down", shadow.down},
+          {"blur", shadow.blur},
+          {"opacity", shadow.opacity}};
+}
+
+void add_letters(ordered_json& json, const Style& style) {
+  json["ink"] = to_string(style.ink);
+  json["font"] = kFamilyWords.at(static_cast<std::size_t>(style.family));
+  json["weight"] = kWeightWords.at(static_cast<std::size_t>(style.weight));
+  json["align"] = kAlignWords.at(static_cast<std::size_t>(style.align));
+  json["wrap"] = kWrapWords.at(static_cast<std::size_t>(style.wrap));
+  json["padding"] = style.padding;
+  json["size"] = style.size;
+  json["line_height"] = style.line_height;
+  json["letter_spacing"] = style.letter_spacing;
+  if (style.outline) json["outline"] = outline_json(*style.outline);
+  if (style.shadow) json["shadow"] = shadow_json(*style.shadow);
+}
+
 ordered_json style_json(const Style& style) {
-  return {{"name", style.name},
-          {"background", to_string(style.background)},
-          {"ink", to_string(style.ink)},
-          {"font", kFamilyWords.at(static_cast<std::size_t>(style.family))},
-          {"weight", kWeightWords.at(static_cast<std::size_t>(style.weight))},
-          {"align", kAlignWords.at(static_cast<std::size_t>(style.align))},
-          {"padding", style.padding}};
+  ordered_json json = {{"name", style.name}};
+  if (style.is_shipped) json["shipped"] = true;
+  json["background"] = to_string(style.background);
+  if (!style.picture.empty()) json["picture"] = style.picture;
+  json["scrim"] = style.scrim;
+  add_letters(json, style);
+  return json;
+}
+
+// Whether the style is more than a background, an ink, a font with its weight, a side and a
+// padding, which is what the first readers of this form know.
+bool needs_styles(const Style& style) {
+  Style known;
+  known.background = style.background;
+  known.ink = style.ink;
+  known.family = style.family;
+  known.weight = style.weight;
+  known.align = style.align;
+  known.padding = style.padding;
+  return style.is_shipped || style.align == Align::start || !looks_alike(style, known);
 }
 
 void add_what_is_shown(ordered_json& json, const Item& item, const Campaign& campaign) {
@@ -127,6 +168,8 @@ std::vector<std::string> needs_of(const Item& item) {
 std::vector<std::string> needs_of(const Campaign& campaign) {
   std::vector<std::string> needs;
   if (campaign.holidays) needs.emplace_back("holidays");
+  if (std::any_of(campaign.styles.begin(), campaign.styles.end(), needs_styles))
+    needs.emplace_back("styles");
   if (campaign.window.yearly) needs.emplace_back("yearly");
   return needs;
 }

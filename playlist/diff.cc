@@ -6,6 +6,7 @@
 
 #include "playlist/rotation.h"
 #include "playlist/segments.h"
+#include "playlist/styles.h"
 
 namespace noseon {
 namespace {
@@ -19,12 +20,6 @@ Texts shown_texts(const Item& item, const Display& display) {
   }
   if (shown.empty() && !item.text.empty()) shown.push_back(item.text.front());
   return shown;
-}
-
-// How a style looks; its name and place are not seen.
-bool looks_alike(const Style& a, const Style& b) {
-  return a.background == b.background && a.ink == b.ink && a.family == b.family &&
-         a.weight == b.weight && a.align == b.align && a.padding == b.padding;
 }
 
 Style style_of(const Playlist& playlist, EntryIndex entry) {

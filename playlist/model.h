@@ -38,7 +38,8 @@ inline constexpr std::array<std::string_view, 2> kTransitionWords{"cut", "fade"}
 inline constexpr std::array<std::string_view, 2> kFitWords{"fit", "fill"};
 inline constexpr std::array<std::string_view, 2> kFamilyWords{"sans", "serif"};
 inline constexpr std::array<std::string_view, 2> kWeightWords{"regular", "bold"};
-inline constexpr std::array<std::string_view, 3> kAlignWords{"left", "center", "right"};
+inline constexpr std::array<std::string_view, 4> kAlignWords{"left", "center", "right", "start"};
+inline constexpr std::array<std::string_view, 2> kWrapWords{"eojeol", "syllable"};
 
 /// One text in several languages, in the order written.
 using Texts = std::vector<std::pair<std::string, std::string>>;

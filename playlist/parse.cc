@@ -136,13 +136,18 @@ void read_items(const TomlMember* items, Campaign& campaign, Reporter& reporter)
       continue;
     }
     const std::size_t before = reporter.errors();
+    const std::size_t styles = campaign.styles.size();
     Item item = read_item(*table, value.place, campaign, reporter);
     if (!item.id.str().empty() && !ids.insert(item.id).second) {
       reporter.error(value.place, "double-id",
                      say("another item has the id \"{}\" already", item.id.str()),
                      say("give each item an id of its own"));
     }
-    if (reporter.errors() == before) campaign.items.push_back(std::move(item));
+    if (reporter.errors() == before) {
+      campaign.items.push_back(std::move(item));
+    } else {
+      campaign.styles.resize(styles);  // without a shipped one that this item alone asked for
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include "playlist/parse.h"
 #include "playlist/parse_parts.h"
 #include "playlist/patterns.h"
+#include "playlist/styles.h"
 #include "playlist/suggest.h"
 #include "playlist/window_rules.h"
 
@@ -14,7 +15,6 @@ namespace noseon {
 namespace {
 
 constexpr std::size_t kRouteBytesMax = 64;
-constexpr std::size_t kPathBytesMax = 1024;
 
 template <class Named>
 std::vector<std::string> names_of(const std::vector<Named>& all) {
@@ -23,16 +23,21 @@ std::vector<std::string> names_of(const std::vector<Named>& all) {
   return names;
 }
 
-// The index of a thing that the campaign names elsewhere, else an error with a did-you-mean.
+// The index of a thing that the campaign names elsewhere, else an error with a did-you-mean, which
+// may be one of the others.
 template <class Named>
 std::optional<std::size_t> refer(const PlacedText& to, const std::vector<Named>& all,
-                                 std::string_view what, const Fields& fields, Reporter& reporter) {
+                                 std::string_view what, const std::vector<std::string>& others,
+                                 const Fields& fields, Reporter& reporter) {
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const Named& one) { return one.name == to.text; });
   if (found != all.end()) return static_cast<std::size_t>(found - all.begin());
+  std::vector<std::string> names = names_of(all);
+  for (const std::string& other : others)
+    if (std::find(names.begin(), names.end(), other) == names.end()) names.push_back(other);
   reporter.error(to.place, fmt::format("unknown-{}", what),
                  say("{}: there is no \"{}\" under [{}s]", fields.where(), to.text, what),
-                 suggestion(to.text, names_of(all), say("write it under [{}s]", what)));
+                 suggestion(to.text, names, say("write it under [{}s]", what)));
   return std::nullopt;
 }
 
@@ -41,27 +46,28 @@ std::vector<std::size_t> refer_all(Fields& fields, std::string_view key,
                                    const std::vector<Named>& all, std::string_view what) {
   std::vector<std::size_t> indices;
   for (const PlacedText& name : fields.list(key)) {
-    if (const auto index = refer(name, all, what, fields, fields.reporter())) {
+    if (const auto index = refer(name, all, what, {}, fields, fields.reporter())) {
       indices.push_back(*index);
     }
   }
   return indices;
 }
 
-void check_poster_path(const PlacedText& poster, Fields& fields) {
-  const std::string& path = poster.text;
-  const bool climbs = path == ".." || path.starts_with("../") || path.ends_with("/..") ||
-                      path.find("/../") != std::string::npos;
-  const bool is_bad = path.empty() || path.size() > kPathBytesMax || path.front() == '/' ||
-                      climbs || path.find('\0') != std::string::npos;
-  if (!is_bad) return;
-  fields.reporter().error(
-      poster.place, "bad-path",
-      say("{}: \"{}\" is no path inside the campaign folder", fields.where(), path),
-      say("write it relative to campaign.toml, for example \"posters/one.png\""));
+// A campaign's own style goes before a shipped one of its name, which joins it when first asked
+// for.
+std::optional<std::size_t> refer_to_style(const PlacedText& to, Campaign& campaign,
+                                          const Fields& fields, Reporter& reporter) {
+  const std::vector<Style>& own = campaign.styles;
+  const bool is_own = std::any_of(own.begin(), own.end(),
+                                  [&](const Style& style) { return style.name == to.text; });
+  if (const Style* shipped = is_own ? nullptr : find_shipped_style(to.text)) {
+    campaign.styles.push_back(*shipped);
+    return campaign.styles.size() - 1;
+  }
+  return refer(to, campaign.styles, "style", shipped_style_names(), fields, reporter);
 }
 
-void read_what_is_shown(Fields& fields, const Campaign& campaign, Item& item) {
+void read_what_is_shown(Fields& fields, Campaign& campaign, Item& item) {
   Reporter& reporter = fields.reporter();
   const bool has_text = fields.find("text") != nullptr;
   const auto poster = fields.text("poster");
@@ -71,7 +77,7 @@ void read_what_is_shown(Fields& fields, const Campaign& campaign, Item& item) {
   if (poster) {
     item.poster = poster->text;
     item.poster_place = poster->place;
-    check_poster_path(*poster, fields);
+    check_path(*poster, fields);
   }
   if (poster && has_text) {
     reporter.error(item.text_place, "poster-and-text",
@@ -87,7 +93,7 @@ void read_what_is_shown(Fields& fields, const Campaign& campaign, Item& item) {
                    say("write one text a language: text = {{ ko = \"...\" }}"));
   }
   if (const auto style = fields.text("style")) {
-    item.style = refer(*style, campaign.styles, "style", fields, reporter);
+    item.style = refer_to_style(*style, campaign, fields, reporter);
   }
   if (const auto fit = fields.word("fit", kFitWords)) item.fit = static_cast<Fit>(*fit);
   if (const auto transition = fields.word("transition", kTransitionWords)) {
@@ -189,8 +195,7 @@ void read_where(Fields& fields, const Campaign& campaign, Item& item) {
 
 }  // namespace
 
-Item read_item(const TomlTable& table, SourcePlace place, const Campaign& campaign,
-               Reporter& reporter) {
+Item read_item(const TomlTable& table, SourcePlace place, Campaign& campaign, Reporter& reporter) {
   Item item;
   item.place = place;
   std::string where = say("item {}", campaign.items.size() + 1);

@@ -11,6 +11,8 @@
 namespace noseon {
 namespace {
 
+constexpr std::size_t kPathBytesMax = 1024;
+
 std::optional<Day> read_day(Fields& fields, std::string_view key, SourcePlace& place) {
   const TomlMember* member = fields.find(key);
   if (!member) return std::nullopt;
@@ -42,26 +44,26 @@ DaypartEntry read_daypart_entry(const TomlValue& value, const std::string& where
   return entry;
 }
 
-void read_color(Fields& fields, std::string_view key, Color& color) {
-  const auto text = fields.text(key);
-  if (!text) return;
-  if (const auto parsed = parse_color(text->text)) {
-    color = *parsed;
-  } else {
-    fields.reporter().error(text->place, "bad-colour",
-                            say("{}: \"{}\" is no colour", fields.where(), text->text),
-                            say("write \"#rrggbb\", for example \"#101418\""));
-  }
-}
+}  // namespace
 
-// Names such as a daypart's: what a campaign refers to.
 void check_name(const TomlMember& member, Reporter& reporter) {
   if (is_id(member.key)) return;
   reporter.error(member.key_place, "bad-id", say("\"{}\" is no name", member.key),
                  say("use a-z, 0-9 and -, at most 64, not starting with -"));
 }
 
-}  // namespace
+void check_path(const PlacedText& written, Fields& fields) {
+  const std::string& path = written.text;
+  const bool climbs = path == ".." || path.starts_with("../") || path.ends_with("/..") ||
+                      path.find("/../") != std::string::npos;
+  const bool is_bad = path.empty() || path.size() > kPathBytesMax || path.front() == '/' ||
+                      climbs || path.find('\0') != std::string::npos;
+  if (!is_bad) return;
+  fields.reporter().error(
+      written.place, "bad-path",
+      say("{}: \"{}\" is no path inside the campaign folder", fields.where(), path),
+      say("write it relative to campaign.toml, for example \"posters/one.png\""));
+}
 
 DayWindow read_window(Fields& fields) {
   DayWindow window;
@@ -121,42 +123,6 @@ std::vector<GeoPlace> read_places(const TomlTable& table, Reporter& reporter) {
         {member.key, lat.value_or(0), lon.value_or(0), radius.value_or(0), member.key_place});
   }
   return places;
-}
-
-std::vector<Style> read_styles(const TomlTable& table, Reporter& reporter) {
-  std::vector<Style> styles;
-  for (const TomlMember& member : table) {
-    check_name(member, reporter);
-    const std::string where = say("style {}", member.key);
-    const TomlTable* inner = member.value.table();
-    if (!inner) {
-      reporter.error(member.value.place, "wrong-type",
-                     say("{} is {}", where, kind_of(member.value)),
-                     say("write it as a table: [styles.{}]", member.key));
-      continue;
-    }
-    Style style;
-    style.name = member.key;
-    style.place = member.key_place;
-    Fields fields(*inner, member.key_place, where, reporter);
-    read_color(fields, "background", style.background);
-    read_color(fields, "ink", style.ink);
-    if (const auto font = fields.word("font", kFamilyWords)) {
-      style.family = static_cast<Family>(*font);
-    }
-    if (const auto weight = fields.word("weight", kWeightWords)) {
-      style.weight = static_cast<Weight>(*weight);
-    }
-    if (const auto align = fields.word("align", kAlignWords)) {
-      style.align = static_cast<Align>(*align);
-    }
-    if (const auto padding = fields.integer("padding", 0, 40)) {
-      style.padding = static_cast<int>(*padding);
-    }
-    fields.finish();
-    styles.push_back(std::move(style));
-  }
-  return styles;
 }
 
 }  // namespace noseon

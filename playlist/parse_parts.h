@@ -16,6 +16,11 @@ namespace noseon {
 [[nodiscard]] ParsedDisplay read_display(const TomlTable& table, std::string_view file,
                                          Zones& zones);
 
+/// Reports names that are none: a daypart's and the like, to which items refer.
+void check_name(const TomlMember& member, Reporter& reporter);
+/// Reports a path that leads out of the campaign's folder, or is none.
+void check_path(const PlacedText& path, Fields& fields);
+
 /// from, until (days) and yearly.
 [[nodiscard]] DayWindow read_window(Fields& fields);
 [[nodiscard]] std::vector<Daypart> read_dayparts(const TomlTable& table, Reporter& reporter);
@@ -23,8 +28,9 @@ namespace noseon {
 [[nodiscard]] std::vector<Style> read_styles(const TomlTable& table, Reporter& reporter);
 
 /// An item of a campaign whose window, dayparts, places and styles are read. Whether it is sound
-/// shows in reporter.errors().
-[[nodiscard]] Item read_item(const TomlTable& table, SourcePlace place, const Campaign& campaign,
+/// shows in reporter.errors(). A shipped style that it is the first to ask for is appended to the
+/// campaign's.
+[[nodiscard]] Item read_item(const TomlTable& table, SourcePlace place, Campaign& campaign,
                              Reporter& reporter);
 
 }  // namespace noseon

@@ -135,9 +135,10 @@ void refuse_to_replace(const ImportInto& into, Reporter& reporter) {
 std::vector<ImportedPoster> posters_of(const Sheet& sheet) {
   std::vector<ImportedPoster> posters;
   for (const SheetRow& row : sheet.rows()) {
-    const std::string* cell = row.kind == RowKind::item ? sheet.cell(row, "poster") : nullptr;
+    const std::string_view key = row.kind == RowKind::style ? "picture" : "poster";
+    const std::string* cell = sheet.cell(row, key);
     if (!cell) continue;
-    const SourcePlace place = sheet.place(row, "poster");
+    const SourcePlace place = sheet.place(row, key);
     posters.push_back({read_name(*cell), place, sheet.name_of(place)});
   }
   return posters;

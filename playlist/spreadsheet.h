@@ -33,7 +33,7 @@ struct ImportInto {
   Replace replace = Replace::no;        ///< whether a whole campaign may take its place
 };
 
-/// A poster that the table names, for who can look whether it is there.
+/// A poster, or a picture behind texts, that the table names, for who can look whether it is there.
 struct ImportedPoster {
   std::string path;   ///< relative to the campaign folder
   SourcePlace cell;   ///< row and column

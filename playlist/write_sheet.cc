@@ -8,6 +8,7 @@
 #include "playlist/sheet_columns.h"
 #include "playlist/sheet_forms.h"
 #include "playlist/spreadsheet.h"
+#include "playlist/styles.h"
 #include "playlist/write_toml.h"
 
 namespace noseon {
@@ -110,7 +111,9 @@ class Table {
     if (window.from || window.until || window.yearly) put_window(add_row(RowKind::window), window);
     for (const Daypart& part : campaign_.dayparts) daypart(part);
     for (const GeoPlace& one : campaign_.places) place(one);
-    for (const Style& one : campaign_.styles) style(one);
+    for (const Style& one : campaign_.styles) {
+      if (is_to_be_written(one)) style(one);
+    }
   }
 
   void daypart(const Daypart& daypart) {
@@ -131,19 +134,49 @@ class Table {
     put(row, "radius_m", fmt::format("{}", place.radius_m));
   }
 
+  static void put_number(Cells& row, std::string_view key, int number) {
+    put(row, key, fmt::format("{}", number));
+  }
+  static void put_number(Cells& row, std::string_view key, int number, int usual) {
+    if (number != usual) put_number(row, key, number);
+  }
+  template <class Words, class Choice>
+  void put_choice(Cells& row, std::string_view key, const Words& words, Choice choice,
+                  Choice usual) const {
+    if (choice != usual) put_word(row, key, words.at(static_cast<std::size_t>(choice)));
+  }
+
   void style(const Style& style) {
     const Style usual;
     Cells& row = add_row(RowKind::style);
     put_name(row, "id", style.name);
     if (style.background != usual.background) put(row, "background", to_string(style.background));
+    put_name(row, "picture", style.picture);
+    put_number(row, "scrim", style.scrim, usual.scrim);
     if (style.ink != usual.ink) put(row, "ink", to_string(style.ink));
-    if (style.family != usual.family)
-      put_word(row, "font", kFamilyWords.at(static_cast<std::size_t>(style.family)));
-    if (style.weight != usual.weight)
-      put_word(row, "weight", kWeightWords.at(static_cast<std::size_t>(style.weight)));
-    if (style.align != usual.align)
-      put_word(row, "align", kAlignWords.at(static_cast<std::size_t>(style.align)));
-    if (style.padding != usual.padding) put(row, "padding", fmt::format("{}", style.padding));
+    put_choice(row, "font", kFamilyWords, style.family, usual.family);
+    put_choice(row, "weight", kWeightWords, style.weight, usual.weight);
+    put_choice(row, "align", kAlignWords, style.align, usual.align);
+    put_choice(row, "wrap", kWrapWords, style.wrap, usual.wrap);
+    put_number(row, "padding", style.padding, usual.padding);
+    put_number(row, "size", style.size, usual.size);
+    put_number(row, "line_height", style.line_height, usual.line_height);
+    put_number(row, "letter_spacing", style.letter_spacing, usual.letter_spacing);
+    if (style.outline) outline(row, *style.outline);
+    if (style.shadow) shadow(row, *style.shadow);
+  }
+
+  // Whole, since any of their cells says that they are there.
+  static void outline(Cells& row, const Outline& outline) {
+    put(row, "outline.color", to_string(outline.color));
+    put_number(row, "outline.width", outline.width);
+  }
+  static void shadow(Cells& row, const Shadow& shadow) {
+    put(row, "shadow.color", to_string(shadow.color));
+    put_number(row, "shadow.right", shadow.right);
+    put_number(row, "shadow.down", shadow.down);
+    put_number(row, "shadow.blur", shadow.blur);
+    put_number(row, "shadow.opacity", shadow.opacity);
   }
 
   void item(const Item& item) {

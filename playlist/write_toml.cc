@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "playlist/patterns.h"
+#include "playlist/styles.h"
 
 namespace noseon {
 namespace {
@@ -29,6 +30,7 @@ class Keys {
 
   /// { a = 1, b = 2 }
   [[nodiscard]] std::string in_line() const {
+    if (keys_.empty()) return "{}";
     std::string text = "{ ";
     for (const auto& [key, value] : keys_)
       text += fmt::format("{}{} = {}", text.size() > 2 ? ", " : "", key, value);
@@ -97,19 +99,54 @@ std::string places_text(const std::vector<GeoPlace>& places) {
   return keys.aligned();
 }
 
+void add_number(Keys& keys, std::string_view key, int number, int usual) {
+  if (number != usual) keys.add(key, fmt::format("{}", number));
+}
+
+void add_color(Keys& keys, std::string_view key, Color color, Color usual) {
+  if (color != usual) keys.add_text(key, to_string(color));
+}
+
+template <class Words, class Choice>
+void add_choice(Keys& keys, std::string_view key, const Words& words, Choice choice, Choice usual) {
+  if (choice != usual) keys.add_text(key, words.at(static_cast<std::size_t>(choice)));
+}
+
+std::string outline_text(const Outline& outline) {
+  Keys keys;
+  keys.add_text("color", to_string(outline.color));
+  add_number(keys, "width", outline.width, Outline{}.width);
+  return keys.in_line();
+}
+
+std::string shadow_text(const Shadow& shadow) {
+  const Shadow usual;
+  Keys keys;
+  add_color(keys, "color", shadow.color, usual.color);
+  add_number(keys, "right", shadow.right, usual.right);
+  add_number(keys, "down", shadow.down, usual.down);
+  add_number(keys, "blur", shadow.blur, usual.blur);
+  add_number(keys, "opacity", shadow.opacity, usual.opacity);
+  return keys.in_line();
+}
+
 std::string style_text(const Style& style) {
   const Style usual;
   Keys keys;
-  if (style.background != usual.background)
-    keys.add_text("background", to_string(style.background));
-  if (style.ink != usual.ink) keys.add_text("ink", to_string(style.ink));
-  if (style.family != usual.family)
-    keys.add_text("font", kFamilyWords.at(static_cast<std::size_t>(style.family)));
-  if (style.weight != usual.weight)
-    keys.add_text("weight", kWeightWords.at(static_cast<std::size_t>(style.weight)));
-  if (style.align != usual.align)
-    keys.add_text("align", kAlignWords.at(static_cast<std::size_t>(style.align)));
-  if (style.padding != usual.padding) keys.add("padding", fmt::format("{}", style.padding));
+  add_color(keys, "background", style.background, usual.background);
+  keys.add_text("picture", style.picture);
+  add_number(keys, "scrim", style.scrim, usual.scrim);
+  add_color(keys, "ink", style.ink, usual.ink);
+  add_choice(keys, "font", kFamilyWords, style.family, usual.family);
+  add_choice(keys, "weight", kWeightWords, style.weight, usual.weight);
+  add_choice(keys, "align", kAlignWords, style.align, usual.align);
+  add_choice(keys, "wrap", kWrapWords, style.wrap, usual.wrap);
+  add_number(keys, "padding", style.padding, usual.padding);
+  add_number(keys, "size", style.size, usual.size);
+  add_number(keys, "line_height", style.line_height, usual.line_height);
+  add_number(keys, "letter_spacing", style.letter_spacing, usual.letter_spacing);
+  if (style.outline) keys.add("outline", outline_text(*style.outline));
+  if (style.shadow) keys.add("shadow", shadow_text(*style.shadow));
   return keys.aligned();
 }
 
@@ -174,8 +211,10 @@ std::string write_toml_head(const Campaign& campaign) {
   std::string text = head_keys(campaign) + section("window", window.aligned()) +
                      section("dayparts", dayparts_text(campaign.dayparts)) +
                      section("places", places_text(campaign.places));
-  for (const Style& style : campaign.styles)
-    text += fmt::format("\n[styles.{}]\n{}", style.name, style_text(style));
+  for (const Style& style : campaign.styles) {
+    if (is_to_be_written(style))
+      text += fmt::format("\n[styles.{}]\n{}", style.name, style_text(style));
+  }
   return text;
 }
 

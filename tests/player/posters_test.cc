@@ -162,5 +162,65 @@ TEST_F(Posters, AVariantThatIsALinkOutOfTheFolderIsNeverOpened) {
   EXPECT_EQ(only_finding().code, "outside-folder");
 }
 
+// ---- The pictures of styles --------------------------------------------------------------------
+
+class StylePictures : public testing::Test {
+ protected:
+  StylePictures() {
+    dir.write("campaign.toml", std::string(kCampaignHead) +
+                                   "[styles.a]\npicture = \"backgrounds/paper.png\"\n" +
+                                   text_item("t", "가") + "style = \"a\"\n");
+    dir.write("backgrounds/paper.png", png({16, 9}));
+  }
+
+  Findings check() {
+    loaded = load_folder(dir.path(), {}, zones);
+    Findings findings = loaded.findings;
+    for (Finding& finding : check_posters(*loaded.playlist)) findings.push_back(std::move(finding));
+    return findings;
+  }
+
+  Finding only_finding() {
+    const Findings findings = check();
+    EXPECT_EQ(findings.size(), 1U);
+    if (findings.empty()) return {};
+    EXPECT_EQ(findings[0].severity, Severity::error);
+    EXPECT_EQ(findings[0].file, (dir / "campaign.toml").string());
+    EXPECT_EQ(findings[0].place.column, 11U) << "where the picture is written";
+    return findings[0];
+  }
+
+  TemporaryFolder dir;
+  SystemZones zones;
+  LoadedFolder loaded;
+};
+
+TEST_F(StylePictures, GoodOnesHaveNoFindings) {
+  EXPECT_TRUE(check().empty());
+}
+
+TEST_F(StylePictures, AMissingFileIsOneFinding) {
+  fs::remove(dir / "backgrounds/paper.png");
+  const Finding finding = only_finding();
+  EXPECT_EQ(finding.code, "missing-file");
+  EXPECT_EQ(finding.message, "style a: picture \"backgrounds/paper.png\": there is no such file");
+  EXPECT_EQ(finding.remedy, "copy the picture there or correct the path");
+}
+
+TEST_F(StylePictures, AFileThatIsNoPictureIsOneFinding) {
+  dir.write("backgrounds/paper.png", "a letter to a friend");
+  EXPECT_EQ(only_finding().code, "bad-picture");
+}
+
+TEST_F(StylePictures, OneOutsideOfTheFolderIsLeftOutOfItsStyle) {
+  const TemporaryFolder elsewhere;
+  elsewhere.write("secret.png", png({16, 9}));
+  fs::remove(dir / "backgrounds/paper.png");
+  fs::create_symlink(elsewhere / "secret.png", dir / "backgrounds/paper.png");
+  EXPECT_EQ(only_finding().code, "outside-folder");
+  EXPECT_EQ(loaded.playlist->campaigns.at(0).styles.at(0).picture, "");
+  EXPECT_EQ(loaded.playlist->entries.size(), 1U) << "the text shows all the same";
+}
+
 }  // namespace
 }  // namespace noseon

@@ -44,12 +44,15 @@ std::string whole_campaign() {
       "[dayparts]\ncommute = [{ days = \"mon-fri,-holiday\", hours = \"06:30-09:30\" }, "
       "{ hours = \"22:00-02:00\" }]\n"
       "[places]\nstation = { lat = 37.5547, lon = 126.9707, radius_m = 600 }\n"
-      "[styles.calm]\nbackground = \"#101418\"\nfont = \"serif\"\n"
+      "[styles.calm]\nbackground = \"#101418\"\nfont = \"serif\"\npicture = \"a.jpg\"\nscrim = 40\n"
+      "align = \"start\"\nwrap = \"syllable\"\nsize = 130\nline_height = 140\nletter_spacing = -2\n"
+      "outline = { color = \"#223344\" }\nshadow = { down = 6 }\n"
       "[[item]]\nid = \"all\"\ntext = { ko = \"가\", az = \"ə\", en = \"a\" }\nstyle = \"calm\"\n"
       "weight = 3\nyearly = \"02-20/03-31\"\ndays = \"mon-fri,holiday\"\nhours = \"08:00-22:00\"\n"
       "dayparts = [\"commute\"]\nroutes = [\"421\", \"N16\"]\nnear = [\"station\"]\n"
       "labels = [\"depot:a\"]\nshare = 0.0001\nsalt = \"s\"\n"
       "[[item]]\nid = \"plain\"\nposter = \"posters/a.png\"\nalt = { ko = \"나\" }\nseconds = 8\n"
+      "style = \"notice\"\n"
       "[[item]]\nid = \"alarm\"\nrole = \"urgent\"\ntext = { ko = \"대피\" }\n"
       "from = 2027-02-25T08:00:00.125+09:00\nuntil = 2027-02-26T08:00:00+09:00\n");
 }
@@ -120,7 +123,7 @@ TEST(Compiled, LosesNothingOfTheDemonstration) {
 
 TEST(CompiledNeeds, NameWhatAnItemUses) {
   const json campaign = json::parse(write_compiled(parsed(whole_campaign())));
-  EXPECT_EQ(campaign["needs"], json({"holidays", "yearly"}));
+  EXPECT_EQ(campaign["needs"], json({"holidays", "styles", "yearly"}));
   EXPECT_EQ(campaign["items"][0]["needs"],
             json({"dayparts", "days", "hours", "labels", "near", "routes", "share", "yearly"}));
   EXPECT_EQ(campaign["items"][1]["needs"], json::array());
@@ -167,6 +170,114 @@ TEST(CompiledNeeds, OfASecondItemOfTheSameIdAreHeldToTheFirst) {
   });
   EXPECT_EQ(codes(read), (std::vector<std::string>{"missing-key", "wrong-needs"}));
   EXPECT_EQ(read.campaign.value().items.size(), 2U);
+}
+
+TEST(CompiledNeeds, NameStylesWhereOneIsMoreThanTheFirstReadersKnow) {
+  const auto needs = [](const std::string& keys) {
+    const std::string toml = campaign_toml("[styles.a]\n" + keys + "\n" + item_toml("a"));
+    return json::parse(write_compiled(parsed(toml)))["needs"];
+  };
+  EXPECT_EQ(needs("background = \"#000000\"\nink = \"#ffffff\"\nfont = \"serif\"\n"
+                  "weight = \"regular\"\nalign = \"right\"\npadding = 1"),
+            json::array());
+  for (const char* keys :
+       {"picture = \"a.png\"", "scrim = 1", "align = \"start\"", "wrap = \"syllable\"",
+        "size = 101", "line_height = 126", "letter_spacing = 1",
+        "outline = { color = \"#000000\" }", "shadow = {}"})
+    EXPECT_EQ(needs(keys), json({"styles"})) << keys;
+  const Campaign shipped = parsed(campaign_toml(item_toml("a", "style = \"warm\"")));
+  EXPECT_EQ(json::parse(write_compiled(shipped))["needs"], json({"styles"}));
+}
+
+// ---- Styles -----------------------------------------------------------------------------------
+
+json& style(json& campaign, const char* name) {
+  for (json& one : campaign["styles"])
+    if (one["name"] == name) return one;
+  ADD_FAILURE() << "no style " << name;
+  return campaign;
+}
+
+TEST(CompiledStyles, AreWrittenWhole) {
+  const json campaign = json::parse(
+      write_compiled(parsed(campaign_toml("[styles.a]\n" + item_toml("a", "style = \"a\"")))));
+  const Style usual;
+  EXPECT_EQ(campaign["styles"][0], json({{"name", "a"},
+                                         {"background", "#101418"},
+                                         {"scrim", usual.scrim},
+                                         {"ink", "#f4f1ea"},
+                                         {"font", "sans"},
+                                         {"weight", "bold"},
+                                         {"align", "center"},
+                                         {"wrap", "eojeol"},
+                                         {"padding", usual.padding},
+                                         {"size", usual.size},
+                                         {"line_height", usual.line_height},
+                                         {"letter_spacing", usual.letter_spacing}}));
+  const json more = json::parse(write_compiled(parsed(whole_campaign())))["styles"][0];
+  EXPECT_EQ(more["outline"], json({{"color", "#223344"}, {"width", 4}}));
+  EXPECT_EQ(more["shadow"],
+            json({{"color", "#000000"}, {"right", 0}, {"down", 6}, {"blur", 8}, {"opacity", 60}}));
+}
+
+TEST(CompiledStyles, ThatAreShippedLookAsTheWriterSaidAndNotAsOursDo) {
+  const ParsedCampaign read = read_changed([](json& campaign) {
+    EXPECT_EQ(style(campaign, "notice")["shipped"], true);
+    style(campaign, "notice")["ink"] = "#010203";
+  });
+  ASSERT_TRUE(read.findings.empty()) << to_string(read.findings.front());
+  const Style& notice = read.campaign.value().styles.at(1);
+  EXPECT_EQ(notice.name, "notice");
+  EXPECT_TRUE(notice.is_shipped);
+  EXPECT_EQ(notice.ink, (Color{1, 2, 3}));
+}
+
+TEST(CompiledStyles, OfALaterVersionNeedNotBeKnownHere) {
+  const ParsedCampaign read = read_changed([](json& campaign) {
+    style(campaign, "notice")["name"] = "jubilee";
+    item(campaign, "plain")["style"] = "jubilee";
+  });
+  ASSERT_TRUE(read.findings.empty()) << to_string(read.findings.front());
+  EXPECT_TRUE(read.campaign.value().styles.at(1).is_shipped);
+}
+
+TEST(CompiledStyles, ThatAreNotWrittenAreNotMadeUp) {
+  const ParsedCampaign read = read_changed([](json& campaign) { campaign["styles"].erase(1); });
+  EXPECT_EQ(codes(read), std::vector<std::string>{"unknown-style"});
+  EXPECT_EQ(read.campaign.value().items.size(), 2U);
+  EXPECT_EQ(read.campaign.value().styles.size(), 1U);
+}
+
+TEST(CompiledStyles, AreHeldToTheRulesOfTheLanguage) {
+  const std::vector<std::pair<const char*, std::function<void(json&)>>> changes = {
+      {"unknown-key", [](json& s) { s["like"] = "notice"; }},
+      {"unknown-key", [](json& s) { s["shipped"] = false; }},
+      {"unknown-key", [](json& s) { s["shipped"] = 1; }},
+      {"unknown-key", [](json& s) { s["colour"] = "red"; }},
+      {"bad-path", [](json& s) { s["picture"] = "../../etc/shadow"; }},
+      {"bad-path", [](json& s) { s["picture"] = std::string(1025, 'a'); }},
+      {"bad-path", [](json& s) { s["picture"] = ""; }},
+      {"out-of-range", [](json& s) { s["scrim"] = 101; }},
+      {"out-of-range", [](json& s) { s["size"] = 24; }},
+      {"out-of-range", [](json& s) { s["line_height"] = 201; }},
+      {"out-of-range", [](json& s) { s["letter_spacing"] = -11; }},
+      {"wrong-type", [](json& s) { s["size"] = 100.5; }},
+      {"wrong-type", [](json& s) { s["size"] = 18446744073709551615U; }},
+      {"unknown-word", [](json& s) { s["wrap"] = "word"; }},
+      {"missing-key", [](json& s) { s["outline"].erase("color"); }},
+      {"out-of-range", [](json& s) { s["outline"]["width"] = 21; }},
+      {"bad-colour", [](json& s) { s["shadow"]["color"] = "#00000"; }},
+      {"out-of-range", [](json& s) { s["shadow"]["opacity"] = 0; }},
+      {"wrong-type", [](json& s) { s["shadow"] = json::array(); }},
+      {"unknown-key", [](json& s) { s["shadow"]["left"] = 1; }},
+  };
+  for (const auto& [code, change] : changes) {
+    const ParsedCampaign read =
+        read_changed([&change = change](json& campaign) { change(style(campaign, "calm")); });
+    ASSERT_FALSE(read.findings.empty()) << code;
+    EXPECT_EQ(codes(read).front(), code) << to_string(read.findings.front());
+    EXPECT_FALSE(read.campaign.has_value()) << code;
+  }
 }
 
 // ---- What is hostile --------------------------------------------------------------------------

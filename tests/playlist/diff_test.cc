@@ -112,6 +112,49 @@ TEST(Diff, AStyleIsHowItLooksAndNotItsName) {
       "2027-02-01 00:00 to 2027-02-02 00:00: ~a(style;)\n");
 }
 
+TEST(Diff, SeesEveryKeyOfAStyle) {
+  const auto styled = [](const std::string& keys) {
+    return "[styles.x]\n" + keys + "\n" + item_toml("a", "style = \"x\"");
+  };
+  const std::string outline = "outline = { color = \"#000000\" }";
+  const std::pair<std::string, std::string> edits[] = {
+      {"", "background = \"#000000\""},
+      {"", "picture = \"a.png\""},
+      {"picture = \"a.png\"", "picture = \"b.png\""},
+      {"picture = \"a.png\"", "picture = \"a.png\"\nscrim = 1"},
+      {"", "ink = \"#ffffff\""},
+      {"", "font = \"serif\""},
+      {"", "weight = \"regular\""},
+      {"align = \"left\"", "align = \"start\""},
+      {"", "wrap = \"syllable\""},
+      {"", "padding = 7"},
+      {"", "size = 101"},
+      {"", "line_height = 126"},
+      {"", "letter_spacing = -1"},
+      {"", outline},
+      {outline, "outline = { color = \"#000001\" }"},
+      {outline, "outline = { color = \"#000000\", width = 5 }"},
+      {"", "shadow = {}"},
+      {"shadow = {}", "shadow = { color = \"#000001\" }"},
+      {"shadow = {}", "shadow = { right = 1 }"},
+      {"shadow = {}", "shadow = { down = 5 }"},
+      {"shadow = {}", "shadow = { blur = 9 }"},
+      {"shadow = {}", "shadow = { opacity = 61 }"},
+  };
+  for (const auto& [before, after] : edits) {
+    EXPECT_EQ(Edit(styled(before), styled(after)).between("2027-02-01", "2027-02-02"),
+              "2027-02-01 00:00 to 2027-02-02 00:00: ~a(style;)\n")
+        << before << " -> " << after;
+    EXPECT_EQ(Edit(styled(after), styled(after)).between("2027-02-01", "2027-02-02"), "") << after;
+  }
+}
+
+TEST(Diff, AShippedStyleThatIsWrittenOutIsNoDifference) {
+  const Edit edit(item_toml("a", "style = \"notice\""),
+                  "[styles.mine]\nlike = \"notice\"\n" + item_toml("a", "style = \"mine\""));
+  EXPECT_EQ(edit.between("2027-02-01", "2027-02-02"), "");
+}
+
 TEST(Diff, APictureThatDiffersIsAChange) {
   Edit edit(item_toml("a") + item_toml("b"), item_toml("a") + item_toml("b"));
   edit.old_pictures = {"one", "two"};

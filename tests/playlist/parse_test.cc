@@ -215,7 +215,7 @@ TEST(ParseCampaign, RefusesNamesThatAreNotThere) {
                                 item_toml("a", "dayparts = [\"comute\"]"))),
       "campaign.toml:10:13: error: item a: there is no \"comute\" under [dayparts]; did you mean "
       "\"commute\"? [unknown-daypart]\n");
-  EXPECT_EQ(code_of_item("style = \"night\""), "unknown-style");
+  EXPECT_EQ(code_of_item("style = \"evening\""), "unknown-style");
   EXPECT_EQ(code_of_item("near = [\"station\"]"), "unknown-place");
   EXPECT_EQ(code_of_item("role = \"take-over\""), "unknown-word");
   EXPECT_EQ(code_of(campaign_toml(item_toml("a") + item_toml("a"))), "double-id");

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/files.h"
+#include "playlist/styles.h"
 #include "tests/playlist/bus.h"
 #include "tests/playlist/editor_schema.h"
 
@@ -70,12 +71,14 @@ struct Section {
   const char* pointer;  ///< of the object whose keys the section lists
 };
 
-constexpr std::array<Section, 9> kSections{{
+constexpr std::array<Section, 11> kSections{{
     {"campaign.toml", "campaign", ""},
     {"[window]", "campaign", "/properties/window"},
     {"[dayparts]", "campaign", "/definitions/daypart-entry"},
     {"[places]", "campaign", "/definitions/place"},
     {"[styles.NAME]", "campaign", "/definitions/style"},
+    {"outline", "campaign", "/definitions/style/properties/outline"},
+    {"shadow", "campaign", "/definitions/style/properties/shadow"},
     {"[[item]]", "campaign", "/definitions/item"},
     {"display.toml", "display", ""},
     {"night", "display", "/properties/night"},
@@ -253,6 +256,8 @@ Draft minimal_campaign() {
   draft.write("[places]", "lon", "lon = 0");
   draft.write("[places]", "radius_m", "radius_m = 100");
   draft.write("[styles.NAME]", "", "");
+  draft.write("outline", "color", "color = \"#000000\"");
+  draft.write("shadow", "blur", "blur = 0");
   draft.write("[[item]]", "id", "id = \"a\"");
   draft.write("[[item]]", "text", "text = { ko = \"가\" }");
   return draft;
@@ -270,7 +275,9 @@ std::string campaign_with(const std::string& section, const Row& row) {
   return head + "[window]\n" + draft.lines("[window]") + "[dayparts]\ncommute = [" +
          draft.inline_table("[dayparts]") +
          "]\n[places]\nseoul-station = " + draft.inline_table("[places]") + "\n[styles.night]\n" +
-         draft.lines("[styles.NAME]") + "[[item]]\n" + draft.lines("[[item]]");
+         draft.lines("[styles.NAME]") +
+         "[styles.festival]\noutline = " + draft.inline_table("outline") +
+         "\nshadow = " + draft.inline_table("shadow") + "\n[[item]]\n" + draft.lines("[[item]]");
 }
 
 std::string display_with(const std::string& section, const Row& row) {
@@ -298,6 +305,15 @@ void expect_good_examples(const std::string& name) {
 TEST(Reference, HasExamplesThatAreAccepted) {
   expect_good_examples("reference.md");
   expect_good_examples("reference.ko.md");
+}
+
+TEST(Reference, NamesTheStylesThatAreShipped) {
+  for (const char* name : {"reference.md", "reference.ko.md"}) {
+    const std::string text =
+        read_file(fmt::format("{}/playlist/{}", NOSEON_SOURCE_DIR, name), 1U << 20U).value();
+    for (const std::string& style : shipped_style_names())
+      EXPECT_NE(text.find("\n| `" + style + "` | "), std::string::npos) << name << ": " << style;
+  }
 }
 
 TEST(Reference, IsWhereTheMessageOfAnUnknownKeyLeads) {

@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "playlist/compiled.h"
 #include "playlist/parse_parts.h"
+#include "playlist/styles.h"
 #include "tests/playlist/bus.h"
 #include "tests/playlist/editor_schema.h"
 #include "tests/playlist/whole_files.h"
@@ -59,6 +60,7 @@ json as_written(const Campaign& campaign) {
   if (head.contains("holidays")) head["holidays"] = head["holidays"]["id"];
   head["dayparts"] = by_name(head["dayparts"], "name", "entries");
   head["places"] = by_name(head["places"], "name", nullptr);
+  for (json& style : head["styles"]) style.erase("shipped");
   head["styles"] = by_name(head["styles"], "name", nullptr);
   for (json item : head["items"]) {
     item.erase("needs");
@@ -84,6 +86,13 @@ TEST(Schema, KnowsTheCalendarsOfHolidaysThatAreShipped) {
             holiday_calendars());
 }
 
+TEST(Schema, KnowsTheStylesThatAreShipped) {
+  EXPECT_EQ(campaign_schema()
+                .at("/definitions/style/properties/like/enum")
+                .get<std::vector<std::string>>(),
+            shipped_style_names());
+}
+
 // Every key with a default, written into a tree that has none of them.
 void write_defaults(const nlohmann::ordered_json& properties, TomlTable& into) {
   for (const auto& [key, schema] : properties.items()) {
@@ -106,7 +115,8 @@ TomlTable& table_of(TomlTable& parent, std::string_view key) {
 
 TEST(Schema, SaysTheDefaultsThatACampaignHasWhereNothingIsWritten) {
   const std::string toml = campaign_toml(
-      "[dayparts]\nd = [{}]\n[styles]\ns = {}\n[[item]]\nid = \"a\"\ntext = { ko = \"가\" }\n");
+      "[dayparts]\nd = [{}]\n[styles]\ns = { outline = { color = \"#000000\" }, shadow = {} }\n"
+      "[[item]]\nid = \"a\"\ntext = { ko = \"가\" }\n");
   TomlTable table = parse_toml(toml, "campaign.toml", kCampaignBytesMax).table;
   const auto bare = read_campaign(table, "campaign.toml", zones(), nullptr).campaign.value();
   write_defaults(campaign_schema().at("/properties"), table);
@@ -115,8 +125,13 @@ TEST(Schema, SaysTheDefaultsThatACampaignHasWhereNothingIsWritten) {
                                     })->value.value);
   write_defaults(campaign_schema().at("/definitions/item/properties"),
                  std::get<TomlTable>(items.front().value));
-  write_defaults(campaign_schema().at("/definitions/style/properties"),
-                 table_of(table_of(table, "styles"), "s"));
+  TomlTable& style = table_of(table_of(table, "styles"), "s");
+  write_defaults(campaign_schema().at("/definitions/style/properties"), style);
+  for (const char* part : {"outline", "shadow"}) {
+    write_defaults(
+        campaign_schema().at(fmt::format("/definitions/style/properties/{}/properties", part)),
+        table_of(style, part));
+  }
   auto& entries = std::get<TomlArray>(table_of(table, "dayparts").front().value.value);
   write_defaults(campaign_schema().at("/definitions/daypart-entry/properties"),
                  std::get<TomlTable>(entries.front().value));

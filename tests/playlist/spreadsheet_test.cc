@@ -120,6 +120,81 @@ TEST(Import, ReadsEveryKindOfRowAndEveryKey) {
   EXPECT_EQ(difference(sound(kWhole), campaign_of(kWholeToml)), "");
 }
 
+constexpr const char* kStyles =
+    "row,id,like,background,picture,scrim,ink,font,weight,align,wrap,padding,size,line height,"
+    "letter spacing,outline color,outline width,shadow color,shadow right,shadow down,shadow blur,"
+    "shadow opacity,text.ko,style\n"
+    "style,one,,#010203,back/"
+    "a.jpg,40%,#040506,serif,regular,start,syllable,12,130,140,-2,#070809,6,"
+    "#0a0b0c,-3,6,12,45\n"
+    "style,two,notice,,,,,,,,,,25\n"
+    "style,three,,,,,,,,,,,,,,#ffffff,,,,,0\n"
+    "item,a,,,,,,,,,,,,,,,,,,,,,가,one\n"
+    "item,b,,,,,,,,,,,,,,,,,,,,,나,warm\n";
+
+constexpr const char* kStylesToml = R"([styles.one]
+background = "#010203"
+picture = "back/a.jpg"
+scrim = 40
+ink = "#040506"
+font = "serif"
+weight = "regular"
+align = "start"
+wrap = "syllable"
+padding = 12
+size = 130
+line_height = 140
+letter_spacing = -2
+outline = { color = "#070809", width = 6 }
+shadow = { color = "#0a0b0c", right = -3, down = 6, blur = 12, opacity = 45 }
+[styles.two]
+like = "notice"
+size = 25
+[styles.three]
+outline = { color = "#ffffff" }
+shadow = { blur = 0 }
+[[item]]
+id = "a"
+text = { ko = "가" }
+style = "one"
+[[item]]
+id = "b"
+text = { ko = "나" }
+style = "warm"
+)";
+
+TEST(Import, ReadsEveryKeyOfAStyle) {
+  ImportInto into;
+  into.id = "spring";
+  EXPECT_EQ(difference(sound(kStyles, into), campaign_of(campaign_toml(kStylesToml))), "");
+}
+
+TEST(Import, NamesThePicturesOfStylesForWhoCanLook) {
+  const ImportedSheet imported = import(kStyles);
+  ASSERT_EQ(imported.posters.size(), 1U);
+  EXPECT_EQ(imported.posters[0].path, "back/a.jpg");
+  EXPECT_EQ(imported.posters[0].where, "row 2, column E (picture)");
+}
+
+TEST(Import, SaysInWhichCellAStyleIsWrong) {
+  EXPECT_EQ(errors("row,id,outline.width,shadow.blur,wrap,text.ko\n"
+                   "style,x,4,,,\n"
+                   "style,y,,51,word,\n"
+                   "item,a,,,,가\n"),
+            "missing-key 2:3, out-of-range 3:4, unknown-word 3:5");
+}
+
+TEST(Export, WritesEveryKeyOfAStyleAndOfAShippedOneOnlyTheName) {
+  const Campaign campaign = campaign_of(campaign_toml(kStylesToml));
+  ASSERT_EQ(campaign.styles.size(), 4U);
+  for (const auto language : {SheetLanguage::english, SheetLanguage::korean}) {
+    const auto sheet = export_sheet(campaign, language);
+    ASSERT_TRUE(sheet);
+    EXPECT_EQ(sheet->rows, 6U) << "the head, three styles, two items";
+    EXPECT_EQ(difference(sound(sheet->csv), campaign), "") << sheet->csv;
+  }
+}
+
 TEST(Export, WritesEveryKindOfRowAndEveryKey) {
   const Campaign campaign = campaign_of(kWholeToml);
   for (const auto language : {SheetLanguage::english, SheetLanguage::korean}) {

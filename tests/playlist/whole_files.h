@@ -23,12 +23,21 @@ commute = [{ days = "mon-fri, -holiday", hours = "06:30-09:30" }, { hours = " 22
 seoul-station = { lat = 37.5547, lon = 126.9707, radius_m = 600 }
 
 [styles.remembrance]
-background = "#101418"
-ink        = "#F4f1ea"
-font       = "serif"
-weight     = "regular"
-align      = "left"
-padding    = 12
+like           = "night"
+background     = "#101418"
+picture        = "backgrounds/paper.jpg"
+scrim          = 40
+ink            = "#F4f1ea"
+font           = "serif"
+weight         = "regular"
+align          = "left"
+wrap           = "syllable"
+padding        = 12
+size           = 130
+line_height    = 140
+letter_spacing = 2
+outline        = { color = "#223344", width = 6 }
+shadow         = { color = "#332211", right = 3, down = -6, blur = 12, opacity = 45 }
 
 [[item]]
 id         = "poster-1"

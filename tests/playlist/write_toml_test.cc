@@ -81,6 +81,54 @@ TEST(WriteToml, LeavesOutWhatIsUsual) {
       << text;
 }
 
+TEST(WriteToml, LaysAStyleOutForPeople) {
+  const std::string style = R"([styles.festival]
+background     = "#fff3e0"
+picture        = "backgrounds/paper.jpg"
+scrim          = 40
+ink            = "#4a2511"
+align          = "start"
+wrap           = "syllable"
+size           = 130
+line_height    = 140
+letter_spacing = -2
+outline        = { color = "#223344", width = 6 }
+shadow         = { color = "#332211", right = 3, down = -6, blur = 12, opacity = 45 }
+)";
+  const std::string text = write_toml(parsed(campaign_toml(style + item_toml("a"))));
+  EXPECT_NE(text.find("\n" + style + "\n"), std::string::npos) << text;
+}
+
+TEST(WriteToml, AnOutlineAndAShadowLeaveOutWhatIsUsualAndAreThereAllTheSame) {
+  const std::string style = R"([styles.a]
+outline = { color = "#000000" }
+shadow  = {}
+)";
+  const std::string text = write_toml(
+      parsed(campaign_toml("[styles.a]\noutline = { color = \"#000000\", width = 4 }\n"
+                           "shadow = { color = \"#000000\", right = 0, down = 4, blur = 8, "
+                           "opacity = 60 }\n" +
+                           item_toml("a"))));
+  EXPECT_NE(text.find("\n" + style + "\n"), std::string::npos) << text;
+}
+
+TEST(WriteToml, OfAShippedStyleOnlyItsNameIsWritten) {
+  const Campaign campaign = parsed(campaign_toml(item_toml("a", "style = \"notice\"")));
+  const std::string text = write_toml(campaign);
+  EXPECT_EQ(text.find("[styles"), std::string::npos) << text;
+  EXPECT_NE(text.find("\nstyle   = \"notice\"\n"), std::string::npos) << text;
+  EXPECT_EQ(difference(campaign, parsed(text)), "");
+}
+
+TEST(WriteToml, AShippedStyleOfAnotherVersionIsWrittenAsItLooks) {
+  Campaign campaign = parsed(campaign_toml(item_toml("a", "style = \"notice\"")));
+  campaign.styles[0].padding = 1;
+  const Campaign again = parsed(write_toml(campaign));
+  EXPECT_EQ(again.styles.at(0).padding, 1);
+  campaign.styles[0].is_shipped = false;
+  EXPECT_EQ(difference(campaign, again), "");
+}
+
 TEST(WriteToml, UrgentInstantsKeepTheirMilliseconds) {
   const std::string text = write_toml(
       parsed(campaign_toml("[[item]]\nid = \"a\"\nrole = \"urgent\"\ntext = { ko = \"가\" }\n"

@@ -6,6 +6,7 @@
 
 #include "base/unicode.h"
 #include "playlist/days.h"
+#include "playlist/styles.h"
 #include "tests/support/random_playlist.h"
 
 namespace noseon {
@@ -108,17 +109,74 @@ std::vector<std::string> random_names(Dice& dice, bool may_be_empty) {
   return names;
 }
 
+std::string random_path(Dice& dice) {
+  if (dice.one_in(2)) return fmt::format("posters/{}.png", dice.between(1, 99));
+  std::string path = random_text(dice, 5);
+  std::erase_if(path, [](char c) { return c == '/' || c == '\0'; });
+  return path.empty() || path == ".." ? "p" : path;
+}
+
+// Half of the time what is usual.
+int random_int(Dice& dice, int usual, int min, int max) {
+  return dice.one_in(2) ? usual : static_cast<int>(dice.between(min, max));
+}
+
+Color random_color(Dice& dice) {
+  const auto byte = [&] { return static_cast<std::uint8_t>(dice.between(0, 255)); };
+  const auto red = byte();
+  const auto green = byte();
+  return {red, green, byte()};
+}
+
+Outline random_outline(Dice& dice) {
+  Outline outline;
+  outline.color = random_color(dice);
+  outline.width = random_int(dice, outline.width, 1, 20);
+  return outline;
+}
+
+Shadow random_shadow(Dice& dice) {
+  Shadow shadow;
+  if (dice.one_in(2)) shadow.color = random_color(dice);
+  shadow.right = random_int(dice, shadow.right, -50, 50);
+  shadow.down = random_int(dice, shadow.down, -50, 50);
+  shadow.blur = random_int(dice, shadow.blur, 0, 50);
+  shadow.opacity = random_int(dice, shadow.opacity, 1, 100);
+  return shadow;
+}
+
 Style random_style(Dice& dice, std::size_t number) {
   Style style;
   style.name = random_id(dice, number);
-  const auto byte = [&] { return static_cast<std::uint8_t>(dice.between(0, 255)); };
-  if (dice.one_in(2)) style.background = {byte(), byte(), byte()};
-  if (dice.one_in(2)) style.ink = {byte(), byte(), byte()};
+  if (dice.one_in(2)) style.background = random_color(dice);
+  if (dice.one_in(3)) style.picture = random_path(dice);
+  style.scrim = random_int(dice, style.scrim, 0, 100);
+  if (dice.one_in(2)) style.ink = random_color(dice);
   style.family = static_cast<Family>(dice.between(0, 1));
   style.weight = static_cast<Weight>(dice.between(0, 1));
-  style.align = static_cast<Align>(dice.between(0, 2));
-  style.padding = static_cast<int>(dice.between(0, 40));
+  style.align = static_cast<Align>(dice.between(0, 3));
+  style.wrap = static_cast<Wrap>(dice.between(0, 1));
+  style.padding = random_int(dice, style.padding, 0, 40);
+  style.size = random_int(dice, style.size, 25, 200);
+  style.line_height = random_int(dice, style.line_height, 100, 200);
+  style.letter_spacing = random_int(dice, style.letter_spacing, -10, 100);
+  if (dice.one_in(2)) style.outline = random_outline(dice);
+  if (dice.one_in(2)) style.shadow = dice.one_in(4) ? Shadow{} : random_shadow(dice);
   return style;
+}
+
+// One of the campaign's own or a shipped one, which joins them when the first item asks for it.
+std::optional<std::size_t> random_style_of(Dice& dice, Campaign& campaign) {
+  const std::size_t count = campaign.styles.size();
+  if (!dice.one_in(4)) {
+    const auto own = random_choice(dice, count);
+    return own.empty() ? std::nullopt : std::optional(own.front());
+  }
+  const Style& shipped = dice.pick(shipped_styles());
+  for (std::size_t i = 0; i < count; ++i)
+    if (campaign.styles[i].name == shipped.name) return i;
+  campaign.styles.push_back(shipped);
+  return count;
 }
 
 GeoPlace random_place(Dice& dice, std::size_t number) {
@@ -134,13 +192,6 @@ GeoPlace random_place(Dice& dice, std::size_t number) {
   place.longitude = decimal(180);
   place.radius_m = dice.one_in(2) ? 600 : 10 + std::abs(decimal(99'000));
   return place;
-}
-
-std::string random_poster(Dice& dice) {
-  if (dice.one_in(2)) return fmt::format("posters/{}.png", dice.between(1, 99));
-  std::string path = random_text(dice, 5);
-  std::erase_if(path, [](char c) { return c == '/' || c == '\0'; });
-  return path.empty() || path == ".." ? "p" : path;
 }
 
 // An instant of the campaign's days, where there is one.
@@ -172,18 +223,17 @@ void random_when(Dice& dice, const Campaign& campaign, Item& item) {
   item.dayparts = random_choice(dice, campaign.dayparts.size());
 }
 
-Item random_item(Dice& dice, const Campaign& campaign, std::size_t number) {
+Item random_item(Dice& dice, Campaign& campaign, std::size_t number) {
   Item item;
   item.id = ItemId{random_id(dice, number)};
   item.role = static_cast<Role>(dice.between(0, 3));
   if (dice.one_in(2)) {
-    item.poster = random_poster(dice);
+    item.poster = random_path(dice);
   } else {
     item.text = random_texts(dice, false);
   }
   item.alt = random_texts(dice, true);
-  if (const auto style = random_choice(dice, campaign.styles.size()); !style.empty())
-    item.style = style.front();
+  item.style = random_style_of(dice, campaign);
   item.fit = static_cast<Fit>(dice.between(0, 1));
   item.transition = static_cast<Transition>(dice.between(0, 1));
   item.weight = static_cast<int>(dice.one_in(2) ? 1 : dice.between(1, 1000));
@@ -225,6 +275,8 @@ Campaign random_campaign(std::uint64_t seed, Zones& zones) {
     campaign.places.push_back(random_place(dice, campaign.places.size()));
   for (auto n = dice.between(0, 3); n > 0; --n)
     campaign.styles.push_back(random_style(dice, campaign.styles.size()));
+  if (!campaign.styles.empty() && dice.one_in(4))
+    campaign.styles.front().name = dice.pick(shipped_style_names());
   for (auto n = dice.between(1, 6); n > 0; --n)
     campaign.items.push_back(random_item(dice, campaign, campaign.items.size()));
   return campaign;

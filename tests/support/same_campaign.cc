@@ -113,16 +113,46 @@ void compare(Difference& out, const std::string& where, const GeoPlace& a, const
   out.compare(where + " radius", radius_a, radius_b);
 }
 
+void compare(Difference& out, const std::string& where, const Outline& a, const Outline& b) {
+  const auto& [color_a, width_a] = a;
+  const auto& [color_b, width_b] = b;
+  out.compare(where + " color", color_a, color_b);
+  out.compare(where + " width", width_a, width_b);
+}
+
+void compare(Difference& out, const std::string& where, const Shadow& a, const Shadow& b) {
+  const auto& [color_a, right_a, down_a, blur_a, opacity_a] = a;
+  const auto& [color_b, right_b, down_b, blur_b, opacity_b] = b;
+  out.compare(where + " color", color_a, color_b);
+  out.compare(where + " right", right_a, right_b);
+  out.compare(where + " down", down_a, down_b);
+  out.compare(where + " blur", blur_a, blur_b);
+  out.compare(where + " opacity", opacity_a, opacity_b);
+}
+
 void compare(Difference& out, const std::string& where, const Style& a, const Style& b) {
-  const auto& [name_a, background_a, ink_a, family_a, weight_a, align_a, padding_a, place_a] = a;
-  const auto& [name_b, background_b, ink_b, family_b, weight_b, align_b, padding_b, place_b] = b;
+  const auto& [name_a, background_a, picture_a, picture_place_a, scrim_a, ink_a, family_a, weight_a,
+               align_a, wrap_a, padding_a, size_a, line_height_a, letter_spacing_a, outline_a,
+               shadow_a, is_shipped_a, place_a] = a;
+  const auto& [name_b, background_b, picture_b, picture_place_b, scrim_b, ink_b, family_b, weight_b,
+               align_b, wrap_b, padding_b, size_b, line_height_b, letter_spacing_b, outline_b,
+               shadow_b, is_shipped_b, place_b] = b;
   out.compare(where + " name", name_a, name_b);
   out.compare(where + " background", background_a, background_b);
+  out.compare(where + " picture", picture_a, picture_b);
+  out.compare(where + " scrim", scrim_a, scrim_b);
   out.compare(where + " ink", ink_a, ink_b);
   out.compare(where + " font", family_a, family_b);
   out.compare(where + " weight", weight_a, weight_b);
   out.compare(where + " align", align_a, align_b);
+  out.compare(where + " wrap", wrap_a, wrap_b);
   out.compare(where + " padding", padding_a, padding_b);
+  out.compare(where + " size", size_a, size_b);
+  out.compare(where + " line height", line_height_a, line_height_b);
+  out.compare(where + " letter spacing", letter_spacing_a, letter_spacing_b);
+  compare(out, where + " outline", outline_a, outline_b);
+  compare(out, where + " shadow", shadow_a, shadow_b);
+  out.compare(where + " is shipped", is_shipped_a, is_shipped_b);
 }
 
 void compare(Difference& out, const std::string& where, const Item& a, const Item& b) {
