@@ -97,6 +97,14 @@ struct ImportOptions {
 /// Writes DIR/campaign.toml from a table; with errors nothing is written.
 [[nodiscard]] int run_import(const ImportOptions& options);
 
+struct SpecimenOptions {
+  std::string output;  ///< -o FILE
+  std::string size;    ///< --size WxH of the display; empty: 1920x1080
+  bool json = false;
+};
+/// The shipped styles on one PNG: each with short, long and mixed texts, in several scripts.
+[[nodiscard]] int run_specimen(const SpecimenOptions& options);
+
 struct LayoutOptions {
   bool json = false;  ///< --json, without which there is nothing to say
 };

@@ -220,6 +220,16 @@ void add_import(CommandLine& line) {
   command.add_flag("--json", options->json, say("Print JSON for machines"));
 }
 
+void add_specimen(CommandLine& line) {
+  const auto options = std::make_shared<SpecimenOptions>();
+  CLI::App& command = line.add("specimen", say("The styles that Noseon brings along, on one PNG"),
+                               options, run_specimen);
+  add_output(command, options->output);
+  command.add_option("--size", options->size, say("Native pixels, instead of the display's"))
+      ->type_name("WxH");
+  command.add_flag("--json", options->json, say("Print JSON for machines"));
+}
+
 void add_layout(CommandLine& line) {
   const auto options = std::make_shared<LayoutOptions>();
   CLI::App& command =
@@ -300,6 +310,7 @@ int run(int argc, char** argv) {
   add_export(line);
   add_import(line);
   add_preview(line);
+  add_specimen(line);
   add_layout(line);
   if (argc > 1) {
     if (const std::string complaint = line.complaint_of_command(argv[1]); !complaint.empty()) {

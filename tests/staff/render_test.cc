@@ -100,5 +100,16 @@ TEST(Sheet, ShowsEveryItem) {
   EXPECT_EQ(read_start(folder / "s.png", 4).value(), "\x89PNG");
 }
 
+TEST(Specimen, ShowsTheShippedStyles) {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "s.png").string();
+  const Ran ran = run_noseon({"specimen", "-o", file, "--json", "--size", "640x360"});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(json::parse(ran.out)["styles"], 4);
+  EXPECT_EQ(read_start(file, 4).value(), "\x89PNG");
+  EXPECT_EQ(run_noseon({"specimen", "-o", file, "--size", "640"}).exit_code, 2);
+  EXPECT_EQ(run_noseon({"specimen", "-o", (folder / "no/s.png").string()}).exit_code, 1);
+}
+
 }  // namespace
 }  // namespace noseon::testing
