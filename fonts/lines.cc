@@ -8,6 +8,7 @@ namespace noseon {
 namespace {
 
 constexpr std::size_t balanced_lines_max = 8;
+constexpr std::size_t balanced_words_max = 512;  // what goes into eight lines of a poster, and more
 constexpr std::ptrdiff_t stranded_clusters_max = 2;
 
 }  // namespace
@@ -210,7 +211,9 @@ FilledLines LineFiller::balanced(const FilledLines& filled, std::int64_t width) 
     const auto first = line;
     while (line != filled.lines.end() && line->end <= breaks_[paragraph.last - 1].at) ++line;
     std::vector<LineSpan> lines(first, line);
-    if (lines.size() > 1 && lines.size() <= balanced_lines_max) {
+    const bool is_short = lines.size() <= balanced_lines_max &&
+                          paragraph.last - paragraph.first <= balanced_words_max;
+    if (lines.size() > 1 && is_short) {
       lines = Balance(*this, paragraph, width).lines(lines.size());
     }
     out.lines.insert(out.lines.end(), lines.begin(), lines.end());

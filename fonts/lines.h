@@ -43,7 +43,8 @@ class LineFiller {
   /// As many words on each line as go into `width` em units.
   [[nodiscard]] FilledLines fill(std::int64_t width, SplitWords split) const;
 
-  /// The same number of lines as `filled`, paragraphs of two to eight lines balanced.
+  /// The same number of lines as `filled`, paragraphs of two to eight lines and up to 512 words
+  /// balanced.
   /// REQUIRES: `filled` is fill() of this width, and not too wide.
   [[nodiscard]] FilledLines balanced(const FilledLines& filled, std::int64_t width) const;
 

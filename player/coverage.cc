@@ -9,18 +9,17 @@ namespace {
 
 // One pass of a box of 2 * radius + 1 pixels along `count` values that lie `step` apart. Beyond the
 // ends nothing is covered.
-void box_pass(std::uint8_t* values, int count, std::size_t step, int radius,
+void box_pass(std::uint8_t* values, std::size_t count, std::size_t step, std::size_t radius,
               std::vector<std::uint8_t>& copy) {
-  copy.resize(static_cast<std::size_t>(count));
-  for (std::size_t i = 0; i < copy.size(); ++i) copy[i] = values[i * step];
-  const int width = 2 * radius + 1;
-  int sum = 0;
-  for (int i = 0; i < std::min(radius, count); ++i) sum += copy[static_cast<std::size_t>(i)];
-  for (int i = 0; i < count; ++i) {
-    if (i + radius < count) sum += copy[static_cast<std::size_t>(i + radius)];
-    if (i - radius > 0) sum -= copy[static_cast<std::size_t>(i - radius - 1)];
-    values[static_cast<std::size_t>(i) * step] =
-        static_cast<std::uint8_t>((sum + width / 2) / width);
+  copy.resize(count);
+  for (std::size_t i = 0; i < count; ++i) copy[i] = values[i * step];
+  const std::size_t width = 2 * radius + 1;
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i < std::min(radius, count); ++i) sum += copy[i];
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i + radius < count) sum += copy[i + radius];
+    if (i > radius) sum -= copy[i - radius - 1];
+    values[i * step] = static_cast<std::uint8_t>((sum + width / 2) / width);
   }
 }
 
@@ -65,16 +64,15 @@ void Coverage::add(const GlyphBitmap& bitmap, Point corner) {
 void Coverage::blur(int radius) {
   CHECK(radius >= 0);
   std::vector<std::uint8_t> copy;
-  for (int pass = 0; pass < 3; ++pass) {
-    const int box = (radius + pass) / 3;  // the three of them add up to the radius
+  const auto width = static_cast<std::size_t>(area_.width);
+  const auto height = static_cast<std::size_t>(area_.height);
+  for (std::size_t pass = 0; pass < 3; ++pass) {
+    const std::size_t box = (static_cast<std::size_t>(radius) + pass) / 3;  // in all: the radius
     if (box == 0) continue;
-    for (int y = 0; y < area_.height; ++y) {
-      box_pass(values_.data() + index(0, y), area_.width, 1, box, copy);
+    for (std::size_t y = 0; y < height; ++y) {
+      box_pass(values_.data() + y * width, width, 1, box, copy);
     }
-    for (int x = 0; x < area_.width; ++x) {
-      box_pass(values_.data() + index(x, 0), area_.height, static_cast<std::size_t>(area_.width),
-               box, copy);
-    }
+    for (std::size_t x = 0; x < width; ++x) box_pass(values_.data() + x, height, width, box, copy);
   }
 }
 
