@@ -25,14 +25,20 @@ struct Axis {
 };
 
 /// A triangle over the pixels around `center`, as wide as one result pixel or one of the source,
-/// whichever is wider; the edge is transparent.
+/// whichever is wider. Its parts add up to `whole`, or plain colours would show a grid; those
+/// beyond the source's ends are left out, where it is transparent.
 Weights weights_around(double center, double radius, int length) {
-  const int first = std::max(0, static_cast<int>(std::ceil(center - radius - 0.5)));
-  const int last = std::min(length - 1, static_cast<int>(std::floor(center + radius - 0.5)));
-  Weights weights{.first = first, .parts = {}};
+  const int first = static_cast<int>(std::ceil(center - radius - 0.5));
+  const int last = static_cast<int>(std::floor(center + radius - 0.5));
+  std::vector<double> parts;
+  double sum = 0;
   for (int i = first; i <= last; ++i) {
-    const double distance = std::abs(i + 0.5 - center) / radius;
-    const double part = std::max(0.0, 1 - distance) / radius;
+    parts.push_back(std::max(0.0, 1 - std::abs(i + 0.5 - center) / radius));
+    sum += parts.back();
+  }
+  Weights weights{.first = std::max(first, 0), .parts = {}};
+  for (int i = weights.first; i <= std::min(last, length - 1); ++i) {
+    const double part = parts[static_cast<std::size_t>(i - first)] / sum;
     weights.parts.push_back(std::llround(part * static_cast<double>(whole)));
   }
   return weights;

@@ -100,6 +100,21 @@ TEST(Colour, TheMiddleKeepsItsColourAtEveryScale) {
   }
 }
 
+TEST(Colour, APlainColourShowsNoGrid) {
+  const GlyphBitmap bitmap = plain({50, 50}, {200, 100, 50, 255});
+  for (const double scale : {0.31, 0.47, 0.83, 1.19, 2.3}) {
+    const GlyphBitmap scaled = scaled_bitmap(bitmap, scale, 21);
+    const int rim = 2 + static_cast<int>(scale);
+    for (int y = rim; y < scaled.size.height - rim; ++y) {
+      for (int x = rim; x < scaled.size.width - rim; ++x) {
+        const auto at = static_cast<std::size_t>((y * scaled.size.width + x) * 4);
+        ASSERT_EQ(scaled.pixels[at], 200) << scale << " at " << x << ',' << y;
+        ASSERT_EQ(scaled.pixels[at + 3], 255);
+      }
+    }
+  }
+}
+
 TEST(Colour, NothingIsLostOrWonByScaling) {
   const GlyphBitmap bitmap = plain({64, 48}, {0, 0, 0, 200});
   for (const double scale : {0.2, 0.5, 0.9, 1.3, 2.0}) {
