@@ -114,9 +114,9 @@ def spoil(what: str, answers: list[dict]) -> None:
         return
     line, following = wrong["lines"][:2]
     if what == "advance":
-        line["glyphs"][1]["adv"] += 1
+        line["glyphs"][0]["adv"] += 1
     elif what == "glyph":
-        line["glyphs"][1]["gid"] += 1
+        line["glyphs"][0]["gid"] += 1
     elif what == "break":
         moved = line["glyphs"].pop()
         following["glyphs"].insert(0, moved)
