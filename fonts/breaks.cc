@@ -43,6 +43,7 @@ char32_t shadow_of(char32_t point) {
     case U_LB_JV:
     case U_LB_JT:
     case U_LB_IDEOGRAPHIC:
+    case U_LB_BREAK_SYMBOLS:
       return U'a';
     case U_LB_OPEN_PUNCTUATION:
       return is_wide(c) ? U'(' : point;

@@ -3,7 +3,8 @@
 //
 // ICU's line rules break between any two Hangul syllables, as long body text allows; on a poster
 // a word torn in two is a fault. So ICU is shown a shadow of the text in which
-//   - Hangul and ideographs (classes H2 H3 JL JV JT ID) are letters (AL), and
+//   - Hangul and ideographs (classes H2 H3 JL JV JT ID) are letters (AL), and so is the slash (SY):
+//     A/S and 버스/지하철 are one word, and
 //   - wide brackets are parentheses, so that a particle stays with the bracket before it:
 //     「훈민정음」에서 is one word just as 서문(1446년)에서 is;
 // and its own rules do the rest. The same as moving those classes in the rule text, without

@@ -54,6 +54,7 @@ TEST(Breaks, KeepTheSpacedKoreanWordWhole) {
            {"ㅋㅋㅋ ㅎㅎ", "ㅋㅋㅋ|ㅎㅎ¶"},
            {"나랏말\u1112\u119E\u11AB 말", "나랏말\u1112\u119E\u11AB|말¶"},
            {"2·28 민주 운동", "2·28|민주|운동¶"},
+           {"고객 A/S 센터, 버스/지하철", "고객|A/S|센터,|버스/지하철¶"},
            {"\U00020000\U00020001의 글", "\U00020000\U00020001의|글¶"},
        }) {
     EXPECT_EQ(broken(text), expected);
@@ -69,6 +70,7 @@ TEST(Breaks, BetweenSyllablesFollowUnicodeAndKlreq) {
            {"가·나 다~라", "가·|나|다~|라¶"},
            {"漢字로 COVID-19는", "漢|字|로|COVID-19|는¶"},
            {"50% ₩1,000", "50%|₩1,000¶"},
+           {"버스/지하철", "버|스/|지|하|철¶"},
        }) {
     EXPECT_EQ(broken(text, BreakTier::syllable), expected);
   }
