@@ -37,10 +37,10 @@ std::vector<std::string> texts_of(const std::vector<PointIndex>& starts, const P
   return out;
 }
 
-Result<std::vector<Face>> open_faces(const std::vector<ChainFont>& chain) {
+Result<std::vector<Face>> open_faces(const std::vector<FontFile>& files) {
   std::vector<Face> faces;
-  for (const ChainFont& font : chain) {
-    ASSIGN_OR_RETURN(Face face, Face::open(font.file));
+  for (const FontFile& file : files) {
+    ASSIGN_OR_RETURN(Face face, Face::open(file));
     faces.push_back(std::move(face));
   }
   return faces;
@@ -180,9 +180,9 @@ Typesetter::~Typesetter() = default;
 
 Result<Typesetter> Typesetter::open() {
   ASSIGN_OR_RETURN(const std::vector<ChainFont> chain, shipped_chain());
-  ASSIGN_OR_RETURN(std::vector<Face> faces, open_faces(chain));
   std::vector<FontFile> files;
   for (const ChainFont& font : chain) files.push_back(font.file);
+  ASSIGN_OR_RETURN(std::vector<Face> faces, open_faces(files));
   ASSIGN_OR_RETURN(auto impl, Impl::open(std::move(files), std::move(faces)));
   for (const Family family : {Family::sans, Family::serif}) {
     for (const Weight weight : {Weight::regular, Weight::bold}) {
@@ -195,11 +195,7 @@ Result<Typesetter> Typesetter::open() {
 
 Result<Typesetter> Typesetter::open(const std::vector<FontFile>& fonts) {
   CHECK(!fonts.empty());
-  std::vector<Face> faces;
-  for (const FontFile& font : fonts) {
-    ASSIGN_OR_RETURN(Face face, Face::open(font));
-    faces.push_back(std::move(face));
-  }
+  ASSIGN_OR_RETURN(std::vector<Face> faces, open_faces(fonts));
   if (common_em(faces) == 0) {
     return fail(ErrorKind::bad_format, say("the fonts' units per em have no common measure"));
   }

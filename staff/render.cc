@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/say.h"
 #include "media/png.h"
+#include "player/source.h"
 #include "player/studio.h"
 #include "playlist/schedule.h"
 #include "staff/commands.h"
@@ -17,8 +18,7 @@ using nlohmann::ordered_json;
 
 // The operator's card may be broken, which is said already: the built-in one shows then.
 Result<PicturePtr> picture_of(const World& world, const Slot& slot) {
-  ASSIGN_OR_RETURN(Typesetter typesetter, Typesetter::open());
-  Studio studio(std::move(typesetter), Decoder(find_decode_program()));
+  ASSIGN_OR_RETURN(Studio studio, make_studio());
   auto picture = studio.render(*world.playlist, slot.entry, *world.display);
   return picture || slot.entry ? picture : builtin_card(*world.display);
 }

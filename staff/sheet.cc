@@ -9,6 +9,7 @@
 #include "player/compose.h"
 #include "player/painter.h"
 #include "player/scale.h"
+#include "player/source.h"
 #include "player/studio.h"
 #include "playlist/patterns.h"
 #include "playlist/words.h"
@@ -79,8 +80,7 @@ Drawn draw_all(const World& world, Studio& studio) {
 }
 
 Result<Drawn> make_sheet(const World& world, const std::string& file, Size& size) {
-  ASSIGN_OR_RETURN(Typesetter typesetter, Typesetter::open());
-  Studio studio(std::move(typesetter), Decoder(find_decode_program()));
+  ASSIGN_OR_RETURN(Studio studio, make_studio());
   Drawn drawn = draw_all(world, studio);
   const PicturePtr page =
       paint(compose_sheet(drawn.groups, studio.typesetter()), studio.typesetter());

@@ -66,7 +66,7 @@ void expect_good_starts(const TextBlock& block, const TextLayout& layout) {
   }
 }
 
-/// As many lines as without balancing, and none shorter than it could be without being uneven.
+/// As many lines as without balancing, at the same size.
 void expect_as_many_lines_as_greedy(TextBlock block, const TextLayout& layout) {
   block.balances = false;
   const TextLayout greedy = set(block);
