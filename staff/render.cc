@@ -2,14 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/files.h"
 #include "base/say.h"
-#include "media/png.h"
 #include "player/source.h"
 #include "player/studio.h"
 #include "playlist/schedule.h"
 #include "staff/commands.h"
 #include "staff/json_text.h"
+#include "staff/png_file.h"
 
 namespace noseon {
 namespace {
@@ -21,11 +20,6 @@ Result<PicturePtr> picture_of(const World& world, const Slot& slot) {
   ASSIGN_OR_RETURN(Studio studio, make_studio());
   auto picture = studio.render(*world.playlist, slot.entry, *world.display);
   return picture || slot.entry ? picture : builtin_card(*world.display);
-}
-
-Status write_png(const Picture& picture, const std::string& file) {
-  ASSIGN_OR_RETURN(const std::string png, encode_png(picture));
-  return write_file(file, png);
 }
 
 void print_json(const World& world, Instant at, const Showing& showing, const std::string& file) {

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/files.h"
 #include "base/say.h"
-#include "media/png.h"
 #include "player/compose.h"
 #include "player/painter.h"
 #include "player/scale.h"
@@ -15,6 +13,7 @@
 #include "playlist/words.h"
 #include "staff/commands.h"
 #include "staff/json_text.h"
+#include "staff/png_file.h"
 #include "staff/progress.h"
 #include "staff/sheet_page.h"
 
@@ -85,8 +84,7 @@ Result<Drawn> make_sheet(const World& world, const std::string& file, Size& size
   const PicturePtr page =
       paint(compose_sheet(drawn.groups, studio.typesetter()), studio.typesetter());
   size = page->size();
-  ASSIGN_OR_RETURN(const std::string png, encode_png(*page));
-  TRY(write_file(file, png));
+  TRY(write_png(*page, file));
   return drawn;
 }
 

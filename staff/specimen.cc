@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/files.h"
 #include "base/say.h"
-#include "media/png.h"
 #include "player/compose.h"
 #include "player/painter.h"
 #include "player/preview.h"
@@ -14,6 +12,7 @@
 #include "playlist/styles.h"
 #include "staff/commands.h"
 #include "staff/json_text.h"
+#include "staff/png_file.h"
 #include "staff/sheet_page.h"
 
 namespace noseon {
@@ -80,8 +79,7 @@ Result<Size> draw_specimen(const Display& display, const std::string& file) {
   for (const Style& style : shipped_styles())
     groups.push_back(group_of(style, display, typesetter));
   const PicturePtr page = paint(compose_sheet(groups, typesetter), typesetter);
-  ASSIGN_OR_RETURN(const std::string png, encode_png(*page));
-  TRY(write_file(file, png));
+  TRY(write_png(*page, file));
   return page->size();
 }
 
