@@ -8,11 +8,10 @@
 
 #include <algorithm>
 #include <functional>
-#include <list>
-#include <unordered_map>
 #include <utility>
 
 #include "base/check.h"
+#include "base/recent.h"
 #include "fonts/colour.h"
 
 namespace noseon {
@@ -22,9 +21,6 @@ using FtLibrary = Handle<FT_LibraryRec_, FT_Done_FreeType>;
 using FtFace = Handle<FT_FaceRec_, FT_Done_Face>;
 using FtGlyph = Handle<FT_GlyphRec_, FT_Done_Glyph>;
 using FtStroker = Handle<FT_StrokerRec_, FT_Stroker_Done>;
-
-/// What an entry takes besides its pixels: list node, map node, vector.
-constexpr std::size_t entry_overhead_bytes = sizeof(GlyphBitmap) + 128;
 
 /// Noto's strike of 109 pixels, drawn at the largest size there is, is 9.4 times as large.
 constexpr double colour_scale_max = 16;
@@ -103,24 +99,16 @@ struct Rasteriser::State {
     FtFace face;
     int size = 0;  ///< pixels per em it is set to
   };
-  struct Entry {
-    RasterKey key;
-    GlyphBitmap bitmap;
-  };
 
   const std::vector<Face>& faces;
-  std::size_t bytes_max;
   FtLibrary library;
+  Recent<RasterKey, GlyphBitmap, KeyHash> kept;
   std::vector<Open> opened{};  ///< FreeType's side of each face, once it was asked for
-  std::list<Entry> entries{};  ///< the last one asked for in front
-  std::unordered_map<RasterKey, std::list<Entry>::iterator, KeyHash> places{};
-  std::size_t bytes = 0;
 
   FT_Face face_at(FontIndex font, int size);
   GlyphBitmap draw(const RasterKey& key);
   GlyphBitmap draw_colour(FT_FaceRec& face, const RasterKey& key);
   GlyphBitmap draw_outline(FT_FaceRec& face, const RasterKey& key);
-  void drop_oldest();
 };
 
 /// Null where FreeType cannot read the file.
@@ -171,12 +159,6 @@ GlyphBitmap Rasteriser::State::draw_outline(FT_FaceRec& face, const RasterKey& k
   return copy_bitmap(*face.glyph);
 }
 
-void Rasteriser::State::drop_oldest() {
-  bytes -= entries.back().bitmap.pixels.size() + entry_overhead_bytes;
-  places.erase(entries.back().key);
-  entries.pop_back();
-}
-
 Rasteriser::Rasteriser(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Rasteriser::Rasteriser(Rasteriser&&) noexcept = default;
 Rasteriser& Rasteriser::operator=(Rasteriser&&) noexcept = default;
@@ -187,7 +169,8 @@ Result<Rasteriser> Rasteriser::open(const std::vector<Face>& faces, std::size_t 
   if (FT_Init_FreeType(&library) != 0) {
     return fail(ErrorKind::unavailable, "FreeType does not start");
   }
-  auto state = std::make_unique<State>(State{faces, cache_bytes_max, FtLibrary(library)});
+  auto state = std::make_unique<State>(
+      State{faces, FtLibrary(library), Recent<RasterKey, GlyphBitmap, KeyHash>(cache_bytes_max)});
   state->opened.resize(faces.size());
   return Rasteriser(std::move(state));
 }
@@ -197,22 +180,17 @@ const GlyphBitmap& Rasteriser::raster(const RasterKey& key) {
   CHECK(key.font < state.faces.size());
   CHECK(key.size >= 1 && key.x_fraction >= 0 && key.x_fraction < 64);
   CHECK(key.grown >= 0 && key.grown <= grown_max);
-  if (const auto place = state.places.find(key); place != state.places.end()) {
-    state.entries.splice(state.entries.begin(), state.entries, place->second);
-    return place->second->bitmap;
-  }
-  state.entries.push_front({key, state.draw(key)});
-  state.places.emplace(key, state.entries.begin());
-  state.bytes += state.entries.front().bitmap.pixels.size() + entry_overhead_bytes;
-  while (state.bytes > state.bytes_max && state.entries.size() > 1) state.drop_oldest();
-  return state.entries.front().bitmap;
+  if (const GlyphBitmap* kept = state.kept.find(key)) return *kept;
+  GlyphBitmap bitmap = state.draw(key);
+  const std::size_t bytes = bitmap.pixels.size();
+  return state.kept.put(key, std::move(bitmap), bytes);
 }
 
 std::size_t Rasteriser::cache_bytes() const {
-  return state_->bytes;
+  return state_->kept.bytes();
 }
 std::size_t Rasteriser::cached_count() const {
-  return state_->entries.size();
+  return state_->kept.count();
 }
 
 }  // namespace noseon
