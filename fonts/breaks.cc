@@ -44,6 +44,7 @@ char32_t shadow_of(char32_t point) {
     case U_LB_JT:
     case U_LB_IDEOGRAPHIC:
     case U_LB_BREAK_SYMBOLS:
+    case U_LB_HYPHEN:
       return U'a';
     case U_LB_OPEN_PUNCTUATION:
       return is_wide(c) ? U'(' : point;
@@ -74,6 +75,25 @@ LineBreak make_break(const PreparedText& text, PointIndex line_floor, PointIndex
     --found.visible_end;
   }
   return found;
+}
+
+/// Of each point, whether a line that starts there would tear a pair of brackets apart.
+std::vector<bool> find_brackets(const PreparedText& text) {
+  std::vector<bool> is_inside(text.size() + 1, false);
+  std::vector<PointIndex> open;  // places of brackets that wait for their other half
+  for (PointIndex i = 0; i < text.size(); ++i) {
+    const auto point = static_cast<UChar32>(text.points[i]);
+    if (ends_line(text.points[i])) open.clear();
+    const auto type = u_getIntPropertyValue(point, UCHAR_BIDI_PAIRED_BRACKET_TYPE);
+    if (type == U_BPT_OPEN) open.push_back(i);
+    if (type != U_BPT_CLOSE) continue;
+    const auto half = static_cast<char32_t>(u_getBidiPairedBracket(point));
+    while (!open.empty() && text.points[open.back()] != half) open.pop_back();
+    if (open.empty()) continue;
+    std::fill(is_inside.begin() + open.back() + 1, is_inside.begin() + i + 1, true);
+    open.pop_back();
+  }
+  return is_inside;
 }
 
 /// Where ICU would break what it is shown, in order.
@@ -127,6 +147,7 @@ std::vector<LineBreak> BreakFinder::line_breaks(const PreparedText& text,
   std::vector<PointIndex> all;
   std::set_union(words.begin(), words.end(), syllables.begin(), syllables.end(),
                  std::back_inserter(all));
+  const std::vector<bool> is_in_brackets = find_brackets(text);
   std::vector<LineBreak> breaks;
   PointIndex line_floor = 0;  // no line ends before the mandatory break it comes after
   for (const PointIndex at : all) {
@@ -139,6 +160,7 @@ std::vector<LineBreak> BreakFinder::line_breaks(const PreparedText& text,
     if (!is_mandatory && !std::binary_search(words.begin(), words.end(), at)) {
       found.tier = BreakTier::syllable;
     }
+    found.is_in_brackets = !is_mandatory && is_in_brackets[at];
     breaks.push_back(found);
   }
   return breaks;

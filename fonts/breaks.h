@@ -3,8 +3,9 @@
 //
 // ICU's line rules break between any two Hangul syllables, as long body text allows; on a poster
 // a word torn in two is a fault. So ICU is shown a shadow of the text in which
-//   - Hangul and ideographs (classes H2 H3 JL JV JT ID) are letters (AL), and so is the slash (SY):
-//     A/S and 버스/지하철 are one word, and
+//   - Hangul and ideographs (classes H2 H3 JL JV JT ID) are letters (AL), and so are the slash (SY)
+//     and the hyphen-minus (HY): A/S, 버스/지하철 and Wi-Fi are one word, as U+2010 and the soft
+//     hyphen are not, and
 //   - wide brackets are parentheses, so that a particle stays with the bracket before it:
 //     「훈민정음」에서 is one word just as 서문(1446년)에서 is;
 // and its own rules do the rest. The same as moving those classes in the rule text, without
@@ -32,6 +33,7 @@ struct LineBreak {
   PointIndex at = 0;           ///< where the next line starts
   PointIndex visible_end = 0;  ///< where this one ends to the eye: without its trailing space
   BreakTier tier = BreakTier::eojeol;
+  bool is_in_brackets = false;  ///< of a pair on one paragraph, UAX #9's Bidi_Paired_Bracket
   friend bool operator==(const LineBreak&, const LineBreak&) = default;
 };
 

@@ -67,6 +67,7 @@ class Placer {
   TextLayout place() {
     layout_.size = size_;
     layout_.overflows = fitted_.overflows;
+    layout_.splits_words = fitted_.splits_words;
     std::int64_t baseline =
         fitted_.lines.empty() ? 0 : frame_.first_baseline(size_, fitted_.lines.size());
     for (const LineSpan& span : fitted_.lines) {
@@ -163,7 +164,10 @@ FittedLines fit_lines(const LineFiller& filler, const ShapedText& shaped, const 
     FilledLines better = filler.balanced(filled, width);
     if (fits_height(better.lines, shaped, frame, size)) filled = std::move(better);
   }
-  return {.size = size, .lines = std::move(filled.lines), .overflows = !fits};
+  return {.size = size,
+          .lines = std::move(filled.lines),
+          .overflows = !fits,
+          .splits_words = fits && largest == 0};
 }
 
 TextLayout place_lines(const FittedLines& fitted, const ShapedText& shaped,

@@ -12,7 +12,8 @@ namespace noseon {
 struct FittedLines {
   int size = 0;  ///< pixels per em
   std::vector<LineSpan> lines;
-  bool overflows = false;  ///< even at the smallest size
+  bool overflows = false;     ///< even at the smallest size
+  bool splits_words = false;  ///< it fits, but for no size with every word whole
 };
 
 /// The largest size from the block's size_min to its size_max, both brought into 8 to 1,024, at

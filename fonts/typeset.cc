@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/recent.h"
 #include "base/say.h"
 #include "fonts/bidi.h"
 #include "fonts/breaks.h"
@@ -22,7 +23,29 @@ namespace noseon {
 namespace {
 
 constexpr std::size_t raster_cache_bytes_max = 16u << 20;
+constexpr std::size_t layout_cache_bytes_max = 4u << 20;
 constexpr std::string_view ellipsis = "…";
+
+/// Blocks that differ in what tries differ in: text, box and size.
+struct BlockHash {
+  std::size_t operator()(const TextBlock& block) const {
+    std::uint64_t hash = std::hash<std::string>()(block.text);
+    for (const int part : {block.box.width, block.box.height, block.size_max, block.size_min}) {
+      hash = (hash ^ static_cast<std::uint64_t>(part)) * 0x9E3779B97F4A7C15u;
+    }
+    return hash;
+  }
+};
+
+/// With what it owns.
+std::size_t bytes_of(const TextBlock& block, const TextLayout& layout) {
+  std::size_t bytes = 2 * block.text.size() + layout.text.size();
+  for (const TextLine& line : layout.lines) {
+    bytes += sizeof(TextLine) + line.glyphs.size() * sizeof(Glyph);
+  }
+  for (const std::string& cluster : layout.missing) bytes += sizeof(std::string) + cluster.size();
+  return bytes;
+}
 
 /// The text of each of these clusters, each once.
 std::vector<std::string> texts_of(const std::vector<PointIndex>& starts, const PreparedText& text,
@@ -68,6 +91,20 @@ FontStack stack_of(const std::vector<Face>& faces) {
   return FontStack(candidates);
 }
 
+/// Whether a line ends between two brackets of a pair.
+bool tears_brackets(const FittedLines& fitted, const std::vector<LineBreak>& breaks) {
+  return std::any_of(breaks.begin(), breaks.end(), [&](const LineBreak& found) {
+    const auto ends_there = [&](const LineSpan& line) { return line.end == found.at; };
+    return found.is_in_brackets &&
+           std::any_of(fitted.lines.begin(), fitted.lines.end(), ends_there);
+  });
+}
+
+std::vector<LineBreak> outside_brackets(std::vector<LineBreak> breaks) {
+  std::erase_if(breaks, [](const LineBreak& found) { return found.is_in_brackets; });
+  return breaks;
+}
+
 }  // namespace
 
 /// Stays where it is: the stacks, the shaper and the rasteriser borrow the faces.
@@ -87,6 +124,8 @@ struct Typesetter::Impl {
     return static_cast<std::size_t>(family) * 2 + static_cast<std::size_t>(weight);
   }
   [[nodiscard]] InkHeight reference_ink(const FontStack& fonts);
+  /// Good until the next call.
+  [[nodiscard]] const TextLayout& kept_or_laid_out(const TextBlock& block);
   [[nodiscard]] TextLayout lay_out(const TextBlock& block);
   [[nodiscard]] TextLayout shortened(const TextBlock& block);
 
@@ -96,7 +135,16 @@ struct Typesetter::Impl {
   Shaper shaper;
   std::vector<FontStack> stacks;  ///< by stack_index(), or one for all
   std::optional<Rasteriser> rasteriser;
+  Recent<TextBlock, TextLayout, BlockHash> layouts{layout_cache_bytes_max};
 };
+
+const TextLayout& Typesetter::Impl::kept_or_laid_out(const TextBlock& block) {
+  if (const TextLayout* kept = layouts.find(block)) return *kept;
+  TextLayout layout = lay_out(block);
+  if (layout.overflows && block.shortens) layout = shortened(block);
+  const std::size_t bytes = bytes_of(block, layout);
+  return layouts.put(block, std::move(layout), bytes);
+}
 
 /// Of 한, on whose ink every text is centred.
 InkHeight Typesetter::Impl::reference_ink(const FontStack& fonts) {
@@ -124,8 +172,15 @@ TextLayout Typesetter::Impl::lay_out(const TextBlock& block) {
       resolve_scripts(text, clusters, script_of_language(block.language));
   FontChoice choice = choose_fonts(text, clusters, scripts, bidi.levels, fonts);
   const ShapedText shaped(text, std::move(choice.runs), shaper);
-  const LineFiller filler(shaped, breaks.line_breaks(text, clusters), clusters, block.wrap);
-  const FittedLines fitted = fit_lines(filler, shaped, frame, block);
+  const std::vector<LineBreak> line_breaks = breaks.line_breaks(text, clusters);
+  const LineFiller filler(shaped, line_breaks, clusters, block.wrap);
+  FittedLines fitted = fit_lines(filler, shaped, frame, block);
+  const bool may_shrink = block.wrap == Wrap::eojeol && block.size_min < block.size_max;
+  if (may_shrink && tears_brackets(fitted, line_breaks)) {
+    const LineFiller keeping(shaped, outside_brackets(line_breaks), clusters, block.wrap);
+    const FittedLines kept = fit_lines(keeping, shaped, frame, block);
+    if (!kept.overflows && !kept.splits_words && kept.size * 4 >= fitted.size * 3) fitted = kept;
+  }
 
   TextLayout layout = place_lines(fitted, shaped, text, bidi.paragraphs, frame);
   layout.text = text.utf8;
@@ -208,9 +263,7 @@ TextLayout Typesetter::lay_out(const TextBlock& block) {
   CHECK(block.size_min <= block.size_max);
   CHECK(block.line_height > 0 && block.line_height <= 10);
   CHECK(block.letter_spacing >= -100 && block.letter_spacing <= 1000);
-  TextLayout layout = impl_->lay_out(block);
-  if (layout.overflows && block.shortens) layout = impl_->shortened(block);
-  return layout;
+  return impl_->kept_or_laid_out(block);
 }
 
 const GlyphBitmap& Typesetter::raster(FontIndex font, std::uint32_t glyph, int size, int x_fraction,

@@ -4,7 +4,8 @@
 // (UAX #9) -> grapheme clusters (UAX #29) -> a font for each cluster by cmap coverage, before
 // shaping -> whole words in one font -> runs by font, level and script (UAX #24) -> hb_shape with
 // script and language always set -> lines (UAX #14, broken at spaces first) -> the largest size
-// that fits -> balanced lines -> glyphs in visual order, centred on the ink.
+// that fits, or down to three quarters of it where that keeps what is in brackets on one line ->
+// balanced lines -> glyphs in visual order, centred on the ink.
 //
 // A Typesetter belongs to one thread: FreeType and HarfBuzz objects are not shared.
 #pragma once
@@ -82,6 +83,8 @@ struct TextLayout {
   /// Even at size_min it is taller or wider than the box; with `shortens`, `text` is then what is
   /// left of it and an ellipsis.
   bool overflows = false;
+  /// It fits, but only because a word that is wider than the box even at size_min is split.
+  bool splits_words = false;
   friend bool operator==(const TextLayout&, const TextLayout&) = default;
 };
 
@@ -116,6 +119,7 @@ class Typesetter {
 
   /// Never fails: text that no font has is reported in `missing`, text that does not fit in
   /// `overflows`. The same block gives the same layout on every machine with the same font files.
+  /// Layouts are kept by their block, up to 4 MB of them.
   [[nodiscard]] TextLayout lay_out(const TextBlock& block);
 
   /// Unhinted, grey. `x_fraction` is the origin's fraction of a pixel, 0 to 63. `grown`, 0 to

@@ -55,6 +55,8 @@ TEST(Breaks, KeepTheSpacedKoreanWordWhole) {
            {"나랏말\u1112\u119E\u11AB 말", "나랏말\u1112\u119E\u11AB|말¶"},
            {"2·28 민주 운동", "2·28|민주|운동¶"},
            {"고객 A/S 센터, 버스/지하철", "고객|A/S|센터,|버스/지하철¶"},
+           {"무료 Wi-Fi를 3-4월에", "무료|Wi-Fi를|3-4월에¶"},
+           {"서울 - 부산", "서울|-|부산¶"},
            {"\U00020000\U00020001의 글", "\U00020000\U00020001의|글¶"},
        }) {
     EXPECT_EQ(broken(text), expected);
@@ -71,6 +73,7 @@ TEST(Breaks, BetweenSyllablesFollowUnicodeAndKlreq) {
            {"漢字로 COVID-19는", "漢|字|로|COVID-19|는¶"},
            {"50% ₩1,000", "50%|₩1,000¶"},
            {"버스/지하철", "버|스/|지|하|철¶"},
+           {"Wi-Fi", "Wi-|Fi¶"},
        }) {
     EXPECT_EQ(broken(text, BreakTier::syllable), expected);
   }
@@ -79,12 +82,41 @@ TEST(Breaks, BetweenSyllablesFollowUnicodeAndKlreq) {
 TEST(Breaks, FollowUnicodeInLatin) {
   for (const auto& [text, expected] : std::vector<Case>{
            {"We remember 613 victims.", "We|remember|613|victims.¶"},
-           {"state-of-the-art", "state-|of-|the-|art¶"},
+           {"state\u2010of\u2010the\u2010art", "state\u2010|of\u2010|the\u2010|art¶"},
            {"don't “stop” now!", "don't|“stop”|now!¶"},
            {"1\u00A0000 km", "1\u00A0000|km¶"},
            {"Xocalı soyqırımı", "Xocalı|soyqırımı¶"},
        }) {
     EXPECT_EQ(broken(text), expected);
+  }
+}
+
+/// The text with a | wherever a line may end that tears no pair of brackets, and ! where one does.
+std::string bracketed(const std::string& text) {
+  const PreparedText prepared = prepare_text(text);
+  std::string out;
+  PointIndex start = 0;
+  for (const LineBreak& found : finder().line_breaks(prepared, finder().clusters(prepared))) {
+    if (found.tier == BreakTier::syllable) continue;
+    out += prepared.view(start, found.visible_end);
+    out += found.is_in_brackets ? "!" : "|";
+    start = found.at;
+  }
+  return out;
+}
+
+TEST(Breaks, SayWhichOfThemAreBetweenBrackets) {
+  for (const auto& [text, expected] : std::vector<Case>{
+           {"광장(Seoul Plaza)에서 만나요", "광장(Seoul!Plaza)에서|만나요|"},
+           {"a (b c) d [e f] g", "a|(b!c)|d|[e!f]|g|"},
+           {"「나 랏」 말 《가 나》", "「나!랏」|말|《가!나》|"},
+           {"(a [b c] d) e", "(a![b!c]!d)|e|"},
+           {"(a b", "(a|b|"},
+           {"a b) c", "a|b)|c|"},
+           {"(a [b) c] d", "(a![b)|c]|d|"},
+           {"(a\nb c) d", "(a|b|c)|d|"},
+       }) {
+    EXPECT_EQ(bracketed(text), expected);
   }
 }
 

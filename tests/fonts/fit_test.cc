@@ -78,14 +78,7 @@ TEST(Fit, ASizeUpSomethingWouldNotFit) {
       ASSERT_LT(layout.size, 400);
       EXPECT_FALSE(set(at_size(text, layout.size, box)).overflows);
       const TextLayout above = set(at_size(text, layout.size + 1, box));
-      const TextLayout unbroken = set(at_size(text, layout.size + 1, {box.width, 20000}));
-      bool splits_a_word = false;
-      for (const std::string& line : line_texts(unbroken)) {
-        const char last = line.back();
-        splits_a_word |= last != ' ' && last != '-' && &line != &line_texts(unbroken).back() &&
-                         line != line_texts(unbroken).back();
-      }
-      EXPECT_TRUE(above.overflows || splits_a_word) << text << " at " << layout.size;
+      EXPECT_TRUE(above.overflows || above.splits_words) << text << " at " << layout.size;
     }
   }
 }
@@ -252,11 +245,49 @@ TEST(Lines, JoinToTheWholeTextAndNoneIsWiderThanTheBox) {
 TEST(Lines, KerningAcrossAHyphenIsUndoneWhereTheLineBreaks) {
   // T after a hyphen is kerned in Noto Sans; at a line's start it is not.
   const TextLayout together = set(in_language(at_size("A-TA", 100), "en"));
-  const TextLayout apart = set(in_language(at_size("A-TA", 100, {140, 1000}), "en"));
+  TextBlock narrow = in_language(at_size("A-TA", 100, {140, 1000}), "en");
+  narrow.wrap = Wrap::syllable;
+  const TextLayout apart = set(narrow);
   ASSERT_THAT(line_texts(apart), ElementsAre("A-", "TA"));
   const Glyph kerned = all_glyphs(together)[1];
   EXPECT_LT(kerned.advance, apart.lines[0].glyphs[1].advance);
   EXPECT_EQ(apart.lines[1].width, set(in_language(at_size("TA", 100), "en")).lines[0].width);
+}
+
+// 「가 나」 is 3.12 em wide, torn at the space 1.42.
+TEST(Lines, KeepWhatIsInBracketsTogetherDownToThreeQuartersOfTheSize) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  const auto fitted = [](int size_max, int width = 312) {
+    return set(in_box("「가 나」", {width, 1000}, 20, size_max));
+  };
+  EXPECT_THAT(line_texts(fitted(133)), ElementsAre("「가 나」"));
+  EXPECT_EQ(fitted(133).size, 100);
+  EXPECT_THAT(line_texts(fitted(134)), ElementsAre("「가 ", "나」"));
+  EXPECT_EQ(fitted(134).size, 134);
+  EXPECT_THAT(line_texts(fitted(133, 311)), ElementsAre("「가 ", "나」"))
+      << "99 would be too small";
+}
+
+TEST(Lines, TearBracketsWhereTheSizeIsGivenOrWordsAreNotKeptWholeEither) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  TextBlock given = in_box("다라 「가 나」", {400, 1000}, 100, 100);
+  given.balances = false;
+  EXPECT_THAT(line_texts(set(given)), ElementsAre("다라 「가 ", "나」"));
+  TextBlock block = in_box("「가 나」", {312, 1000}, 20, 133);
+  block.wrap = Wrap::syllable;
+  EXPECT_THAT(line_texts(set(block)), ElementsAre("「가 ", "나」"));
+  EXPECT_THAT(line_texts(set(in_box("「가 나」", {150, 1000}, 100, 133))),
+              ElementsAre("「가 ", "나」"))
+      << "together they would be split in the middle of a word";
+}
+
+TEST(Fit, SaysWhereItFitsOnlyBecauseAWordIsSplit) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  EXPECT_FALSE(set(in_box("대한민국만세", {133, 1000})).splits_words);
+  EXPECT_TRUE(set(in_box("대한민국만세", {132, 1000})).splits_words);
+  const TextLayout too_tall = set(in_box("대한 민국", {1000, 20}));
+  EXPECT_TRUE(too_tall.overflows);
+  EXPECT_FALSE(too_tall.splits_words);
 }
 
 TEST(Place, AlignsLeftCentreAndRight) {
