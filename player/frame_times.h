@@ -9,6 +9,28 @@
 
 namespace noseon {
 
+/// Times, to half a millisecond up to 100 ms.
+class TimeHistogram {
+ public:
+  void add(std::chrono::nanoseconds time);
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+  [[nodiscard]] std::chrono::nanoseconds sum() const { return sum_; }
+  [[nodiscard]] std::chrono::nanoseconds longest() const { return longest_; }
+  /// In milliseconds: that part of the times is no longer, 0 to 1. Up to half a millisecond more
+  /// than exact, never more than the longest; 0 without any.
+  [[nodiscard]] double quantile(double part) const;
+  /// How many are from `low` to less than `high` milliseconds, whole ones; a `high` of 100 and more
+  /// is all that are longer.
+  [[nodiscard]] std::uint64_t between(int low, int high) const;
+
+ private:
+  static constexpr std::size_t kHalves = 200;
+  std::array<std::uint64_t, kHalves + 1> halves_{};  // the last: longer than all others
+  std::uint64_t count_ = 0;
+  std::chrono::nanoseconds sum_{0};
+  std::chrono::nanoseconds longest_{0};
+};
+
 class FrameTimes {
  public:
   /// A frame of a fade: what it took to draw and hand over, and how long after the frame before it
@@ -19,26 +41,18 @@ class FrameTimes {
   /// A fade that ran its length.
   void end_fade() { ++fades_; }
 
-  [[nodiscard]] std::uint64_t frames() const { return frames_; }
+  [[nodiscard]] std::uint64_t frames() const { return work_.count(); }
   [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
   /// Frames a second while fading; 0 before the second frame.
   [[nodiscard]] double rate() const;
-  /// Two histograms as a table for a person.
+  /// Both histograms and what they come to, as a table for a person.
   [[nodiscard]] std::string report() const;
 
  private:
-  static constexpr std::array<int, 9> kBounds{1, 2, 4, 8, 12, 17, 25, 34, 67};  // ms
-  using Histogram = std::array<std::uint64_t, kBounds.size() + 1>;
-  static void count(Histogram& histogram, std::chrono::nanoseconds time);
-
-  Histogram work_{};
-  Histogram gaps_{};
-  std::uint64_t frames_ = 0;
+  TimeHistogram work_;
+  TimeHistogram gaps_;
   std::uint64_t dropped_ = 0;
   std::uint64_t fades_ = 0;
-  std::uint64_t gap_count_ = 0;
-  std::chrono::nanoseconds gap_sum_{0};
-  std::chrono::nanoseconds work_sum_{0};
 };
 
 }  // namespace noseon

@@ -287,6 +287,38 @@ TEST_F(GlassTest, NothingWakesWhileAPosterStands) {
   }
 }
 
+// Who opened a font, by the kernel's word: lines such as "4711 openat(AT_FDCWD, "/usr/...", ...".
+TEST_F(GlassTest, TheThreadThatDrawsOpensNoFont) {
+  if (::access("/usr/bin/strace", X_OK) != 0) GTEST_SKIP() << "there is no strace here";
+  write_items(
+      "[[item]]\nid = \"a\"\nseconds = 2\ntext = { ko = \"가나 다라\" }\n"
+      "[[item]]\nid = \"b\"\nseconds = 2\ntext = { ko = \"마바 사아\" }\n");
+  screen_.emplace(kScreen);
+  const std::string trace = (folder_ / "trace").string();
+  // -D: the player is our child, and strace watches from beside.
+  player_.emplace(std::vector<std::string>{"strace", "-D", "-f", "-e", "trace=open,openat", "-o",
+                                           trace, NOSEON_BIN_DIR "/noseon-player", "--playlist",
+                                           campaign().string(), "--size", "320x180", "--stats"},
+                  std::vector<std::string>{screen_->display(), "SDL_VIDEODRIVER=x11",
+                                           "ASAN_OPTIONS=detect_leaks=0"},
+                  folder_ / "log");
+  std::this_thread::sleep_for(7s);
+  player_->signal(SIGTERM);
+  ASSERT_EQ(player_->wait_for_end(20'000), 0) << player_->said();
+  EXPECT_THAT(player_->said(), Not(HasSubstr("fades 0,"))) << "it has drawn";
+  std::set<std::string> openers;
+  std::size_t opened = 0;
+  std::ifstream lines(trace);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("\"/usr/share/fonts/") == std::string::npos) continue;
+    ++opened;
+    openers.insert(line.substr(0, line.find(' ')));
+  }
+  if (opened == 0 && fs::file_size(trace) == 0) GTEST_SKIP() << "strace may trace nothing here";
+  EXPECT_GT(opened, 0U) << "the worker does";
+  EXPECT_FALSE(openers.contains(std::to_string(player_->pid())));
+}
+
 TEST_F(GlassTest, AScreenOf16BitsShowsItsNearestColours) {
   screen_.emplace(kScreen, 16);
   write("red.png", plain_png(kRed));
