@@ -193,7 +193,7 @@ std::string_view to_string(Trait trait) {
     case Trait::poster:
       return "poster";
     case Trait::picture:
-      return "poster picture";
+      return "picture";
     case Trait::text:
       return "text";
     case Trait::style:

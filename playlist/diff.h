@@ -25,10 +25,11 @@ struct ItemKey {
 
 [[nodiscard]] ItemKey key_of(const Playlist& playlist, EntryIndex entry);
 
-/// In what an item differs from itself. `text` and `style` as the display shows them.
+/// In what an item differs from itself. `picture`: the bytes of its poster, or of what its style
+/// has behind a text; `text` and `style` as the display shows them.
 enum class Trait { poster, picture, text, style, fit, transition, seconds, weight };
 
-/// "poster", "poster picture", "text" ...: for machines, and the English for people.
+/// "poster", "picture", "text" ...: for machines, and the English for people.
 [[nodiscard]] std::string_view to_string(Trait trait);
 
 struct ChangedItem {

@@ -22,24 +22,29 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
+std::string digest_of(const fs::path& file) {
+  const Result<std::string> bytes = read_file(file, kPictureBytesMax);
+  return bytes ? to_hex(sha256(*bytes)) : "unreadable";
+}
+
 // The bytes of a poster and its variants under what their names add to the poster's (".bar.png"),
-// so that a poster that is renamed keeps its pictures.
+// so that a poster that is renamed keeps its pictures; of a text those of the picture behind it.
 std::string pictures_of(const Campaign& campaign, const Item& item) {
+  if (!item.is_poster()) {
+    const std::string picture = item.style ? campaign.styles[*item.style].picture : "";
+    return picture.empty() ? "" : digest_of(fs::path(campaign.folder) / picture);
+  }
   std::string all;
   const std::size_t stem = fs::path(item.poster).stem().string().size();
-  for (const fs::path& file : poster_files(campaign, item)) {
-    const Result<std::string> bytes = read_file(file, kPictureBytesMax);
-    all += file.filename().string().substr(stem) + " " +
-           (bytes ? to_hex(sha256(*bytes)) : "unreadable") + "\n";
-  }
+  for (const fs::path& file : poster_files(campaign, item))
+    all += file.filename().string().substr(stem) + " " + digest_of(file) + "\n";
   return all;
 }
 
 std::vector<std::string> pictures_of(const Playlist& playlist, Progress& progress) {
   std::vector<std::string> pictures;
   for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry, progress.step()) {
-    const Item& item = playlist.item_of(entry);
-    pictures.push_back(item.is_poster() ? pictures_of(playlist.campaign_of(entry), item) : "");
+    pictures.push_back(pictures_of(playlist.campaign_of(entry), playlist.item_of(entry)));
   }
   return pictures;
 }

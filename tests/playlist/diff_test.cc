@@ -160,7 +160,7 @@ TEST(Diff, APictureThatDiffersIsAChange) {
   edit.old_pictures = {"one", "two"};
   edit.new_pictures = {"one", "three"};
   EXPECT_EQ(edit.between("2027-02-01", "2027-02-02"),
-            "2027-02-01 00:00 to 2027-02-02 00:00: ~b(poster picture;)\n");
+            "2027-02-01 00:00 to 2027-02-02 00:00: ~b(picture;)\n");
 }
 
 TEST(Diff, ItemsInAnotherOrderAreADifferenceOfOrderAlone) {

@@ -93,8 +93,27 @@ TEST(DiffCommand, AnotherPictureUnderTheSameNameIsAChange) {
   const json changes = edition.changes();
   ASSERT_FALSE(changes.empty());
   EXPECT_EQ(changes[0]["changed"],
-            json::parse(R"([{"campaign":"khojaly","item":"bloom","what":["poster picture"]}])"));
+            json::parse(R"([{"campaign":"khojaly","item":"bloom","what":["picture"]}])"));
   EXPECT_EQ(changes[0]["from"], "2027-02-01T00:00:00.000+09:00");
+}
+
+TEST(DiffCommand, AnotherPictureBehindATextIsAChange) {
+  const TemporaryFolder folder;
+  for (const auto& [name, bytes] : {std::pair{"a", "one"}, {"b", "two"}, {"c", "one"}}) {
+    folder.write(std::string(name) + "/behind.png", bytes);
+    folder.write(std::string(name) + "/campaign.toml",
+                 "format = \"noseon.campaign/1\"\nid = \"c\"\ntimezone = \"Asia/Seoul\"\n"
+                 "[styles.s]\npicture = \"behind.png\"\n"
+                 "[[item]]\nid = \"t\"\ntext = { ko = \"가\" }\nstyle = \"s\"\n");
+  }
+  const auto changes = [&](const char* before, const char* after) {
+    const Ran ran = run_noseon({"diff", (folder / before).string(), (folder / after).string(),
+                                "--from", "2027-03-01", "--until", "2027-03-02", "--json"});
+    return json::parse(ran.out).at("changes");
+  };
+  EXPECT_EQ(changes("a", "c"), json::array());
+  EXPECT_EQ(changes("a", "b").at(0)["changed"],
+            json::parse(R"([{"campaign":"c","item":"t","what":["picture"]}])"));
 }
 
 TEST(DiffCommand, ExitsWithThreeOnlyWhereAsked) {
