@@ -10,6 +10,7 @@ Style shipped(std::string_view name, Color background, Color ink) {
   style.name = name;
   style.background = background;
   style.ink = ink;
+  style.padding = 11;
   style.is_shipped = true;
   return style;
 }

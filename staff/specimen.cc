@@ -66,9 +66,10 @@ SheetGroup group_of(const Style& style, const Display& display, Typesetter& type
     Item item;
     item.text = sample.text;
     item.style = 0;
-    const Frame frame = compose_text(campaign, item, display, nullptr, typesetter);
-    group.tiles.push_back({fit_to(paint(frame, typesetter), thumbnail_size(display.size)),
-                           sample.name, caption_of(frame)});
+    for (const Page& page : compose_text(campaign, item, display, nullptr, typesetter)) {
+      group.tiles.push_back({fit_to(paint(page.frame, typesetter), thumbnail_size(display.size)),
+                             sample.name, caption_of(page.frame)});
+    }
   }
   return group;
 }

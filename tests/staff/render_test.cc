@@ -5,6 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/sha256.h"
+#include "base/time.h"
+#include "tests/fonts/setting.h"
 #include "tests/staff/command_line.h"
 #include "tests/support/temporary_folder.h"
 
@@ -54,6 +57,36 @@ TEST(Render, TheSameMomentGivesTheSameBytes) {
   }
   EXPECT_EQ(read_file(folder / "a.png", 1U << 24U).value(),
             read_file(folder / "b.png", 1U << 24U).value());
+}
+
+// Two languages too long for one page, with as much to read in each: half of the 60 s.
+TEST(Render, DrawsThePageThatStandsAtTheTime) {
+  const TemporaryFolder folder;
+  std::string text;
+  for (int i = 0; i < 24; ++i) text += "아주 긴 문장을 씁니다 ";
+  folder.write("c/campaign.toml",
+               "format = \"noseon.campaign/1\"\nid = \"c\"\ntimezone = \"Asia/Seoul\"\n"
+               "[[item]]\nid = \"a\"\nseconds = 60\ntext = { ko = \"" +
+                   text + "\", en = \"" + text + "\" }\n");
+  const auto render = [&](const std::string& at) {
+    const Ran ran = run_noseon({"render", (folder / "c").string(), "--at", at, "-o",
+                                (folder / "page.png").string(), "--json"});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return json::parse(ran.out);
+  };
+  const json first = render("2027-03-01 12:00");
+  const std::string from = first["from"].get<std::string>().substr(0, 10) + " " +
+                           first["from"].get<std::string>().substr(11, 12);
+  EXPECT_EQ(first["pages"], 2);
+  const auto later = [&](Millis length) { return to_string(parse_civil(from).value() + length); };
+  const json before = render(later(Millis{29'999}));
+  const json after = render(later(Millis{30'000}));
+  EXPECT_EQ(before["page"], 1);
+  EXPECT_EQ(after["page"], 2);
+  EXPECT_EQ(after["from"], before["from"]) << "the same slot";
+  const Ran words = run_noseon({"render", (folder / "c").string(), "--at", later(Millis{30'000}),
+                                "-o", (folder / "again.png").string()});
+  EXPECT_NE(words.out.find("c/a, page 2 of 2 at "), std::string::npos) << words.out;
 }
 
 TEST(Render, RefusesAFolderItCannotWriteTo) {
@@ -109,6 +142,22 @@ TEST(Specimen, ShowsTheShippedStyles) {
   EXPECT_EQ(read_start(file, 4).value(), "\x89PNG");
   EXPECT_EQ(run_noseon({"specimen", "-o", file, "--size", "640"}).exit_code, 2);
   EXPECT_EQ(run_noseon({"specimen", "-o", (folder / "no/s.png").string()}).exit_code, 1);
+}
+
+// The pictures that people see first are what the programs of today draw.
+TEST(Specimen, AndTheSheetOfTheDemonstrationAreThoseOfTheReadme) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  const TemporaryFolder folder;
+  const std::string file = (folder / "drawn.png").string();
+  const auto is_up_to_date = [&](const std::vector<std::string>& arguments, const char* shown) {
+    EXPECT_EQ(run_noseon(arguments).exit_code, 0);
+    return sha256(read_file(file, 1U << 24U).value()) ==
+           sha256(read_file(std::string(NOSEON_SOURCE_DIR) + shown, 1U << 24U).value());
+  };
+  EXPECT_TRUE(is_up_to_date({"specimen", "-o", file}, "/media/specimen.png"))
+      << "look at it, then: noseon specimen -o media/specimen.png";
+  EXPECT_TRUE(is_up_to_date({"sheet", demo(), "-o", file}, "/media/demo/sheet.png"))
+      << "look at it, then: noseon sheet media/demo -o media/demo/sheet.png";
 }
 
 }  // namespace
