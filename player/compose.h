@@ -2,6 +2,7 @@
 // fonts; knows nothing of SDL, files or time.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,15 +22,24 @@ namespace noseon {
 /// The size a headline is tried at first, in pixels per em, 8 to 1024.
 [[nodiscard]] int headline_size(Size size);
 
-/// A text item in the display's languages: the first large, a second at 60 % below it, or beside it
-/// on a bar where that reads larger. Where the display has none of the item's languages, the first
-/// written shows. Never below legible_size(): two languages that do not fit together at that size
-/// leave the first alone, and one text that does not fit ends in an ellipsis after a word: its
-/// layout then `overflows`. `behind` is the style's picture, of the display's composed size, or
-/// null where it has none; over it lies as much of the background as contrast needs, and no less
-/// than the style asks for.
-[[nodiscard]] Frame compose_text(const Campaign& campaign, const Item& item, const Display& display,
-                                 PicturePtr behind, Typesetter& typesetter);
+/// One page of an item (player/pages.h).
+struct Page {
+  Frame frame;
+  std::vector<std::string> languages{};  ///< of its texts
+  std::int64_t weight = 1;               ///< its half characters, at least 1
+};
+
+/// A text item in the display's languages, in their order: two that fit together are one page, the
+/// first large, the second at 60 % below it, or beside it on a bar where that reads larger; what
+/// does not fit with the one before it begins a page of its own, no larger than the first page.
+/// Where the display has none of the item's languages, the first written shows. Never below
+/// legible_size(): one text that does not fit ends in an ellipsis after a word: its layout then
+/// `overflows`. `behind` is the style's picture, of the display's composed size, or null where it
+/// has none; over it lies as much of the background as contrast needs, and no less than the style
+/// asks for. At least one page.
+[[nodiscard]] std::vector<Page> compose_text(const Campaign& campaign, const Item& item,
+                                             const Display& display, const PicturePtr& behind,
+                                             Typesetter& typesetter);
 
 /// The worst contrast of a composed text with what is behind it (player/legibility.h), or with its
 /// outline where that is more. 21 where the frame has no text.

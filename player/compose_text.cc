@@ -2,9 +2,12 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <span>
 
+#include "base/unicode.h"
 #include "player/compose.h"
 #include "player/legibility.h"
+#include "player/pages.h"
 #include "player/painter.h"
 
 namespace noseon {
@@ -18,14 +21,14 @@ struct Words {
   std::string language;
 };
 
-// The first two of the display's languages that the item has; else the first written.
+// Those of the display's languages that the item has; else the first written.
 std::vector<Words> words_to_show(const Texts& texts, const std::vector<std::string>& languages) {
   std::vector<Words> words;
   for (const std::string& language : languages) {
     const std::string* const text = find_text(texts, language);
     const bool is_new = std::none_of(words.begin(), words.end(),
                                      [&](const Words& w) { return w.language == language; });
-    if (text != nullptr && is_new && words.size() < 2) words.push_back({*text, language});
+    if (text != nullptr && is_new) words.push_back({*text, language});
   }
   if (words.empty() && !texts.empty()) words.push_back({texts[0].second, texts[0].first});
   return words;
@@ -49,7 +52,7 @@ struct Job {
   int size_min;  // of any
   Typesetter& typesetter;
 
-  [[nodiscard]] TextLayout lay_out(const Words& words, Size box, int largest,
+  [[nodiscard]] TextLayout lay_out(const Words& words, Size box, int least, int largest,
                                    Overflow overflow = Overflow::whole) const {
     TextBlock block;
     block.text = words.text;
@@ -61,8 +64,8 @@ struct Job {
     block.line_height = style.line_height / 100.0;
     block.letter_spacing = style.letter_spacing * 10;
     block.box = {std::max(box.width, 1), std::max(box.height, 1)};
-    block.size_max = std::max(largest, size_min);
-    block.size_min = size_min;
+    block.size_max = largest;
+    block.size_min = least;
     block.shortens = overflow == Overflow::shortened;
     return typesetter.lay_out(block);
   }
@@ -70,8 +73,8 @@ struct Job {
   // Nothing where the words are smaller than asked, or overflow.
   [[nodiscard]] std::optional<TextLayout> lay_out_at(const Words& words, Size box, int size) const {
     if (box.width <= 0 || box.height <= 0) return std::nullopt;
-    TextLayout layout = lay_out(words, box, size);
-    if (layout.overflows || layout.size < size) return std::nullopt;
+    TextLayout layout = lay_out(words, box, size, size);
+    if (layout.overflows || layout.splits_words) return std::nullopt;
     return layout;
   }
 
@@ -176,7 +179,7 @@ std::optional<Arrangement> arrange_pair(const Job& job, const Words& first, cons
 
 Arrangement arrange_one(const Job& job, const Words& words) {
   const Size box{job.area.width, job.area.height};
-  TextLayout layout = job.lay_out(words, box, job.size_max, Overflow::shortened);
+  TextLayout layout = job.lay_out(words, box, job.size_min, job.size_max, Overflow::shortened);
   const int size = layout.size;
   return {size, {job.draw(std::move(layout), {job.area.x, job.area.y})}};
 }
@@ -199,18 +202,35 @@ std::vector<Rect> inked_areas(const std::vector<Draw>& draws) {
   return areas;
 }
 
-// The style's ground under those draws: its colour, or its picture and as much of the colour over
-// it as it takes.
-std::vector<Draw> ground_under(const std::vector<Draw>& draws, const Style& style, Size size,
-                               PicturePtr behind) {
-  const Rect all{0, 0, size.width, size.height};
-  std::vector<Draw> ground{FillDraw{all, style.background}};
-  if (behind == nullptr) return ground;
-  const int scrim =
-      scrim_needed(*behind, inked_areas(draws), style.ink, style.background, style.scrim);
-  ground.emplace_back(PictureDraw{std::move(behind), all, {0, 0}, style.picture});
-  if (scrim > 0) ground.emplace_back(FillDraw{all, style.background, opacity_of(scrim)});
-  return ground;
+// What is behind the letters: the style's colour, or its picture and as much of the colour over it
+// as it takes.
+struct Ground {
+  const Style& style;
+  Size size;
+  const PicturePtr& picture;
+
+  [[nodiscard]] std::vector<Draw> under(const std::vector<Draw>& draws) const {
+    const Rect all{0, 0, size.width, size.height};
+    std::vector<Draw> ground{FillDraw{all, style.background}};
+    if (picture == nullptr) return ground;
+    const int scrim =
+        scrim_needed(*picture, inked_areas(draws), style.ink, style.background, style.scrim);
+    ground.emplace_back(PictureDraw{picture, all, {0, 0}, style.picture});
+    if (scrim > 0) ground.emplace_back(FillDraw{all, style.background, opacity_of(scrim)});
+    return ground;
+  }
+};
+
+Page page_of(Arrangement arrangement, std::span<const Words> words, const Ground& ground) {
+  Page page{.frame = {ground.size, ground.under(arrangement.draws)}};
+  for (Draw& draw : arrangement.draws) page.frame.draws.push_back(std::move(draw));
+  std::size_t halves = 0;
+  for (const Words& each : words) {
+    page.languages.push_back(each.language);
+    halves += reading_half_characters(each.text);
+  }
+  page.weight = std::max<std::int64_t>(static_cast<std::int64_t>(halves), 1);
+  return page;
 }
 
 }  // namespace
@@ -238,22 +258,31 @@ int headline_size(Size size) {
   return std::clamp(std::min(by_length, shorter / 2), kSizeMin, kSizeMax);
 }
 
-Frame compose_text(const Campaign& campaign, const Item& item, const Display& display,
-                   PicturePtr behind, Typesetter& typesetter) {
+std::vector<Page> compose_text(const Campaign& campaign, const Item& item, const Display& display,
+                               const PicturePtr& behind, Typesetter& typesetter) {
   const Style style = style_of(campaign, item);
   const Size size = display.composed_size();
   const int floor = legible_size(display);
   const int headline = headline_size(size) * style.size / 100;
-  const Job job{style, inside_padding(size, style.padding),
-                std::clamp(headline, floor, std::max(floor, kSizeMax)), floor, typesetter};
+  Job job{style, inside_padding(size, style.padding),
+          std::clamp(headline, floor, std::max(floor, kSizeMax)), floor, typesetter};
   const std::vector<Words> words = words_to_show(item.text, display.languages);
-  std::optional<Arrangement> arrangement;
-  if (words.size() == 2) arrangement = arrange_pair(job, words[0], words[1]);
-  if (!arrangement && !words.empty()) arrangement = arrange_one(job, words[0]);
-  if (!arrangement) arrangement.emplace();
-  Frame frame{size, ground_under(arrangement->draws, style, size, std::move(behind))};
-  for (Draw& draw : arrangement->draws) frame.draws.push_back(std::move(draw));
-  return frame;
+  const Ground ground{style, size, behind};
+  std::vector<Page> pages;
+  for (std::span<const Words> rest(words); !rest.empty();) {
+    std::optional<Arrangement> arrangement;
+    std::span<const Words> on_page = rest.first(std::min<std::size_t>(rest.size(), 2));
+    if (on_page.size() == 2) arrangement = arrange_pair(job, on_page[0], on_page[1]);
+    if (!arrangement) {
+      on_page = rest.first(1);
+      arrangement = arrange_one(job, on_page[0]);
+    }
+    if (pages.empty()) job.size_max = arrangement->size;
+    pages.push_back(page_of(*std::move(arrangement), on_page, ground));
+    rest = rest.subspan(on_page.size());
+  }
+  if (pages.empty()) pages.push_back(page_of({}, {}, ground));
+  return pages;
 }
 
 double text_contrast(const Frame& frame) {

@@ -55,6 +55,17 @@ bool Edition::is_to_be_made(const std::optional<EntryIndex>& entry) const {
   return entry || (!display_->fallback.empty() && !aside_.contains(entry));
 }
 
+const PageWeights& Edition::pages_of(const std::optional<EntryIndex>& entry) const {
+  static const PageWeights one{1};
+  const auto found = pages_.find(entry);
+  return found == pages_.end() ? one : found->second;
+}
+
+void Edition::learn_pages(const std::optional<EntryIndex>& entry, PageWeights weights) {
+  CHECK(!weights.empty());
+  pages_[entry] = std::move(weights);
+}
+
 void Edition::set_aside(const std::optional<EntryIndex>& entry, Steady until) {
   aside_[entry] = until;
   lay_out();

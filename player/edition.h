@@ -38,6 +38,10 @@ class Edition {
   /// not, the built-in card shows.
   [[nodiscard]] bool is_to_be_made(const std::optional<EntryIndex>& entry) const;
 
+  /// What its pages weigh, once one of them was made; until then it has one.
+  [[nodiscard]] const PageWeights& pages_of(const std::optional<EntryIndex>& entry) const;
+  void learn_pages(const std::optional<EntryIndex>& entry, PageWeights weights);
+
   /// Leaves an entry out of the rotation until a steady time; none: the operator's card.
   void set_aside(const std::optional<EntryIndex>& entry, Steady until);
   /// Takes back the entries whose time is over; true where there were any.
@@ -60,6 +64,7 @@ class Edition {
   std::shared_ptr<const Playlist> written_;
   std::shared_ptr<const Display> display_;
   std::map<std::optional<EntryIndex>, Steady> aside_;
+  std::map<std::optional<EntryIndex>, PageWeights> pages_;
   Playlist playable_;
   std::vector<EntryIndex> written_index_;  // of each entry of playable_
   std::optional<Schedule> now_;

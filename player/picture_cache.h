@@ -4,11 +4,10 @@
 
 #include <cstdint>
 #include <list>
-#include <optional>
 #include <vector>
 
 #include "media/picture.h"
-#include "playlist/playlist.h"
+#include "player/pages.h"
 
 namespace noseon {
 
@@ -16,16 +15,16 @@ class PictureCache {
  public:
   explicit PictureCache(std::size_t bytes_max) : bytes_max_(bytes_max) {}
 
-  /// The picture of an entry (of none: the fallback card), or null. Finding it is using it.
-  [[nodiscard]] PicturePtr find(std::optional<EntryIndex> entry);
-  void put(std::optional<EntryIndex> entry, PicturePtr picture);
+  /// The picture of a page, or null. Finding it is using it.
+  [[nodiscard]] PicturePtr find(const PageId& page);
+  void put(const PageId& page, PicturePtr picture);
   /// Lets go of the least recently used beyond the bound, save those of `kept`.
-  void trim(const std::vector<std::optional<EntryIndex>>& kept);
+  void trim(const std::vector<PageId>& kept);
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
   struct Finished {
-    std::optional<EntryIndex> entry;
+    PageId page;
     PicturePtr picture;
   };
   std::size_t bytes_max_;

@@ -302,7 +302,8 @@ class Preview {
                       .frames_dropped = times.dropped(),
                       .memory_bytes = resident_bytes(),
                       .aside_count = edition.aside_count(),
-                      .standing = player_.show().showing().slot.entry});
+                      .standing = player_.show().showing().slot.entry,
+                      .page = player_.decision().page});
   }
 
   PicturePtr decorated(const PicturePtr& picture) {

@@ -113,6 +113,8 @@ Panel why_panel(const Playlist& playlist, const Display& display, const Context&
   const Zone& zone = *display.zone;
   Panel panel;
   panel.title = name_of(playlist, state.standing);
+  if (state.page.count > 1)
+    panel.title += say(", page {} of {}", state.page.page + 1, state.page.count);
   panel.rows = {
       fact(say("time"),
            fmt::format("{}   {}   {}", time_with_weekday(state.now, zone), zone.name(),

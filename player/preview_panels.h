@@ -2,6 +2,7 @@
 #pragma once
 
 #include "player/overlay.h"
+#include "player/pages.h"
 #include "playlist/explain.h"
 
 namespace noseon {
@@ -16,6 +17,7 @@ struct PreviewState {
   std::uint64_t memory_bytes = 0;
   std::size_t aside_count = 0;           ///< items whose picture cannot be made
   std::optional<EntryIndex> standing{};  ///< another than was explained where some are set aside
+  PageTurn page{};                       ///< of what stands
 };
 
 /// The key i: what shows and why, then every item with its state.

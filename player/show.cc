@@ -50,16 +50,17 @@ void Show::deliver(Delivery delivery, Steady now) {
   ordered_.erase(found);
   Edition* const edition = edition_of(ordered.edition);
   if (edition == nullptr) return;  // of a state of the folder that is over
-  const auto failures = std::make_pair(ordered.edition, ordered.entry);
-  if (delivery.picture) {
+  const auto failures = std::make_pair(ordered.edition, ordered.page.entry);
+  if (delivery.made) {
     failures_.erase(failures);
-    edition->pictures.put(ordered.entry, std::move(*delivery.picture));
+    edition->pictures.put(ordered.page, std::move(delivery.made->picture));
+    edition->learn_pages(ordered.page.entry, std::move(delivery.made->pages));
     return;
   }
-  const Error& error = delivery.picture.error();
+  const Error& error = delivery.made.error();
   if (may_be_tried_again(error.kind) && ++failures_[failures] < options_.tries) return;
   failures_.erase(failures);
-  set_aside(*edition, ordered.entry, error, now);
+  set_aside(*edition, ordered.page.entry, error, now);
 }
 
 void Show::set_aside(Edition& edition, const std::optional<EntryIndex>& entry, const Error& error,
@@ -92,7 +93,7 @@ void Show::look_ahead() {
 bool Show::is_incoming_ready(Instant now, Steady steady) {
   if (steady >= *incoming_since_ + options_.takeover_patience) return true;
   const auto entry = incoming_->showing_at(context_, now).slot.entry;
-  return !incoming_->is_to_be_made(entry) || incoming_->pictures.find(entry) != nullptr;
+  return !incoming_->is_to_be_made(entry) || incoming_->pictures.find({entry}) != nullptr;
 }
 
 void Show::take_over(Instant now, Steady steady) {
@@ -121,7 +122,9 @@ Decision Show::decide(Instant now, Steady steady) {
 
   Decision decision;
   decision.turn = turns_;
-  decision.until = turn_->showing.slot.until;
+  const Slot& slot = turn_->showing.slot;
+  decision.page = page_at(edition_->pages_of(slot.entry), {slot.from, slot.until}, now);
+  decision.until = decision.page.until;
   choose(decision, steady);
   order_missing(decision, now);
   if (!turn_->showing.slot.entry && !decision.patience) decision.patience = edition_->next_return();
@@ -134,25 +137,32 @@ Decision Show::decide(Instant now, Steady steady) {
 }
 
 PicturePtr Show::card() {
-  if (PicturePtr own = edition_->pictures.find(std::nullopt)) return own;
+  if (PicturePtr own = edition_->pictures.find({})) return own;
   PicturePtr card = card_.lock();
   if (!card) card_ = card = builtin_card(*edition_->display());
   return card;
 }
 
+bool Show::may_fade_to(const PageId& page, const Picture& picture) const {
+  if (!page.entry || stood_.standing == Standing::nothing) return false;
+  if (stood_.picture->size() != picture.size()) return false;
+  if (stood_.standing == Standing::card) return true;
+  if (stood_.entry == page.entry) return stood_.page != page.page;
+  return turn_->outgoing_stays;
+}
+
 void Show::choose(Decision& decision, Steady steady) {
   const auto& entry = turn_->showing.slot.entry;
+  const PageId page{entry, decision.page.page};
   const PicturePtr picture =
-      edition_->is_to_be_made(entry) ? edition_->pictures.find(entry) : card();
+      edition_->is_to_be_made(entry) ? edition_->pictures.find(page) : card();
   if (picture) {
     patience_.reset();
-    const bool may_fade =
-        entry && stood_.standing != Standing::nothing &&
-        stood_.picture->size() == picture->size() &&
-        (stood_.standing == Standing::card || (turn_->outgoing_stays && stood_.entry != entry));
+    const bool may_fade = may_fade_to(page, *picture);
     stand(decision, entry ? Standing::item : Standing::card, picture,
           may_fade ? edition_->playlist()->item_of(*entry).transition : Transition::cut);
     stood_.entry = entry;
+    stood_.page = page.page;
     return;
   }
   if (patience_ && steady < *patience_) {
@@ -161,7 +171,7 @@ void Show::choose(Decision& decision, Steady steady) {
     return;
   }
   patience_.reset();
-  if (stood_.standing == Standing::item && turn_->outgoing_stays) {
+  if (stood_.standing == Standing::item && (stood_.entry == entry || turn_->outgoing_stays)) {
     stand(decision, Standing::item, stood_.picture, Transition::cut);
     return;
   }
@@ -175,21 +185,32 @@ void Show::stand(Decision& decision, Standing standing, PicturePtr picture, Tran
   decision.transition = transition;
 }
 
-void Show::order_missing(Decision& decision, Instant now) {
-  std::vector<std::optional<EntryIndex>> wanted{turn_->showing.slot.entry};
-  if (turn_->has_coming) wanted.push_back(turn_->coming);
-  edition_->pictures.trim(wanted);
-  if (incoming_) order(decision, *incoming_, incoming_->showing_at(context_, now).slot.entry);
-  for (const auto& entry : wanted) order(decision, *edition_, entry);
+// What stands and what comes next: another page, or the first one of the next slot.
+std::vector<PageId> Show::wanted(const PageTurn& page) const {
+  const auto& entry = turn_->showing.slot.entry;
+  std::vector<PageId> pages{{entry, page.page}};
+  if (page.page + 1 < page.count) {
+    pages.push_back({entry, page.page + 1});
+  } else if (turn_->has_coming) {
+    pages.push_back({turn_->coming});
+  }
+  return pages;
 }
 
-void Show::order(Decision& decision, Edition& edition, const std::optional<EntryIndex>& entry) {
-  if (!edition.is_to_be_made(entry)) return;
-  if (ordered_.size() >= kOrdersMax || edition.pictures.find(entry)) return;
+void Show::order_missing(Decision& decision, Instant now) {
+  const std::vector<PageId> pages = wanted(decision.page);
+  edition_->pictures.trim(pages);
+  if (incoming_) order(decision, *incoming_, {incoming_->showing_at(context_, now).slot.entry});
+  for (const PageId& page : pages) order(decision, *edition_, page);
+}
+
+void Show::order(Decision& decision, Edition& edition, const PageId& page) {
+  if (!edition.is_to_be_made(page.entry)) return;
+  if (ordered_.size() >= kOrdersMax || edition.pictures.find(page)) return;
   for (const auto& [number, ordered] : ordered_)
-    if (ordered.edition == edition.number() && ordered.entry == entry) return;
-  ordered_[++last_number_] = {edition.number(), entry};
-  decision.orders.push_back({last_number_, edition.playlist(), edition.display(), entry});
+    if (ordered.edition == edition.number() && ordered.page == page) return;
+  ordered_[++last_number_] = {edition.number(), page};
+  decision.orders.push_back({last_number_, edition.playlist(), edition.display(), page});
 }
 
 }  // namespace noseon

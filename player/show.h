@@ -9,6 +9,8 @@
 //   takes turns; otherwise the card stands in.
 // - A change is a cut where the outgoing item no longer takes turns, else the incoming item's
 //   transition.
+// - Within its slot an item shows its pages in turn (player/pages.h), changing as it came; the page
+//   before stands on while one is not ready. How many there are is known once the first is made.
 // - Where nothing is eligible the operator's fallback card stands, made ahead like an item's
 // picture;
 //   the built-in card where there is none, or until it is made. In what follows both are "the
@@ -53,6 +55,7 @@ struct Decision {
   PicturePtr picture;  ///< null only for Standing::nothing: leave the stage as it is
   Transition transition = Transition::cut;  ///< into `picture`, where it was not there before
   std::uint64_t turn = 0;                   ///< counts slots; a transition of one turn ends with it
+  PageTurn page;                            ///< of the slot's item
   Instant until;                   ///< ask again at this civil time; kEndOfTime for "no need"
   std::optional<Steady> patience;  ///< and at this steady time
   std::vector<Order> orders;       ///< to be made, most urgent first
@@ -96,11 +99,12 @@ class Show {
   struct Stood {
     Standing standing = Standing::nothing;
     std::optional<EntryIndex> entry;
+    std::size_t page = 0;
     PicturePtr picture;
   };
   struct Ordered {
     std::uint64_t edition;
-    std::optional<EntryIndex> entry;
+    PageId page;
   };
 
   void begin_turn(Instant now, Steady steady);
@@ -108,10 +112,12 @@ class Show {
   void take_over(Instant now, Steady steady);
   [[nodiscard]] bool is_incoming_ready(Instant now, Steady steady);
   [[nodiscard]] PicturePtr card();
+  [[nodiscard]] bool may_fade_to(const PageId& page, const Picture& picture) const;
   void choose(Decision& decision, Steady steady);
   void stand(Decision& decision, Standing standing, PicturePtr picture, Transition transition);
+  [[nodiscard]] std::vector<PageId> wanted(const PageTurn& page) const;
   void order_missing(Decision& decision, Instant now);
-  void order(Decision& decision, Edition& edition, const std::optional<EntryIndex>& entry);
+  void order(Decision& decision, Edition& edition, const PageId& page);
   void set_aside(Edition& edition, const std::optional<EntryIndex>& entry, const Error& error,
                  Steady now);
   [[nodiscard]] Edition* edition_of(std::uint64_t number);

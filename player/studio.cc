@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "base/files.h"
@@ -43,7 +44,8 @@ fs::path choose_file(const Campaign& campaign, const Item& item, Size box) {
 Studio::Studio(Typesetter typesetter, Decoder decoder)
     : typesetter_(std::move(typesetter)), decoder_(std::move(decoder)) {}
 
-Result<Frame> Studio::compose(const Playlist& playlist, EntryIndex entry, const Display& display) {
+Result<std::vector<Page>> Studio::compose(const Playlist& playlist, EntryIndex entry,
+                                          const Display& display) {
   const Campaign& campaign = playlist.campaign_of(entry);
   const Item& item = playlist.item_of(entry);
   const Size box = display.composed_size();
@@ -58,7 +60,9 @@ Result<Frame> Studio::compose(const Playlist& playlist, EntryIndex entry, const 
     return fail(
         poster.error().with_context(say("campaign {}: item {}", campaign.id.str(), item.id.str())));
   }
-  return compose_poster(*poster, fmt::format("{}/{}", campaign.id.str(), item.id.str()), box);
+  Frame frame =
+      compose_poster(*poster, fmt::format("{}/{}", campaign.id.str(), item.id.str()), box);
+  return std::vector<Page>{{.frame = std::move(frame)}};
 }
 
 // The style's picture, or null where it has none. One that cannot be decoded takes nothing away
@@ -80,11 +84,17 @@ Result<PicturePtr> Studio::render_fallback(const Display& display) {
   return paint(compose_poster(*card, "fallback card", box), typesetter_, display.rotation);
 }
 
-Result<PicturePtr> Studio::render(const Playlist& playlist, const std::optional<EntryIndex>& entry,
-                                  const Display& display) {
-  if (!entry) return render_fallback(display);
-  ASSIGN_OR_RETURN(const Frame frame, compose(playlist, *entry, display));
-  return paint(frame, typesetter_, display.rotation);
+Result<Rendering> Studio::render(const Playlist& playlist, const PageId& page,
+                                 const Display& display) {
+  if (!page.entry) {
+    ASSIGN_OR_RETURN(PicturePtr card, render_fallback(display));
+    return Rendering{std::move(card), {1}};
+  }
+  ASSIGN_OR_RETURN(const std::vector<Page> pages, compose(playlist, *page.entry, display));
+  PageWeights weights;
+  for (const Page& each : pages) weights.push_back(each.weight);
+  const Page& asked = pages[std::min(page.page, pages.size() - 1)];
+  return Rendering{paint(asked.frame, typesetter_, display.rotation), std::move(weights)};
 }
 
 PicturePtr builtin_card(const Display& display) {

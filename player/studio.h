@@ -7,25 +7,31 @@
 #include <optional>
 
 #include "media/decoder.h"
-#include "player/frame.h"
-#include "playlist/playlist.h"
+#include "player/compose.h"
+#include "player/pages.h"
 
 namespace noseon {
+
+/// A finished picture, and what all pages of its item weigh.
+struct Rendering {
+  PicturePtr picture;
+  PageWeights pages;
+};
 
 /// One thread; it blocks while a poster is decoded.
 class Studio {
  public:
   Studio(Typesetter typesetter, Decoder decoder);
 
-  /// What a slot shows, as a picture of display.size: the item, or for none the fallback card.
-  /// Errors name the item and the file; their kinds are those of Decoder::decode().
-  [[nodiscard]] Result<PicturePtr> render(const Playlist& playlist,
-                                          const std::optional<EntryIndex>& entry,
-                                          const Display& display);
+  /// What stands while a page does, as a picture of display.size: the item, or for none the
+  /// fallback card. A page beyond the item's last is the last. Errors name the item and the file;
+  /// their kinds are those of Decoder::decode().
+  [[nodiscard]] Result<Rendering> render(const Playlist& playlist, const PageId& page,
+                                         const Display& display);
 
-  /// The frame alone, before painting.
-  [[nodiscard]] Result<Frame> compose(const Playlist& playlist, EntryIndex entry,
-                                      const Display& display);
+  /// The pages of an item before painting, at least one.
+  [[nodiscard]] Result<std::vector<Page>> compose(const Playlist& playlist, EntryIndex entry,
+                                                  const Display& display);
 
   [[nodiscard]] Typesetter& typesetter() { return typesetter_; }
 

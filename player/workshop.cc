@@ -37,13 +37,13 @@ struct Workshop::Impl {
   }
 
   // A studio that could not be made is tried again with the next order.
-  Result<PicturePtr> fill(const Order& order) {
+  Result<Rendering> fill(const Order& order) {
     if (!studio) {
       Result<Studio> made = make_studio();
       if (!made) return fail(std::move(made).error());
       studio.emplace(*std::move(made));
     }
-    return studio->render(*order.playlist, order.entry, *order.display);
+    return studio->render(*order.playlist, order.page, *order.display);
   }
 
   void deliver(Delivery delivery) {
@@ -55,7 +55,7 @@ struct Workshop::Impl {
 
   void run(const std::stop_token& stop) {
     while (const std::optional<Order> order = wait_for_order(stop)) {
-      deliver({order->number, order->entry, fill(*order)});
+      deliver({order->number, order->page, fill(*order)});
     }
   }
 

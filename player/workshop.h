@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "player/studio.h"
@@ -17,13 +16,13 @@ struct Order {
   std::uint64_t number = 0;  ///< chosen by the caller, comes back with the delivery
   std::shared_ptr<const Playlist> playlist;
   std::shared_ptr<const Display> display;
-  std::optional<EntryIndex> entry;  ///< none: the operator's fallback card
+  PageId page;
 };
 
 struct Delivery {
   std::uint64_t number = 0;
-  std::optional<EntryIndex> entry;
-  Result<PicturePtr> picture;
+  PageId page;
+  Result<Rendering> made;
 };
 
 /// Called from one thread (the loop's). The studio is made on the worker's thread, so that opening

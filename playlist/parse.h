@@ -17,6 +17,7 @@ namespace noseon {
 inline constexpr std::size_t kCampaignBytesMax = 1U << 20U;
 inline constexpr std::size_t kItemsMax = 10'000;
 inline constexpr std::size_t kTextBytesMax = 4096;
+inline constexpr std::size_t kLanguagesMax = 16;  ///< of a display
 
 struct ParsedCampaign {
   /// Nothing where an error concerns the whole campaign. An error inside an item drops that item.

@@ -57,8 +57,15 @@ void read_zone(Fields& fields, Zones& zones, Display& display) {
 void read_languages(Fields& fields, Display& display) {
   const std::vector<PlacedText> written = fields.list("languages");
   if (written.empty()) return;
+  if (written.size() > kLanguagesMax) {
+    fields.reporter().error(
+        written[kLanguagesMax].place, "out-of-range",
+        say("\"languages\" has {} of them, at most {}", written.size(), kLanguagesMax),
+        say("leave the least important ones out"));
+  }
   display.languages.clear();
   for (const PlacedText& language : written) {
+    if (display.languages.size() == kLanguagesMax) break;
     if (!is_language(language.text)) {
       fields.reporter().error(language.place, "bad-language",
                               say("\"{}\" is no language", language.text),

@@ -2,11 +2,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/say.h"
 #include "player/compose.h"
 #include "player/legibility.h"
+#include "player/pages.h"
+#include "playlist/words.h"
 #include "staff/lint_look.h"
 
 namespace noseon {
@@ -22,10 +23,11 @@ class TextLint {
         studio_(studio),
         findings_(findings) {}
 
-  void look(const Frame& frame) {
+  void look(const std::vector<Page>& pages, Millis length) {
     look_for_glyphs();
-    look_at_size(frame);
-    look_at_contrast(frame);
+    for (const Page& page : pages) look_at_size(page);
+    look_at_time(pages, length);
+    look_at_contrast(pages);
   }
 
  private:
@@ -58,38 +60,39 @@ class TextLint {
            say("write it another way, or make a poster of it"));
   }
 
-  void look_at_size(const Frame& frame) {
-    std::vector<const TextLayout*> shown;
-    for (const Draw& draw : frame.draws)
-      if (const auto* text = std::get_if<TextDraw>(&draw)) shown.push_back(&text->layout);
-    if (shown.empty()) return;
-    const int floor = legible_size(display_);
-    if (shown.front()->overflows) {
+  void look_at_size(const Page& page) {
+    for (const Draw& draw : page.frame.draws) {
+      const auto* const text = std::get_if<TextDraw>(&draw);
+      if (text == nullptr || !text->layout.overflows) continue;
       report(
           Severity::error, "text-cut",
           say("item {}: at {} pixels, the smallest that can be read on display {} from {} m, the "
               "text does not fit and ends after \"{}\"",
-              item_.id.str(), floor, display_.id.str(), display_.distance_m, shown.front()->text),
+              item_.id.str(), legible_size(display_), display_.id.str(), display_.distance_m,
+              text->layout.text),
           say("shorten it, spread it over two items, or give the style less padding"));
-    } else if (shown.size() < 2 && languages_to_show() >= 2) {
-      report(Severity::warning, "language-left-out",
-             say("item {}: two languages do not fit together on display {} at {} pixels, the "
-                 "smallest that can be read from {} m; only the first shows",
-                 item_.id.str(), display_.id.str(), floor, display_.distance_m),
-             say("shorten the texts, or make an item of each language"));
     }
   }
 
-  [[nodiscard]] std::size_t languages_to_show() const {
-    const std::set<std::string> wanted(display_.languages.begin(), display_.languages.end());
-    return static_cast<std::size_t>(std::count_if(
-        wanted.begin(), wanted.end(),
-        [&](const std::string& language) { return find_text(item_.text, language) != nullptr; }));
+  // Languages that do not fit together take turns in the slot; a page needs its time.
+  void look_at_time(const std::vector<Page>& pages, Millis length) {
+    const std::size_t shown = pages_with_room(pages.size(), length);
+    std::vector<std::string> left_out;
+    for (std::size_t page = shown; page < pages.size(); ++page)
+      left_out.insert(left_out.end(), pages[page].languages.begin(), pages[page].languages.end());
+    if (left_out.empty()) return;
+    report(Severity::warning, "language-left-out",
+           say("item {}: its languages do not fit together on display {} and take turns; {} is too "
+               "short for {} turns of at least {}: {} is not shown",
+               item_.id.str(), display_.id.str(), in_words(length), pages.size(),
+               in_words(kPageMin), fmt::join(left_out, ", ")),
+           say("give it more seconds, or shorten the texts so that two fit together"));
   }
 
   // On the pixels as they are composed: the picture, the scrim and the colour behind the letters.
-  void look_at_contrast(const Frame& frame) {
-    const double contrast = text_contrast(frame);
+  void look_at_contrast(const std::vector<Page>& pages) {
+    double contrast = 21;
+    for (const Page& page : pages) contrast = std::min(contrast, text_contrast(page.frame));
     if (contrast >= kContrastMin) return;
     const Style looks = style();
     const std::string ground = looks.picture.empty() ? to_string(looks.background) : looks.picture;
@@ -117,8 +120,9 @@ Findings lint_texts(const Playlist& playlist, const Display& display, Studio& st
     const bool shows = playlist.entries[entry].is_targeted && !playlist.item_of(entry).is_poster();
     if (!shows) continue;
     // A text has no file of its own that could be missing.
-    const Result<Frame> frame = studio.compose(playlist, entry, display);
-    if (frame) TextLint(playlist, entry, display, studio, findings).look(*frame);
+    const auto pages = studio.compose(playlist, entry, display);
+    const Millis length = playlist.entries[entry].length;
+    if (pages) TextLint(playlist, entry, display, studio, findings).look(*pages, length);
   }
   return findings;
 }

@@ -15,27 +15,46 @@ namespace {
 
 using nlohmann::ordered_json;
 
+struct Rendered {
+  PicturePtr picture;
+  PageTurn page;
+};
+
 // The operator's card may be broken, which is said already: the built-in one shows then.
-Result<PicturePtr> picture_of(const World& world, const Slot& slot) {
+Result<Rendered> render(const World& world, const Slot& slot, Instant at) {
   ASSIGN_OR_RETURN(Studio studio, make_studio());
-  auto picture = studio.render(*world.playlist, slot.entry, *world.display);
-  return picture || slot.entry ? picture : builtin_card(*world.display);
+  const auto make = [&](std::size_t page) {
+    return studio.render(*world.playlist, {slot.entry, page}, *world.display);
+  };
+  const Span span{slot.from, slot.until};
+  auto first = make(0);
+  if (!first && !slot.entry) return Rendered{builtin_card(*world.display), page_at({1}, span, at)};
+  if (!first) return fail(std::move(first).error());
+  const PageTurn page = page_at(first->pages, span, at);
+  if (page.page == 0) return Rendered{std::move(first->picture), page};
+  ASSIGN_OR_RETURN(Rendering later, make(page.page));
+  return Rendered{std::move(later.picture), page};
 }
 
-void print_json(const World& world, Instant at, const Showing& showing, const std::string& file) {
+void print_json(const World& world, Instant at, const Showing& showing, const PageTurn& page,
+                const std::string& file) {
   const Zone& zone = world.zone();
   ordered_json json = {{"file", file}, {"at", instant_text(at, zone)}};
   json.update(name_json(*world.playlist, showing.slot.entry));
   json["from"] = instant_json(showing.slot.from, zone);
   json["until"] = instant_json(showing.slot.until, zone);
+  json["page"] = page.page + 1;
+  json["pages"] = page.count;
   json["reason"] = reason(showing);
   fmt::print("{}\n", to_text(json));
 }
 
-void print_for_people(const World& world, Instant at, const Showing& showing,
+void print_for_people(const World& world, Instant at, const Showing& showing, const PageTurn& page,
                       const std::string& file) {
-  fmt::print("{}\n", say("{}: {} at {}; {}", file, name_of(*world.playlist, showing.slot.entry),
-                         to_string(world.zone().civil_at(at)), reason(showing)));
+  std::string name = name_of(*world.playlist, showing.slot.entry);
+  if (page.count > 1) name += say(", page {} of {}", page.page + 1, page.count);
+  fmt::print("{}\n", say("{}: {} at {}; {}", file, name, to_string(world.zone().civil_at(at)),
+                         reason(showing)));
 }
 
 }  // namespace
@@ -45,13 +64,13 @@ int run_render(const MomentOptions& options) {
     const auto at = moment_or_now(options.at, world.zone());
     if (!at) return wrong_usage(at.error());
     const Showing showing = showing_at(*world.playlist, *world.display, world.context, *at);
-    const auto picture = picture_of(world, showing.slot);
-    if (!picture) return refused(picture.error());
-    if (const Status written = write_png(**picture, options.output); !written) {
+    const auto rendered = render(world, showing.slot, *at);
+    if (!rendered) return refused(rendered.error());
+    if (const Status written = write_png(*rendered->picture, options.output); !written) {
       return refused(written.error());
     }
-    options.world.json ? print_json(world, *at, showing, options.output)
-                       : print_for_people(world, *at, showing, options.output);
+    const auto print = options.world.json ? print_json : print_for_people;
+    print(world, *at, showing, rendered->page, options.output);
     return kDone;
   });
 }

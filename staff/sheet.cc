@@ -23,6 +23,12 @@ namespace {
 // More would make a picture that no viewer opens.
 constexpr std::size_t kTilesMax = 400;
 
+// "remember", "remember (2 of 3)"
+std::string name_of_tile(const Item& item, std::size_t page, std::size_t count) {
+  if (count == 1) return item.id.str();
+  return say("{} ({} of {})", item.id.str(), page + 1, count);
+}
+
 // "normal, 3 turns, 8 s; 02-20/03-31 every year; 20:00-22:00; commute"
 std::string caption_of(const Playlist& playlist, EntryIndex entry) {
   const Entry& turn = playlist.entries[entry];
@@ -52,35 +58,63 @@ SheetGroup group_of(const World& world, const Campaign& campaign) {
 struct Drawn {
   std::vector<SheetGroup> groups;
   std::vector<Error> errors;
+  std::size_t items = 0;
 };
 
-// Every item as it is on the glass, made smaller; one that cannot be drawn shows why.
-Drawn draw_all(const World& world, Studio& studio) {
-  const Playlist& playlist = *world.playlist;
-  const Size thumbnail = thumbnail_size(world.display->size);
-  const std::size_t count = std::min(playlist.entries.size(), kTilesMax);
-  Drawn drawn;
-  for (const Campaign& campaign : playlist.campaigns)
-    drawn.groups.push_back(group_of(world, campaign));
-  Progress progress(say("items drawn"), count);
-  for (EntryIndex entry = 0; entry < count; ++entry, progress.step()) {
-    auto picture = studio.render(playlist, entry, *world.display);
-    if (!picture) {
-      drawn.errors.push_back(picture.error());
-      picture = paint(compose_error_card(world.display->size, playlist.item_of(entry).id.str(),
-                                         {picture.error().message}, nullptr, studio.typesetter()),
-                      studio.typesetter());
-    }
-    drawn.groups[playlist.entries[entry].campaign].tiles.push_back(
-        {fit_to(*picture, thumbnail), playlist.item_of(entry).id.str(),
-         caption_of(playlist, entry)});
+// Every page of every item as it is on the glass, made smaller; an item that cannot be drawn shows
+// why.
+class Drawing {
+ public:
+  Drawing(const World& world, Studio& studio)
+      : playlist_(*world.playlist), display_(*world.display), studio_(studio) {
+    for (const Campaign& campaign : playlist_.campaigns)
+      drawn_.groups.push_back(group_of(world, campaign));
   }
-  return drawn;
-}
+
+  Drawn draw_all() {
+    const std::size_t count = std::min(playlist_.entries.size(), kTilesMax);
+    Progress progress(say("items drawn"), count);
+    for (EntryIndex entry = 0; entry < count && tiles_ < kTilesMax; ++entry, progress.step()) {
+      draw(entry);
+      ++drawn_.items;
+    }
+    return std::move(drawn_);
+  }
+
+ private:
+  void draw(EntryIndex entry) {
+    const auto pages = studio_.compose(playlist_, entry, display_);
+    if (!pages) {
+      drawn_.errors.push_back(pages.error());
+      add(entry, 0, 1,
+          compose_error_card(display_.size, playlist_.item_of(entry).id.str(),
+                             {pages.error().message}, nullptr, studio_.typesetter()),
+          0);
+      return;
+    }
+    for (std::size_t page = 0; page < pages->size() && tiles_ < kTilesMax; ++page)
+      add(entry, page, pages->size(), (*pages)[page].frame, display_.rotation);
+  }
+
+  void add(EntryIndex entry, std::size_t page, std::size_t count, const Frame& frame,
+           int rotation) {
+    const PicturePtr picture = paint(frame, studio_.typesetter(), rotation);
+    drawn_.groups[playlist_.entries[entry].campaign].tiles.push_back(
+        {fit_to(picture, thumbnail_size(display_.size)),
+         name_of_tile(playlist_.item_of(entry), page, count), caption_of(playlist_, entry)});
+    ++tiles_;
+  }
+
+  const Playlist& playlist_;
+  const Display& display_;
+  Studio& studio_;
+  std::size_t tiles_ = 0;
+  Drawn drawn_;
+};
 
 Result<Drawn> make_sheet(const World& world, const std::string& file, Size& size) {
   ASSIGN_OR_RETURN(Studio studio, make_studio());
-  Drawn drawn = draw_all(world, studio);
+  Drawn drawn = Drawing(world, studio).draw_all();
   const PicturePtr page =
       paint(compose_sheet(drawn.groups, studio.typesetter()), studio.typesetter());
   size = page->size();
@@ -97,7 +131,7 @@ int run_sheet(const SheetOptions& options) {
     if (!drawn) return refused(drawn.error());
     for (const Error& error : drawn->errors) fmt::print(stderr, "noseon: {}\n", error.message);
     const std::size_t items = world.playlist->entries.size();
-    const std::size_t shown = std::min(items, kTilesMax);
+    const std::size_t shown = drawn->items;
     if (options.world.json) {
       fmt::print("{}\n", to_text({{"file", options.output},
                                   {"width", size.width},

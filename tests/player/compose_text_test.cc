@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/unicode.h"
 #include "player/compose.h"
 
 namespace noseon {
@@ -26,13 +27,18 @@ class ComposeText : public testing::Test {
     campaign.styles.push_back(style);
   }
 
-  Frame compose(Texts texts, Size size, std::vector<std::string> languages = {"ko", "en"}) {
+  std::vector<Page> pages(Texts texts, Size size, std::vector<std::string> languages) {
     Item item;
     item.text = std::move(texts);
     item.style = 0;
     display.size = size;
     display.languages = std::move(languages);
     return compose_text(campaign, item, display, behind, *typesetter);
+  }
+
+  // The first page, where the others do not matter.
+  Frame compose(Texts texts, Size size, std::vector<std::string> languages = {"ko", "en"}) {
+    return pages(std::move(texts), size, std::move(languages)).front().frame;
   }
 
   static std::vector<TextDraw> texts_of(const Frame& frame) {
@@ -46,6 +52,12 @@ class ComposeText : public testing::Test {
   static Rect ink_of(const TextDraw& text) {
     const Rect& ink = text.layout.ink;
     return {text.origin.x + ink.x, text.origin.y + ink.y, ink.width, ink.height};
+  }
+
+  static std::string repeated(const std::string& words) {
+    std::string text;
+    for (int i = 0; i < 24; ++i) text += words;
+    return text;
   }
 
   static int bottom(const Rect& rect) { return rect.y + rect.height; }
@@ -146,16 +158,47 @@ TEST_F(ComposeText, ALanguageNamedTwiceShowsOnce) {
   EXPECT_EQ(texts_of(compose({{"ko", kNamesKo}}, kWide, {"ko", "ko"})).size(), 1U);
 }
 
-TEST_F(ComposeText, TheFirstLanguageStandsAloneWhereTwoHaveNoRoom) {
-  std::string long_ko;
-  std::string long_en;
-  for (int i = 0; i < 24; ++i) {
-    long_ko += "아주 긴 문장을 씁니다 ";
-    long_en += "a very long sentence ";
+TEST_F(ComposeText, LanguagesThatDoNotFitTogetherTakeAPageEach) {
+  const std::string ko = repeated("아주 긴 문장을 씁니다 ");
+  const std::string en = repeated("a very long sentence ");
+  const std::vector<Page> both = pages({{"en", en}, {"ko", ko}}, kWide, {"ko", "en"});
+  ASSERT_EQ(both.size(), 2U);
+  for (const Page& page : both) {
+    ASSERT_EQ(texts_of(page.frame).size(), 1U);
+    EXPECT_FALSE(texts_of(page.frame)[0].layout.overflows);
   }
-  const auto texts = texts_of(compose({{"ko", long_ko}, {"en", long_en}}, kWide));
-  ASSERT_EQ(texts.size(), 1U);
-  EXPECT_FALSE(texts[0].layout.overflows);
+  EXPECT_EQ(both[0].languages, std::vector<std::string>{"ko"});
+  EXPECT_EQ(both[1].languages, std::vector<std::string>{"en"});
+  EXPECT_EQ(both[0].weight, static_cast<std::int64_t>(reading_half_characters(ko)));
+  EXPECT_EQ(texts_of(both[1].frame)[0].layout.text, en);
+}
+
+TEST_F(ComposeText, MoreThanTwoLanguagesTakePagesOfTwo) {
+  const Texts texts{{"ko", kNamesKo}, {"en", kNamesEn}, {"az", kNamesAz}};
+  const std::vector<Page> two = pages(texts, kWide, {"ko", "en", "az"});
+  ASSERT_EQ(two.size(), 2U);
+  EXPECT_EQ(two[0].languages, (std::vector<std::string>{"ko", "en"}));
+  EXPECT_EQ(two[1].languages, std::vector<std::string>{"az"});
+  EXPECT_EQ(texts_of(two[0].frame).size(), 2U);
+  EXPECT_EQ(to_string(two[0].frame), to_string(pages(texts, kWide, {"ko", "en"}).at(0).frame))
+      << "the first page does not know of the second";
+}
+
+TEST_F(ComposeText, ALaterPageIsNoLargerThanTheFirst) {
+  const Texts texts{{"ko", repeated("아주 긴 문장을 씁니다 ")},
+                    {"en", repeated("a shorter text ")}};
+  const std::vector<Page> two = pages(texts, kWide, {"ko", "en"});
+  ASSERT_EQ(two.size(), 2U);
+  EXPECT_EQ(texts_of(two[1].frame)[0].layout.size, texts_of(two[0].frame)[0].layout.size);
+  EXPECT_GT(texts_of(compose({texts[1]}, kWide))[0].layout.size,
+            texts_of(two[1].frame)[0].layout.size);
+}
+
+TEST_F(ComposeText, AnItemWithoutTextIsOnePageOfGround) {
+  const std::vector<Page> one = pages({}, kWide, {"ko"});
+  ASSERT_EQ(one.size(), 1U);
+  EXPECT_EQ(one[0].frame.draws.size(), 1U);
+  EXPECT_EQ(one[0].weight, 1);
 }
 
 TEST_F(ComposeText, ATextThatDoesNotFitEndsInAnEllipsisAfterAWord) {

@@ -90,7 +90,8 @@ class GoldenText : public testing::TestWithParam<Golden> {
     Display display;
     display.size = kSize;
     display.languages = {"ko", "en", "az", "ar"};
-    return paint(compose_text(campaign, item, display, nullptr, typesetter()), typesetter());
+    const auto pages = compose_text(campaign, item, display, nullptr, typesetter());
+    return paint(pages.at(0).frame, typesetter());
   }
   static fs::path file() {
     return fs::path(NOSEON_SOURCE_DIR) / "tests/player/golden" / (GetParam().name + ".png");

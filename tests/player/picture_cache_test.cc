@@ -11,40 +11,51 @@ PicturePtr of_bytes(std::size_t bytes) {
 
 TEST(PictureCache, LetsTheLeastRecentlyUsedGoFirst) {
   PictureCache cache(80);
-  for (EntryIndex entry = 0; entry < 3; ++entry) cache.put(entry, of_bytes(40));
-  EXPECT_NE(cache.find(0), nullptr);
+  for (EntryIndex entry = 0; entry < 3; ++entry) cache.put({entry}, of_bytes(40));
+  EXPECT_NE(cache.find({0}), nullptr);
   cache.trim({});
   EXPECT_EQ(cache.bytes(), 80u);
-  EXPECT_NE(cache.find(0), nullptr);
-  EXPECT_EQ(cache.find(1), nullptr);
-  EXPECT_NE(cache.find(2), nullptr);
+  EXPECT_NE(cache.find({0}), nullptr);
+  EXPECT_EQ(cache.find({1}), nullptr);
+  EXPECT_NE(cache.find({2}), nullptr);
 }
 
 TEST(PictureCache, KeepsWhatFitsExactly) {
   PictureCache cache(80);
-  cache.put(0, of_bytes(40));
-  cache.put(1, of_bytes(40));
+  cache.put({0}, of_bytes(40));
+  cache.put({1}, of_bytes(40));
   cache.trim({});
   EXPECT_EQ(cache.bytes(), 80u);
-  cache.put(2, of_bytes(4));
+  cache.put({2}, of_bytes(4));
   cache.trim({});
   EXPECT_EQ(cache.bytes(), 44u);
 }
 
 TEST(PictureCache, KeepsWhatIsNeededBeyondItsBound) {
   PictureCache cache(0);
-  cache.put(0, of_bytes(40));
-  cache.put(1, of_bytes(40));
-  cache.trim({0});
-  EXPECT_NE(cache.find(0), nullptr);
-  EXPECT_EQ(cache.find(1), nullptr);
+  cache.put({0}, of_bytes(40));
+  cache.put({1}, of_bytes(40));
+  cache.trim({{0}});
+  EXPECT_NE(cache.find({0}), nullptr);
+  EXPECT_EQ(cache.find({1}), nullptr);
 }
 
 TEST(PictureCache, CountsAPictureThatIsReplacedOnce) {
   PictureCache cache(1000);
-  cache.put(0, of_bytes(40));
-  cache.put(0, of_bytes(80));
+  cache.put({0}, of_bytes(40));
+  cache.put({0}, of_bytes(80));
   EXPECT_EQ(cache.bytes(), 80u);
+}
+
+TEST(PictureCache, KnowsThePagesOfAnItemApart) {
+  PictureCache cache(0);
+  const PicturePtr second = of_bytes(40);
+  cache.put({0, 0}, of_bytes(40));
+  cache.put({0, 1}, second);
+  EXPECT_EQ(cache.find({0, 1}), second);
+  cache.trim({{0, 1}});
+  EXPECT_EQ(cache.find({0, 0}), nullptr);
+  EXPECT_EQ(cache.find({0, 1}), second);
 }
 
 }  // namespace

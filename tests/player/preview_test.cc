@@ -127,6 +127,19 @@ TEST(WhyPanel, SaysWhatShowsAndWhatEveryItemDoes) {
   EXPECT_THAT(text, HasSubstr("out | c/noon | hours"));
 }
 
+TEST(WhyPanel, NamesThePageWhereAnItemHasSeveral) {
+  const auto playlist = rig_playlist(kAlone);
+  const auto display = rig_display();
+  const Instant now = utc("2027-03-01 08:00");
+  const auto title = [&](PageTurn page) {
+    return why_panel(*playlist, *display, {}, explain(*playlist, *display, {}, now),
+                     {.now = now, .standing = 0, .page = page})
+        .title;
+  };
+  EXPECT_EQ(title({.page = 1, .count = 3, .until = now}), "c/a, page 2 of 3");
+  EXPECT_EQ(title({.page = 0, .count = 1, .until = now}), "c/a");
+}
+
 TEST(WhyPanel, NamesTheBuiltInCardWhereNothingIsEligible) {
   const auto playlist = rig_playlist(kMorningAndNoon);
   const auto display = rig_display();

@@ -1,6 +1,8 @@
 // A show on a rig: a clock that the test holds, a workshop that makes pictures when the test says.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <deque>
 #include <map>
 #include <string>
@@ -96,7 +98,8 @@ class ShowRig {
     return decision;
   }
 
-  /// What stands after deciding for now: an item's id, "card", or "nothing".
+  /// What stands after deciding for now: an item's id ("a/1" for its second page), "card", or
+  /// "nothing".
   std::string stands() {
     const Decision decision = decide();
     if (!decision.picture) return "nothing";
@@ -118,11 +121,12 @@ class ShowRig {
         make_picture(order.display->size, std::vector<std::uint32_t>(pixels_of(order), 0xff336699));
     names[picture.get()] = item_of(order);
     kept.push_back(picture);
-    show.deliver({order.number, order.entry, std::move(picture)}, clock.steady_now());
+    show.deliver({order.number, order.page, Rendering{std::move(picture), pages}},
+                 clock.steady_now());
   }
   void fail_one(ErrorKind kind, const std::string& message = "it is broken") {
     const Order order = take_order();
-    show.deliver({order.number, order.entry, fail(kind, message)}, clock.steady_now());
+    show.deliver({order.number, order.page, fail(kind, message)}, clock.steady_now());
   }
   /// Makes whatever is ordered, and what that leads to.
   void make_all() {
@@ -132,6 +136,7 @@ class ShowRig {
   /// Lets time pass up to a civil time of the same clock.
   void go_to(std::string_view civil) { clock.advance(utc(civil) - clock.now()); }
 
+  PageWeights pages{1};  ///< of every item
   FakeClock clock;
   Show show;
   std::deque<Order> orders;
@@ -140,7 +145,9 @@ class ShowRig {
 
  private:
   static std::string item_of(const Order& order) {
-    return order.entry ? order.playlist->item_of(*order.entry).id.str() : "fallback";
+    if (!order.page.entry) return "fallback";
+    const std::string id = order.playlist->item_of(*order.page.entry).id.str();
+    return order.page.page == 0 ? id : fmt::format("{}/{}", id, order.page.page);
   }
   static std::size_t pixels_of(const Order& order) {
     return static_cast<std::size_t>(order.display->size.width * order.display->size.height);

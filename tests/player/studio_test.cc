@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/unicode.h"
 #include "player/folder.h"
 #include "tests/player/folders.h"
 
@@ -26,9 +27,13 @@ class StudioTest : public testing::Test {
 
   void load() { loaded = load_folder(dir.path(), display, zones); }
 
+  static Result<PicturePtr> picture_of(Result<Rendering> made) {
+    return std::move(made).map([](Rendering rendering) { return rendering.picture; });
+  }
+
   Result<PicturePtr> render(EntryIndex entry) {
     load();
-    return studio->render(*loaded.playlist, entry, *loaded.display);
+    return picture_of(studio->render(*loaded.playlist, {entry}, *loaded.display));
   }
 
   TemporaryFolder dir;
@@ -78,7 +83,7 @@ TEST_F(StudioTest, AnErrorNamesCampaignItemAndFile) {
   load();
   fs::remove(dir / "posters/one.png");
   fs::remove(dir / "posters/one.bar.png");
-  const Result<PicturePtr> picture = studio->render(*loaded.playlist, 0, *loaded.display);
+  const Result<Rendering> picture = studio->render(*loaded.playlist, {0}, *loaded.display);
   ASSERT_FALSE(picture);
   EXPECT_EQ(picture.error().kind, ErrorKind::not_found);
   EXPECT_TRUE(picture.error().message.starts_with("campaign khojaly: item one: "))
@@ -89,7 +94,7 @@ TEST_F(StudioTest, AnErrorNamesCampaignItemAndFile) {
 TEST_F(StudioTest, WhereNothingShowsSetsTheOperatorsCardOrTheBuiltInOne) {
   load();
   const auto show_nothing = [&](const Display& on) {
-    return studio->render(*loaded.playlist, std::nullopt, on);
+    return picture_of(studio->render(*loaded.playlist, {}, on));
   };
   const auto words = [](const Picture& picture) {
     return std::vector<std::uint32_t>(picture.pixels().begin(), picture.pixels().end());
@@ -118,6 +123,25 @@ TEST_F(StudioTest, ABrokenPosterIsThePicturesFault) {
   const Result<PicturePtr> picture = render(0);
   ASSERT_FALSE(picture);
   EXPECT_EQ(picture.error().kind, ErrorKind::bad_format);
+}
+
+TEST_F(StudioTest, MakesEachPageAndSaysWhatAllOfThemWeigh) {
+  const std::string korean = "내리기 전에 벨을 눌러 주세요. 내리기 전에 벨을 눌러 주세요.";
+  const std::string english = "Please press the bell before you get off. Please press the bell.";
+  dir.write("campaign.toml", std::string(kCampaignHead) + "[[item]]\nid = \"t\"\ntext = { ko = \"" +
+                                 korean + "\", en = \"" + english + "\" }\n");
+  const PageWeights weights{static_cast<std::int64_t>(reading_half_characters(korean)),
+                            static_cast<std::int64_t>(reading_half_characters(english))};
+  display.distance_m = 9;
+  load();
+  const auto words = [&](std::size_t page) {
+    const auto made = studio->render(*loaded.playlist, {0, page}, *loaded.display);
+    EXPECT_EQ(made.value().pages, weights);
+    const auto pixels = made.value().picture->pixels();
+    return std::vector<std::uint32_t>(pixels.begin(), pixels.end());
+  };
+  EXPECT_NE(words(0), words(1));
+  EXPECT_EQ(words(2), words(1)) << "beyond the last is the last";
 }
 
 }  // namespace

@@ -95,8 +95,9 @@ TEST(Workshop, DeliversWhatWasOrderedWithTheCallersNumber) {
   workshop.order(order);
   const std::vector<Delivery> deliveries = take(workshop, 1);
   ASSERT_EQ(numbers(deliveries), std::vector<std::uint64_t>{41});
-  ASSERT_TRUE(deliveries[0].picture) << deliveries[0].picture.error().message;
-  EXPECT_EQ((*deliveries[0].picture)->size(), (Size{160, 90}));
+  ASSERT_TRUE(deliveries[0].made) << deliveries[0].made.error().message;
+  EXPECT_EQ(deliveries[0].made->picture->size(), (Size{160, 90}));
+  EXPECT_EQ(deliveries[0].made->pages, PageWeights{2});
 }
 
 TEST(Workshop, IsReadyExactlyWhileThereIsSomethingToTake) {
@@ -129,10 +130,10 @@ TEST(Workshop, SurvivesAStudioThatCannotBeMadeAndTriesAgain) {
   workshop.order(order_of(2));
   const std::vector<Delivery> deliveries = take(workshop, 2);
   ASSERT_EQ(deliveries.size(), 2U);
-  ASSERT_FALSE(deliveries[0].picture);
-  EXPECT_EQ(deliveries[0].picture.error().kind, ErrorKind::not_found);
-  EXPECT_EQ(deliveries[0].picture.error().message, "attempt 1");
-  EXPECT_EQ(deliveries[1].picture.error().message, "attempt 2");
+  ASSERT_FALSE(deliveries[0].made);
+  EXPECT_EQ(deliveries[0].made.error().kind, ErrorKind::not_found);
+  EXPECT_EQ(deliveries[0].made.error().message, "attempt 1");
+  EXPECT_EQ(deliveries[1].made.error().message, "attempt 2");
 }
 
 TEST(Workshop, EndsWithAnOrderInHandAndLetsGoOfWhatWaits) {

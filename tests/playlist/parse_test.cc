@@ -364,6 +364,19 @@ TEST(ParseDisplay, RefusesWhatNoDisplayIs) {
   EXPECT_TRUE(display("size = [16, 8192]").display);
 }
 
+TEST(ParseDisplay, SpeaksSixteenLanguagesAtTheMost) {
+  const auto speaking = [](int count) {
+    std::string list;
+    for (int i = 0; i < count; ++i) list += fmt::format("\"a{}\", ", static_cast<char>('a' + i));
+    return display("languages = [" + list + "]");
+  };
+  EXPECT_EQ(speaking(16).display.value().languages.size(), 16U);
+  const ParsedDisplay more = speaking(17);
+  EXPECT_FALSE(more.display);
+  ASSERT_EQ(more.findings.size(), 1U);
+  EXPECT_EQ(more.findings[0].code, "out-of-range");
+}
+
 std::string with_holidays(const std::string& calendar, const std::string& more) {
   return "format = \"noseon.campaign/1\"\nid = \"c\"\ntimezone = \"Asia/Seoul\"\n" + calendar +
          more + item_toml("a", "days = \"mon-fri,-holiday\"");
