@@ -268,6 +268,11 @@ Script script_of_language(const std::string& language) {
   }
 }
 
+bool has_spaces_between_words(const std::string& language) {
+  const Script script = script_of_language(language);
+  return script != USCRIPT_HAN && script != USCRIPT_HIRAGANA;
+}
+
 std::vector<Script> resolve_scripts(const PreparedText& text,
                                     const std::vector<PointIndex>& clusters,
                                     Script language_script) {

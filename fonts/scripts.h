@@ -34,6 +34,9 @@ using Script = int;
 /// What the language, in BCP 47, is written in: Hangul for ko, Latin for az. Latin if unknown.
 [[nodiscard]] Script script_of_language(const std::string& language);
 
+/// Whether a language parts its words by spaces: Chinese and Japanese do not.
+[[nodiscard]] bool has_spaces_between_words(const std::string& language);
+
 /// A script for each cluster; none is Common or Inherited.
 /// REQUIRES: `clusters` are the starts and the end, as BreakFinder gives them.
 [[nodiscard]] std::vector<Script> resolve_scripts(const PreparedText& text,

@@ -173,11 +173,12 @@ TextLayout Typesetter::Impl::lay_out(const TextBlock& block) {
   FontChoice choice = choose_fonts(text, clusters, scripts, bidi.levels, fonts);
   const ShapedText shaped(text, std::move(choice.runs), shaper);
   const std::vector<LineBreak> line_breaks = breaks.line_breaks(text, clusters);
-  const LineFiller filler(shaped, line_breaks, clusters, block.wrap);
+  const Wrap wrap = has_spaces_between_words(block.language) ? block.wrap : Wrap::syllable;
+  const LineFiller filler(shaped, line_breaks, clusters, wrap);
   FittedLines fitted = fit_lines(filler, shaped, frame, block);
-  const bool may_shrink = block.wrap == Wrap::eojeol && block.size_min < block.size_max;
+  const bool may_shrink = wrap == Wrap::eojeol && block.size_min < block.size_max;
   if (may_shrink && tears_brackets(fitted, line_breaks)) {
-    const LineFiller keeping(shaped, outside_brackets(line_breaks), clusters, block.wrap);
+    const LineFiller keeping(shaped, outside_brackets(line_breaks), clusters, wrap);
     const FittedLines kept = fit_lines(keeping, shaped, frame, block);
     if (!kept.overflows && !kept.splits_words && kept.size * 4 >= fitted.size * 3) fitted = kept;
   }

@@ -38,6 +38,7 @@ struct TextBlock {
   int size_max = 160;         ///< pixels per em, 8 to 1024: tried first
   int size_min = 24;          ///< never below; REQUIRES size_min <= size_max
   double line_height = 1.25;  ///< times the size
+  /// Chinese and Japanese have no spaces to break at, and are set as with Wrap::syllable.
   Wrap wrap = Wrap::eojeol;
   /// Between grapheme clusters, in thousandths of an em, -100 to 1,000. Joined scripts (Arabic) are
   /// set without it.

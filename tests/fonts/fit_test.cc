@@ -219,6 +219,17 @@ TEST(Lines, EndBetweenSyllablesWhereTheStyleSaysSo) {
   EXPECT_THAT(line_texts(set(block)), ElementsAre("말말", "말.")) << "nor before a full stop";
 }
 
+TEST(Lines, OfChineseAndJapaneseEndBetweenCharacters) {
+  SKIP_WITHOUT_SHIPPED_FONTS();
+  const auto lines = [](const std::string& text, const std::string& language) {
+    return line_texts(set(in_language(in_box(text, {400, 1000}, 20, 100), language)));
+  };
+  EXPECT_THAT(lines("下车前请按铃", "zh"), ElementsAre("下车前", "请按铃"));
+  EXPECT_THAT(lines("下車前請按鈴", "zh-Hant"), ElementsAre("下車前", "請按鈴"));
+  EXPECT_THAT(lines("次は、終点です。", "ja"), ElementsAre("次は、終", "点です。"));
+  EXPECT_THAT(lines("下車前請按鈴", "ko"), ElementsAre("下車前請按鈴")) << "one word, set smaller";
+}
+
 TEST(Lines, AWordIsSplitBetweenSyllablesBeforeItIsSplitElsewhere) {
   SKIP_WITHOUT_SHIPPED_FONTS();
   // Too wide for a line even at the floor. The digits hold together as long as a line has them.
