@@ -91,6 +91,14 @@ TEST(Fit, OverflowsOnlyWhenEvenTheSmallestSizeIsTooTallOrAClusterTooWide) {
   EXPECT_TRUE(set(in_box("가", {22, 100}, 25)).overflows);
 }
 
+TEST(Fit, WhatOverflowsIsShortenedOnlyWhereAsked) {
+  TextBlock block = in_box("가\n나", {100, 53}, 24);
+  EXPECT_EQ(set(block).text, "가\n나");
+  block.shortens = true;
+  EXPECT_EQ(set(block).text, "가…");
+  EXPECT_TRUE(set(block).overflows);
+}
+
 TEST(Fit, SizesOutsideTheContractAreBroughtIntoIt) {
   EXPECT_EQ(set(in_box("가", {9000, 9000}, 1, 9000)).size, 1024);
   EXPECT_EQ(set(in_box("가", {1, 1}, 1, 9000)).size, 8);
@@ -193,9 +201,9 @@ TEST(Lines, DoNotStrandAShortWordOnTheLastLine) {
   // 가나다라마 바사 is 672 px wide at 100 px; the even way would be 가나다라마 바사 | 네.
   EXPECT_THAT(line_texts(set(at_size("가나다라마 바 네", 100, {600, 1000}))),
               ElementsAre("가나다라마 ", "바 네"));
-  EXPECT_THAT(line_texts(set(at_size("가나 다라마바사 아자", 100, {760, 1000}))),
-              ElementsAre("가나 ", "다라마바사 아자"))
-      << "less even than 가나 다라마바사 | 아자, which strands two syllables";
+  EXPECT_THAT(line_texts(set(at_size("가 다라마바사 아자", 100, {760, 1000}))),
+              ElementsAre("가 ", "다라마바사 아자"))
+      << "less even than 가 다라마바사 | 아자, which strands two syllables";
   EXPECT_THAT(line_texts(set(at_size("가나 다라마바사 아자차", 100, {770, 1000}))),
               ElementsAre("가나 다라마바사 ", "아자차"))
       << "three syllables can stand alone";
@@ -275,6 +283,7 @@ TEST(Lines, KeepWhatIsInBracketsTogetherDownToThreeQuartersOfTheSize) {
   EXPECT_EQ(fitted(133).size, 100);
   EXPECT_THAT(line_texts(fitted(134)), ElementsAre("「가 ", "나」"));
   EXPECT_EQ(fitted(134).size, 134);
+  EXPECT_EQ(fitted(132, 309).size, 99) << "three quarters exactly";
   EXPECT_THAT(line_texts(fitted(133, 311)), ElementsAre("「가 ", "나」"))
       << "99 would be too small";
 }

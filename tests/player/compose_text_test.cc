@@ -194,6 +194,13 @@ TEST_F(ComposeText, ALaterPageIsNoLargerThanTheFirst) {
             texts_of(two[1].frame)[0].layout.size);
 }
 
+TEST_F(ComposeText, AWordIsNotSplitToFitTwoLanguagesTogether) {
+  const Texts texts{{"ko", kNamesKo}, {"en", std::string(150, 'm')}};
+  const std::vector<Page> two = pages(texts, kWide, {"ko", "en"});
+  ASSERT_EQ(two.size(), 2U);
+  EXPECT_TRUE(texts_of(two[1].frame)[0].layout.splits_words);
+}
+
 TEST_F(ComposeText, AnItemWithoutTextIsOnePageOfGround) {
   const std::vector<Page> one = pages({}, kWide, {"ko"});
   ASSERT_EQ(one.size(), 1U);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace noseon {
 namespace {
 
@@ -21,7 +23,7 @@ std::vector<std::pair<std::size_t, std::int64_t>> turns(const PageWeights& weigh
     out.emplace_back(turn.page, turn.until.time_since_epoch().count());
     EXPECT_EQ(page_at(weights, slot, turn.until - Millis{1}), turn) << "to the last moment";
     EXPECT_GT(turn.until, now);
-    now = turn.until;
+    now = std::max(turn.until, now + Millis{1});
   }
   return out;
 }

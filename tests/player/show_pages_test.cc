@@ -102,6 +102,22 @@ TEST(ShowPages, StandsOnWithTheOneBeforeWhereTheNextIsNotReady) {
   EXPECT_EQ(rig.last.standing, Standing::item);
 }
 
+TEST(ShowPages, StandsOnWithTheOneBeforeInTheVeryFirstSlotToo) {
+  ShowRig before = rig_of(kLong, "2027-03-01 08:00");
+  before.decide();
+  go_to_next_slot(before);
+  before.decide();
+  const Civil start{before.show.showing().slot.from.time_since_epoch()};
+  ShowRig rig = rig_of(kLong, to_string(start));
+  rig.decide();
+  rig.make_one();
+  EXPECT_EQ(rig.stands(), "a");
+  rig.clock.advance(Millis{8000});
+  EXPECT_EQ(rig.stands(), "a");
+  rig.clock.advance(Millis{1500});
+  EXPECT_EQ(rig.stands(), "a") << "nor does the card come once patience is over";
+}
+
 TEST(ShowPages, AShortSlotShowsTheFirstAlone) {
   ShowRig rig = rig_of(R"(
 [[item]]
