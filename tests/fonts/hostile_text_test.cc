@@ -16,6 +16,7 @@
 
 #include "base/unicode.h"
 #include "fonts/breaks.h"
+#include "fonts/scripts.h"
 #include "tests/fonts/setting.h"
 #include "tests/support/long_run.h"
 
@@ -74,9 +75,11 @@ void expect_as_many_lines_as_greedy(TextBlock block, const TextLayout& layout) {
   EXPECT_EQ(greedy.size, layout.size);
 }
 
-/// A word is torn only where the smallest size leaves no room for it.
+/// A word is torn only where the smallest size leaves no room for it; Chinese and Japanese have no
+/// words to see.
 void expect_words_whole(const TextBlock& block, const TextLayout& layout) {
   if (block.wrap == Wrap::syllable || layout.size == block.size_min) return;
+  if (!has_spaces_between_words(block.language)) return;
   static BreakFinder finder = BreakFinder::open().value();
   const PreparedText text = prepare_text(layout.text);
   std::set<std::uint32_t> places{0};
@@ -128,6 +131,12 @@ void expect_promises_kept(const TextBlock& block, const TextLayout& layout) {
   expect_clusters_whole(layout);
 }
 
+/// With a past of its own: it never sees the decomposed texts, nor those without balance.
+Typesetter& another_typesetter() {
+  static Typesetter opened = Typesetter::open().value();
+  return opened;
+}
+
 TextLayout set_in_time(const TextBlock& block) {
   const std::clock_t start = std::clock();
   TextLayout layout = set(block);
@@ -165,7 +174,8 @@ TEST(HostileText, TwoThousandRandomTextsKeepEveryPromise) {
   const int texts = is_long_run() ? 100'000 : 2000;
   std::cout << texts << " texts, seed " << seed << "\n";
   std::mt19937_64 random(seed);
-  const std::vector<std::string> languages = {"ko", "en", "az", "ja", "ar", "", "x-none", "\xFF"};
+  const std::vector<std::string> languages = {"ko", "en", "az",     "ja",  "zh-Hant",
+                                              "ar", "",   "x-none", "\xFF"};
   for (int i = 0; i < texts; ++i) {
     TextBlock block;
     block.text = random_text(random);
@@ -180,7 +190,7 @@ TEST(HostileText, TwoThousandRandomTextsKeepEveryPromise) {
     block.size_max = block.size_min + static_cast<int>(random() % 100);
     const TextLayout layout = set_in_time(block);
     expect_promises_kept(block, layout);
-    EXPECT_EQ(set(block), layout) << "the same again";
+    EXPECT_EQ(another_typesetter().lay_out(block), layout) << "whatever else was set before";
     TextBlock decomposed = block;
     decomposed.text = to_nfd(block.text);
     EXPECT_EQ(set(decomposed), layout) << "NFD is set as NFC";
