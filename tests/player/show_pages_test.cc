@@ -34,11 +34,16 @@ void go_to_next_slot(ShowRig& rig) {
   rig.clock.advance(until - rig.clock.now());
 }
 
-TEST(ShowPages, ChangeWithinTheSlotAtTheMillisecond) {
-  ShowRig rig = rig_of(kLong, "2027-03-01 08:00");
+// The start of a slot, all its pages made.
+void enter_slot(ShowRig& rig) {
   rig.make_all();
   go_to_next_slot(rig);
   rig.make_all();
+}
+
+TEST(ShowPages, ChangeWithinTheSlotAtTheMillisecond) {
+  ShowRig rig = rig_of(kLong, "2027-03-01 08:00");
+  enter_slot(rig);
   EXPECT_EQ(rig.stands(), "a");
   EXPECT_EQ(rig.last.page.count, 2U);
   EXPECT_EQ(rig.last.until, rig.show.showing().slot.from + std::chrono::seconds{8});
@@ -53,9 +58,7 @@ TEST(ShowPages, ChangeWithinTheSlotAtTheMillisecond) {
 
 TEST(ShowPages, ChangeAsTheItemCame) {
   ShowRig rig = rig_of(kLongCut, "2027-03-01 08:00");
-  rig.make_all();
-  go_to_next_slot(rig);
-  rig.make_all();
+  enter_slot(rig);
   rig.clock.advance(Millis{8000});
   EXPECT_EQ(rig.stands(), "a/1");
   EXPECT_EQ(rig.last.transition, Transition::cut);
@@ -63,9 +66,7 @@ TEST(ShowPages, ChangeAsTheItemCame) {
 
 TEST(ShowPages, BeginAgainWithTheNextSlot) {
   ShowRig rig = rig_of(kLong, "2027-03-01 08:00");
-  rig.make_all();
-  go_to_next_slot(rig);
-  rig.make_all();
+  enter_slot(rig);
   rig.clock.advance(Millis{11'999});
   EXPECT_EQ(rig.stands(), "a/1");
   rig.clock.advance(Millis{1});
@@ -136,9 +137,7 @@ seconds = 3
 
 TEST(ShowPages, OfAnItemSetAsideAreGoneWithIt) {
   ShowRig rig = rig_of(kLong, "2027-03-01 08:00");
-  rig.make_all();
-  go_to_next_slot(rig);
-  rig.make_all();
+  enter_slot(rig);
   rig.clock.advance(Millis{8000});
   ASSERT_EQ(rig.stands(), "a/1");
   rig.show.load(rig_playlist(kLong), rig_display(), rig.clock.steady_now());
