@@ -92,7 +92,7 @@ Instant next_minute(const Zone& zone, Instant at) {
     // Clocks that are set by less than a minute may go on in the same one.
     const Instant full = at + (shown + minutes{1} - zone.civil_at(at));
     const std::optional<Instant> step = zone.next_step(at);
-    if (!step || *step >= full) return full;
+    if (!step || *step > full) return full;
     if (floor<minutes>(zone.civil_at(*step)) != shown) return *step;
     at = *step;
   }

@@ -202,6 +202,12 @@ TEST(NextMinute, GoesOnPastAStepThatStaysInTheMinute) {
   EXPECT_EQ(next_minute(back, noon), noon + 55s);
 }
 
+TEST(NextMinute, IsNotWhereClocksAreSetBackAtItsVeryBegin) {
+  const Instant noon = at("2027-01-01T12:00:00Z");
+  const Zone made("made", {{kBeginningOfTime, 0s}, {noon, -8s}});
+  EXPECT_EQ(next_minute(made, noon - 1ms), noon + 8s);
+}
+
 TEST(NextMinute, NeverEnds) {
   EXPECT_EQ(next_minute(Zone::utc(), kEndOfTime), kEndOfTime + 1min);
 }
