@@ -18,7 +18,8 @@ inline constexpr std::size_t kClockBytesMax = 128;
 /// ClockStrip::none. "2027-02-25 14:05" (ISO 8601) in a language that ICU does not know. `language`
 /// is a code as campaigns write it ("ko", "zh-Hant"); plain "en" is that of the world, the day
 /// before the month. Depends on its arguments and on ICU's data, never on the machine's locale or
-/// zone.
+/// zone. Takes a millisecond or two: to be asked when the minute changes (next_minute of
+/// base/zone.h), not with each frame. May be called from any thread.
 [[nodiscard]] std::string clock_words(std::string_view language, Civil civil, ClockStrip clock);
 
 }  // namespace noseon

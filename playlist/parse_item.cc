@@ -80,7 +80,7 @@ void read_motion(Fields& fields, Item& item) {
 void check_caption(Fields& fields, Item& item) {
   const TomlMember* caption = fields.find("caption");
   item.caption_place = caption ? caption->value.place : item.place;
-  if (!caption || fields.find("poster")) return;
+  if (!caption || fields.find("poster") || !fields.find("text")) return;
   fields.reporter().error(
       item.caption_place, "caption-of-text",
       say("{}: a caption lies under a poster, and there is none", fields.where()),

@@ -343,6 +343,8 @@ TEST(ParseCaption, BelongsToAPoster) {
   EXPECT_EQ(findings_of(campaign_toml(item_toml("a", "caption = { ko = \"가\" }"))),
             "campaign.toml:8:11: error: item a: a caption lies under a poster, and there is none; "
             "write the words in \"text\", or add a poster [caption-of-text]\n");
+  EXPECT_EQ(code_of(campaign_toml("[[item]]\nid = \"a\"\ncaption = { ko = \"가\" }\n")),
+            "nothing-to-show");
 }
 
 TEST(ParseCaption, IsHeldToTheRulesOfATextAsAltIs) {
