@@ -106,6 +106,15 @@ TEST(Night, ThatTouchesTheNextInAGapIsOne) {
             (Brightness{kDimmed, utc("2024-03-11T02:15:00-04:00")}));
 }
 
+// Apia had no 30 December 2011: the night of the 29th ends where the 31st begins, and none belongs
+// to the day between.
+TEST(Night, OfADayThatWasLeftOutIsNone) {
+  const Display display = display_at_night("Pacific/Apia", "20:00-06:00");
+  expect_night(display, utc("2011-12-29T20:00:00-10:00"), utc("2011-12-31T00:00:00+14:00"));
+  EXPECT_EQ(brightness_at(display, utc("2011-12-31T00:00:00+14:00")),
+            (Brightness{1000, utc("2011-12-31T20:00:00+14:00")}));
+}
+
 // ---- Against every night that there is, one by one ---------------------------------------------
 
 struct SlowNights {
