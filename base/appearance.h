@@ -15,6 +15,13 @@ enum class Wrap {
   syllable,  ///< between any two Hangul syllables (UAX #14), as long Korean text is set
 };
 
+/// A strip with the display's civil time.
+enum class ClockStrip {
+  none,
+  time,  ///< 14:05
+  date,  ///< the day and the time
+};
+
 /// How a poster meets a box of another aspect.
 enum class Fit {
   fit,   ///< the whole poster, as large as the box allows

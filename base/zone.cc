@@ -50,6 +50,16 @@ std::chrono::seconds Zone::offset_at(Instant instant) const {
   return after == periods_.begin() ? after->offset : std::prev(after)->offset;
 }
 
+std::optional<Instant> Zone::next_step(Instant instant) const {
+  const auto after =
+      std::upper_bound(periods_.begin(), periods_.end(), instant,
+                       [](Instant value, const Period& period) { return value < period.begin; });
+  // The first period holds before its begin too.
+  const auto next = after == periods_.begin() ? std::next(after) : after;
+  if (next == periods_.end()) return std::nullopt;
+  return next->begin;
+}
+
 Instant Zone::instant_of(Civil civil) const {
   const Instant as_utc{civil.time_since_epoch()};
   // The first period that still holds the civil time before it ends, or that begins past it.
@@ -72,6 +82,20 @@ Day Zone::day_of(Instant instant) const {
   // stands on one that has not, since start_of() takes the first instant there is.
   while (start_of(day + std::chrono::days{1}) <= instant) day += std::chrono::days{1};
   return day;
+}
+
+Instant next_minute(const Zone& zone, Instant at) {
+  using std::chrono::floor;
+  using std::chrono::minutes;
+  const auto shown = floor<minutes>(zone.civil_at(at));
+  for (;;) {
+    // Clocks that are set by less than a minute may go on in the same one.
+    const Instant full = at + (shown + minutes{1} - zone.civil_at(at));
+    const std::optional<Instant> step = zone.next_step(at);
+    if (!step || *step > full) return full;
+    if (floor<minutes>(zone.civil_at(*step)) != shown) return *step;
+    at = *step;
+  }
 }
 
 Result<ZonePtr> SystemZones::find(std::string_view name) {

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,9 @@ class Zone {
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::chrono::seconds offset_at(Instant instant) const;
+  /// The first instant after `instant` at which the clocks are set; nothing where they stay as they
+  /// are for ever.
+  [[nodiscard]] std::optional<Instant> next_step(Instant instant) const;
   [[nodiscard]] Civil civil_at(Instant instant) const {
     return Civil{instant.time_since_epoch()} + offset_at(instant);
   }
@@ -46,6 +50,11 @@ class Zone {
   std::string name_;
   std::vector<Period> periods_;
 };
+
+/// The first instant after `at` whose civil minute is another than that of `at`: when a clock that
+/// shows hours and minutes (with the day) is to be drawn again. At most a minute later; sooner
+/// where the zone's clocks are set in between, as at 02:00 that becomes 03:00.
+[[nodiscard]] Instant next_minute(const Zone& zone, Instant at);
 
 using ZonePtr = std::shared_ptr<const Zone>;
 

@@ -29,11 +29,11 @@ inline constexpr std::size_t kCompiledBytesMax = 8U << 20U;
 [[nodiscard]] ParsedCampaign read_compiled(std::string_view json, std::string_view file,
                                            Zones& zones);
 
-/// What a reader has to know to play the item: "dayparts", "days", "hours", "labels", "near",
-/// "routes", "share", "urgent", "yearly", in this order.
+/// What a reader has to know to play the item: "caption", "dayparts", "days", "hours", "labels",
+/// "motion" (a ticker), "near", "routes", "share", "urgent", "yearly", in this order.
 [[nodiscard]] std::vector<std::string> needs_of(const Item& item);
-/// The same for the campaign as a whole: "holidays", "styles" (more of one than colours, font, side
-/// and padding), "yearly".
+/// The same for the campaign as a whole: "clock" (a style has one), "holidays", "styles" (more of
+/// one than colours, font, side, padding and clock), "yearly".
 [[nodiscard]] std::vector<std::string> needs_of(const Campaign& campaign);
 
 }  // namespace noseon

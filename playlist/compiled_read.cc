@@ -22,9 +22,9 @@ using nlohmann::json;
 constexpr JsonLimits kLimits{.bytes_max = kCompiledBytesMax, .depth_max = 6};
 constexpr std::size_t kHolidaysMax = 10'000;
 constexpr std::int64_t kYearMax = 9999;
-constexpr std::array<std::string_view, 11> kKnownNeeds{"dayparts", "days",   "holidays", "hours",
-                                                       "labels",   "near",   "routes",   "share",
-                                                       "styles",   "urgent", "yearly"};
+constexpr std::array<std::string_view, 14> kKnownNeeds{
+    "caption", "clock", "dayparts", "days",  "holidays", "hours",  "labels",
+    "motion",  "near",  "routes",   "share", "styles",   "urgent", "yearly"};
 
 std::string remedy() {
   return say("compile the campaign again from its campaign.toml");
@@ -219,7 +219,7 @@ class Converter {
     check_needs(value, where);
     for (const auto& [key, inner] : value.items()) {
       if (key == "needs") continue;
-      const bool is_text = key == "text" || key == "alt";
+      const bool is_text = key == "text" || key == "alt" || key == "caption";
       TomlValue converted = is_text ? texts(inner, key) : convert(inner, key);
       table.push_back(member(key, std::move(converted)));
     }

@@ -59,6 +59,10 @@ ordered_json shadow_json(const Shadow& shadow) {
           {"opacity", shadow.opacity}};
 }
 
+bool has_clock(const Style& style) {
+  return style.clock != ClockStrip::none;
+}
+
 void add_letters(ordered_json& json, const Style& style) {
   json["ink"] = to_string(style.ink);
   json["font"] = kFamilyWords.at(static_cast<std::size_t>(style.family));
@@ -71,6 +75,7 @@ void add_letters(ordered_json& json, const Style& style) {
   json["letter_spacing"] = style.letter_spacing;
   if (style.outline) json["outline"] = outline_json(*style.outline);
   if (style.shadow) json["shadow"] = shadow_json(*style.shadow);
+  if (has_clock(style)) json["clock"] = kClockWords.at(static_cast<std::size_t>(style.clock));
 }
 
 ordered_json style_json(const Style& style) {
@@ -93,6 +98,7 @@ bool needs_styles(const Style& style) {
   known.weight = style.weight;
   known.align = style.align;
   known.padding = style.padding;
+  known.clock = style.clock;  // which has a need of its own
   return style.is_shipped || style.align == Align::start || !looks_alike(style, known);
 }
 
@@ -103,9 +109,12 @@ void add_what_is_shown(ordered_json& json, const Item& item, const Campaign& cam
     json["text"] = texts_json(item.text);
   }
   json["alt"] = texts_json(item.alt);
+  if (!item.caption.empty()) json["caption"] = texts_json(item.caption);
   if (item.style) json["style"] = campaign.styles[*item.style].name;
   json["fit"] = kFitWords.at(static_cast<std::size_t>(item.fit));
   json["transition"] = kTransitionWords.at(static_cast<std::size_t>(item.transition));
+  if (item.motion != Motion::still)
+    json["motion"] = kMotionWords.at(static_cast<std::size_t>(item.motion));
 }
 
 void add_when(ordered_json& json, const Item& item, const Campaign& campaign) {
@@ -153,10 +162,12 @@ std::vector<std::string> needs_of(const Item& item) {
   const auto need = [&](bool is_used, const char* word) {
     if (is_used) needs.emplace_back(word);
   };
+  need(!item.caption.empty(), "caption");
   need(!item.dayparts.empty(), "dayparts");
   need(item.days.has_value(), "days");
   need(item.hours.has_value(), "hours");
   need(!item.labels.empty(), "labels");
+  need(item.motion != Motion::still, "motion");
   need(!item.near.empty(), "near");
   need(!item.routes.empty(), "routes");
   need(item.share.has_value(), "share");
@@ -167,6 +178,8 @@ std::vector<std::string> needs_of(const Item& item) {
 
 std::vector<std::string> needs_of(const Campaign& campaign) {
   std::vector<std::string> needs;
+  if (std::any_of(campaign.styles.begin(), campaign.styles.end(), has_clock))
+    needs.emplace_back("clock");
   if (campaign.holidays) needs.emplace_back("holidays");
   if (std::any_of(campaign.styles.begin(), campaign.styles.end(), needs_styles))
     needs.emplace_back("styles");

@@ -11,14 +11,13 @@
 namespace noseon {
 namespace {
 
-// The texts that are set on this display: its languages, or the first written where it has none.
-Texts shown_texts(const Item& item, const Display& display) {
+// What is set on this display: in its languages, or in the first written where it has none.
+Texts shown_of(const Texts& texts, const Display& display) {
   Texts shown;
   for (const std::string& language : display.languages) {
-    if (const std::string* text = find_text(item.text, language))
-      shown.emplace_back(language, *text);
+    if (const std::string* text = find_text(texts, language)) shown.emplace_back(language, *text);
   }
-  if (shown.empty() && !item.text.empty()) shown.push_back(item.text.front());
+  if (shown.empty() && !texts.empty()) shown.push_back(texts.front());
   return shown;
 }
 
@@ -44,10 +43,13 @@ std::vector<Trait> changed_traits(const DiffSide& before, EntryIndex a, const Di
   };
   add_if(old_item.poster != new_item.poster, Trait::poster);
   add_if(picture_of(before, a) != picture_of(after, b), Trait::picture);
-  add_if(shown_texts(old_item, display) != shown_texts(new_item, display), Trait::text);
+  add_if(shown_of(old_item.text, display) != shown_of(new_item.text, display), Trait::text);
+  add_if(shown_of(old_item.caption, display) != shown_of(new_item.caption, display),
+         Trait::caption);
   add_if(!looks_alike(style_of(before.playlist, a), style_of(after.playlist, b)), Trait::style);
   add_if(old_item.fit != new_item.fit, Trait::fit);
   add_if(old_item.transition != new_item.transition, Trait::transition);
+  add_if(old_item.motion != new_item.motion, Trait::motion);
   add_if(old_turn.length != new_turn.length, Trait::seconds);
   add_if(old_turn.weight != new_turn.weight, Trait::weight);
   return traits;
@@ -196,12 +198,16 @@ std::string_view to_string(Trait trait) {
       return "picture";
     case Trait::text:
       return "text";
+    case Trait::caption:
+      return "caption";
     case Trait::style:
       return "style";
     case Trait::fit:
       return "fit";
     case Trait::transition:
       return "transition";
+    case Trait::motion:
+      return "motion";
     case Trait::seconds:
       return "seconds";
     case Trait::weight:

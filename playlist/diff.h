@@ -26,8 +26,19 @@ struct ItemKey {
 [[nodiscard]] ItemKey key_of(const Playlist& playlist, EntryIndex entry);
 
 /// In what an item differs from itself. `picture`: the bytes of its poster, or of what its style
-/// has behind a text; `text` and `style` as the display shows them.
-enum class Trait { poster, picture, text, style, fit, transition, seconds, weight };
+/// has behind a text; `text`, `caption` and `style` as the display shows them.
+enum class Trait {
+  poster,
+  picture,
+  text,
+  caption,
+  style,
+  fit,
+  transition,
+  motion,
+  seconds,
+  weight
+};
 
 /// "poster", "picture", "text" ...: for machines, and the English for people.
 [[nodiscard]] std::string_view to_string(Trait trait);

@@ -16,7 +16,7 @@ namespace noseon {
 
 struct Night {
   Hours hours;
-  double brightness = 1.0;  ///< 0.05 to 1
+  int brightness_permille = 1000;  ///< 50 to 1,000
 };
 
 struct Display {
@@ -28,6 +28,7 @@ struct Display {
   std::vector<std::string> labels;
   double diagonal_inch = 24.0;
   double distance_m = 2.5;
+  std::optional<int> screen;  ///< which of the machine's, from 1 to 16; none: the first
   std::optional<Night> night;
   /// The operator's card: a picture that shows where nothing is eligible; empty: the built-in card.
   /// As written, until load_display() makes it a path from where the program runs.

@@ -90,17 +90,17 @@ Findings lint_reading(const Playlist& playlist, const Display& display) {
   Findings findings;
   for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry) {
     const Item& item = playlist.item_of(entry);
-    if (item.is_poster() || !item.seconds) continue;
+    if (!item.seconds) continue;
     const auto halves = static_cast<std::int64_t>(half_characters(item, display));
     const std::int64_t given = duration_cast<seconds>(*item.seconds).count();
     if (given * kHalvesAskedASecond >= halves) continue;
     const bool is_unreadable = given * kHalvesReadASecond < halves;
-    findings.push_back({is_unreadable ? Severity::error : Severity::warning,
-                        playlist.campaign_of(entry).file, item.text_place, "too-fast",
-                        say("item {}: {} characters in {} s cannot be read on display {}",
-                            item.id.str(), (halves + 1) / 2, given, display.id.str()),
-                        say("give it {}, or leave \"seconds\" out",
-                            in_words(reading_time(static_cast<std::size_t>(halves))))});
+    findings.push_back(
+        {is_unreadable ? Severity::error : Severity::warning, playlist.campaign_of(entry).file,
+         item.words_place(), "too-fast",
+         say("item {}: {} characters in {} s cannot be read on display {}", item.id.str(),
+             (halves + 1) / 2, given, display.id.str()),
+         say("give it {}, or leave \"seconds\" out", in_words(usual_length(item, display)))});
   }
   return findings;
 }

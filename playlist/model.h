@@ -31,10 +31,15 @@ enum class Role { urgent, takeover, normal, filler };
 
 enum class Transition { cut, fade };
 
+/// Whether a text stands, or runs across the display as one line.
+enum class Motion { still, ticker };
+
 // How the choices of the language are written, by their value.
 inline constexpr std::array<std::string_view, 4> kRoleWords{"urgent", "takeover", "normal",
                                                             "filler"};
 inline constexpr std::array<std::string_view, 2> kTransitionWords{"cut", "fade"};
+inline constexpr std::array<std::string_view, 2> kMotionWords{"still", "ticker"};
+inline constexpr std::array<std::string_view, 3> kClockWords{"none", "time", "date"};
 inline constexpr std::array<std::string_view, 2> kFitWords{"fit", "fill"};
 inline constexpr std::array<std::string_view, 2> kFamilyWords{"sans", "serif"};
 inline constexpr std::array<std::string_view, 2> kWeightWords{"regular", "bold"};
@@ -143,6 +148,7 @@ struct Style {
   int letter_spacing = 0;  ///< percent of the size, -10 to 100
   std::optional<Outline> outline;
   std::optional<Shadow> shadow;
+  ClockStrip clock = ClockStrip::none;
   bool is_shipped = false;  ///< one of ours (playlist/styles.h), not written in the campaign
   SourcePlace place;
 };
@@ -163,9 +169,12 @@ struct Item {
   Texts text;
   SourcePlace text_place;
   Texts alt;
+  Texts caption;  ///< in a strip under the poster; empty for a text, and where there is none
+  SourcePlace caption_place;
   std::optional<std::size_t> style;  ///< index into Campaign::styles
   Fit fit = Fit::fit;
   Transition transition = Transition::fade;
+  Motion motion = Motion::still;  ///< of a text; a poster is still
 
   // How often and how long.
   Role role = Role::normal;
@@ -187,6 +196,9 @@ struct Item {
   std::string salt;          ///< empty: the campaign's id
 
   [[nodiscard]] bool is_poster() const { return !poster.empty(); }
+  /// What people read of it: its text, or the caption of a poster; empty where there is nothing.
+  [[nodiscard]] const Texts& words() const { return is_poster() ? caption : text; }
+  [[nodiscard]] SourcePlace words_place() const { return is_poster() ? caption_place : text_place; }
 };
 
 struct Campaign {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/say.h"
 #include "playlist/fields.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t kDisplayBytesMax = 64 * 1024;
 constexpr std::int64_t kSideMax = 8192;
 constexpr std::size_t kPathBytesMax = 1024;
+constexpr std::int64_t kScreenMax = 16;
 
 void read_size(Fields& fields, Display& display) {
   const TomlMember* member = fields.find("size");
@@ -83,7 +85,9 @@ void read_night(Fields& fields, Display& display) {
   const auto hours = read_form(inner.required_text("hours", say("write hours = \"20:00-06:00\"")),
                                "bad-hours", fields.reporter(), parse_hours);
   if (hours) night.hours = *hours;
-  if (const auto brightness = inner.number("brightness", 0.05, 1)) night.brightness = *brightness;
+  if (const auto brightness = inner.number("brightness", 0.05, 1)) {
+    night.brightness_permille = static_cast<int>(std::lround(*brightness * 1000));
+  }
   inner.finish();
   if (hours) display.night = night;
 }
@@ -128,6 +132,9 @@ ParsedDisplay read_display(const TomlTable& table, std::string_view file, Zones&
   for (const PlacedText& label : fields.list("labels")) display.labels.push_back(label.text);
   if (const auto inch = fields.number("diagonal_inch", 3, 200)) display.diagonal_inch = *inch;
   if (const auto metres = fields.number("distance_m", 0.2, 100)) display.distance_m = *metres;
+  if (const auto screen = fields.integer("screen", 1, kScreenMax)) {
+    display.screen = static_cast<int>(*screen);
+  }
   read_night(fields, display);
   read_fallback(fields, display);
   read_source(fields, display);

@@ -67,6 +67,26 @@ std::optional<std::size_t> refer_to_style(const PlacedText& to, Campaign& campai
   return refer(to, campaign.styles, "style", shipped_style_names(), fields, reporter);
 }
 
+void read_motion(Fields& fields, Item& item) {
+  if (const auto motion = fields.word("motion", kMotionWords)) {
+    item.motion = static_cast<Motion>(*motion);
+  }
+  if (item.motion == Motion::still || !fields.find("poster")) return;
+  fields.reporter().error(fields.find("motion")->value.place, "running-poster",
+                          say("{}: a poster does not run as a ticker", fields.where()),
+                          say("take \"motion\" out, or write a text in place of the poster"));
+}
+
+void check_caption(Fields& fields, Item& item) {
+  const TomlMember* caption = fields.find("caption");
+  item.caption_place = caption ? caption->value.place : item.place;
+  if (!caption || fields.find("poster") || !fields.find("text")) return;
+  fields.reporter().error(
+      item.caption_place, "caption-of-text",
+      say("{}: a caption lies under a poster, and there is none", fields.where()),
+      say("write the words in \"text\", or add a poster"));
+}
+
 void read_what_is_shown(Fields& fields, Campaign& campaign, Item& item) {
   Reporter& reporter = fields.reporter();
   const bool has_text = fields.find("text") != nullptr;
@@ -74,6 +94,7 @@ void read_what_is_shown(Fields& fields, Campaign& campaign, Item& item) {
   item.text_place = has_text ? fields.find("text")->value.place : item.place;
   item.text = fields.texts("text", kTextBytesMax);
   item.alt = fields.texts("alt", kTextBytesMax);
+  item.caption = fields.texts("caption", kTextBytesMax);
   if (poster) {
     item.poster = poster->text;
     item.poster_place = poster->place;
@@ -95,6 +116,8 @@ void read_what_is_shown(Fields& fields, Campaign& campaign, Item& item) {
   if (const auto style = fields.text("style")) {
     item.style = refer_to_style(*style, campaign, fields, reporter);
   }
+  read_motion(fields, item);
+  check_caption(fields, item);
   if (const auto fit = fields.word("fit", kFitWords)) item.fit = static_cast<Fit>(*fit);
   if (const auto transition = fields.word("transition", kTransitionWords)) {
     item.transition = static_cast<Transition>(*transition);

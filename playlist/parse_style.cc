@@ -108,6 +108,7 @@ Style read_style(Fields& fields) {
   read_int(fields, "letter_spacing", -10, 100, style.letter_spacing);
   if (auto outline = read_outline(fields)) style.outline = outline;
   if (auto shadow = read_shadow(fields)) style.shadow = shadow;
+  read_choice(fields, "clock", kClockWords, style.clock);
   fields.finish();
   return style;
 }

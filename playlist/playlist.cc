@@ -17,6 +17,14 @@ namespace noseon {
 namespace {
 
 constexpr std::uint32_t kShareParts = 10'000;
+constexpr std::int64_t kReadingSecondsMax = 60;
+constexpr std::int64_t kTickerSecondsMax = 3600;
+
+// 2 s + W/6 with W in whole characters, rounded up to whole seconds: W/6 = half_characters / 12.
+Millis time_to_read(std::size_t half_characters, std::int64_t seconds_max) {
+  const auto seconds = static_cast<std::int64_t>(2 + (half_characters + 11) / 12);
+  return std::chrono::seconds{std::clamp<std::int64_t>(seconds, 5, seconds_max)};
+}
 
 // Labels of one prefix ("depot:a", "depot:b") are OR-ed, prefixes AND-ed.
 bool admits(const std::vector<std::string>& wanted, const std::vector<std::string>& has) {
@@ -39,8 +47,7 @@ bool share_admits(const Campaign& campaign, const Item& item, const Display& dis
 }
 
 Millis turn_length(const Item& item, const Display& display) {
-  if (item.seconds) return *item.seconds;
-  return item.is_poster() ? kPosterLength : reading_time(half_characters(item, display));
+  return item.seconds ? *item.seconds : usual_length(item, display);
 }
 
 bool is_before(const Campaign& a, const Campaign& b) {
@@ -113,21 +120,31 @@ std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry) {
 }
 
 std::size_t half_characters(const Item& item, const Display& display) {
+  const Texts& words = item.words();
   std::size_t halves = 0;
   bool any = false;
   for (const std::string& language : display.languages) {
-    if (const std::string* text = find_text(item.text, language)) {
+    if (const std::string* text = find_text(words, language)) {
       halves += reading_half_characters(*text);
       any = true;
     }
   }
-  return any || item.text.empty() ? halves : reading_half_characters(item.text.front().second);
+  return any || words.empty() ? halves : reading_half_characters(words.front().second);
 }
 
 Millis reading_time(std::size_t half_characters) {
-  // 2 s + W/6 with W in whole characters: W/6 = half_characters / 12, rounded up to whole seconds.
-  const auto seconds = static_cast<std::int64_t>(2 + (half_characters + 11) / 12);
-  return std::chrono::seconds{std::clamp<std::int64_t>(seconds, 5, 60)};
+  return time_to_read(half_characters, kReadingSecondsMax);
+}
+
+Millis ticker_time(std::size_t half_characters) {
+  return time_to_read(half_characters, kTickerSecondsMax);
+}
+
+Millis usual_length(const Item& item, const Display& display) {
+  const std::size_t halves = half_characters(item, display);
+  if (item.motion == Motion::ticker) return ticker_time(halves);
+  if (!item.is_poster()) return reading_time(halves);
+  return halves == 0 ? kPosterLength : std::max(kPosterLength, reading_time(halves));
 }
 
 double distance_m(Position a, Position b) {

@@ -44,8 +44,9 @@ struct Playlist {
 [[nodiscard]] Playlist compile(std::vector<Campaign> campaigns, const Display& display,
                                Findings& findings);
 
-/// What there is to read of a text on a display, in half characters (base/unicode.h): in all of its
-/// languages that the item has, or in the first written where it has none.
+/// What there is to read of a text, or of a poster's caption, on a display, in half characters
+/// (base/unicode.h): in all of its languages that the item has, or in the first written where it
+/// has none. 0 for a poster without a caption.
 [[nodiscard]] std::size_t half_characters(const Item& item, const Display& display);
 
 /// The playlist without some of its entries (pictures that cannot be shown).
@@ -54,12 +55,19 @@ struct Playlist {
 /// For people: "khojaly/remember", or "the fallback card" for nothing.
 [[nodiscard]] std::string name_of(const Playlist& playlist, std::optional<EntryIndex> entry);
 
-/// What a poster without `seconds` gets.
+/// How long a turn lasts without `seconds`: reading_time() for a text, ticker_time() for one that
+/// runs; for a poster kPosterLength, or the reading time of its caption where that is longer.
+[[nodiscard]] Millis usual_length(const Item& item, const Display& display);
+
+/// What a poster without `seconds` and without a caption gets.
 inline constexpr Millis kPosterLength = std::chrono::seconds{8};
 
 /// Reading time of half characters (base/unicode.h): clamp(2 s + W/6, 5 s, 60 s), whole seconds up,
 /// where W = half_characters / 2.
 [[nodiscard]] Millis reading_time(std::size_t half_characters);
+/// The same for a text that runs across the display, which waits for its end up to the longest
+/// turn there is: clamp(2 s + W/6, 5 s, 3600 s), whole seconds up.
+[[nodiscard]] Millis ticker_time(std::size_t half_characters);
 
 /// Metres along the great circle (haversine, on a sphere of the Earth's mean radius).
 [[nodiscard]] double distance_m(Position a, Position b);

@@ -128,9 +128,11 @@ const std::vector<ColumnKind>& column_kinds() {
       {"poster", "포스터", "", Form::name, "i", false, true},
       {"text", "문구", "", Form::text, "i", true, true},
       {"alt", "대체 문구|대체 텍스트", "alt text", Form::text, "i", true, true},
+      {"caption", "설명|캡션|설명글", "", Form::text, "i", true, false},
       {"style", "스타일", "", Form::name, "i", false, false},
       {"fit", "맞춤", "", Form::word, "i", false, false},
       {"transition", "전환", "", Form::word, "i", false, false},
+      {"motion", "움직임|흐름", "", Form::word, "i", false, false},
       {"seconds", "초", "", Form::whole, "i", false, true},
       {"weight", "가중치|굵기", "", Form::whole, "si", false, true},
       {"from", "시작일|시작", "start", Form::moment, "wi", false, true},
@@ -166,6 +168,7 @@ const std::vector<ColumnKind>& column_kinds() {
       {"shadow.down", "그림자 아래쪽", "shadow down", Form::whole, "s", false, false},
       {"shadow.blur", "그림자 흐림", "shadow blur", Form::whole, "s", false, false},
       {"shadow.opacity", "그림자 진하기", "shadow opacity", Form::whole, "s", false, false},
+      {"clock", "시계", "", Form::word, "s", false, false},
   };
   return kKinds;
 }

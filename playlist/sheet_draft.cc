@@ -13,7 +13,7 @@
 namespace noseon {
 namespace {
 
-constexpr const char* kByLanguage[] = {"title", "text", "alt"};
+constexpr const char* kByLanguage[] = {"title", "text", "alt", "caption"};
 
 std::string toml_list(const std::vector<std::string>& names) {
   std::string list;

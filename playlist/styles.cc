@@ -70,7 +70,7 @@ bool looks_alike(const Style& a, const Style& b) {
          a.ink == b.ink && a.family == b.family && a.weight == b.weight && a.align == b.align &&
          a.wrap == b.wrap && a.padding == b.padding && a.size == b.size &&
          a.line_height == b.line_height && a.letter_spacing == b.letter_spacing &&
-         a.outline == b.outline && a.shadow == b.shadow;
+         a.outline == b.outline && a.shadow == b.shadow && a.clock == b.clock;
 }
 
 bool is_to_be_written(const Style& style) {

@@ -182,6 +182,15 @@ void spans_in(const Campaign& campaign, const Item& item, Span range, std::vecto
   clip(spans, range);
 }
 
+void spans_in(const Zone& zone, const Hours& hours, Span range, std::vector<Span>& spans) {
+  const Day last = zone.day_of(range.until);
+  spans.clear();
+  for (Day day = zone.day_of(range.from) - kSpanReach; day <= last; day += days{1})
+    if (has_instants(zone, day)) add(spans, span_on(zone, day, hours));
+  merge(spans);
+  clip(spans, range);
+}
+
 bool is_open(const Campaign& campaign, const Item& item, Instant t) {
   std::vector<Span> spans;
   spans_in(campaign, item, {t, t + Millis{1}}, spans);

@@ -14,6 +14,9 @@ namespace noseon {
 /// They replace what was in `spans` (passed in so that its memory is used again).
 void spans_in(const Campaign& campaign, const Item& item, Span range, std::vector<Span>& spans);
 
+/// The same for hours of every day of a zone.
+void spans_in(const Zone& zone, const Hours& hours, Span range, std::vector<Span>& spans);
+
 /// May it be shown at `t`, as far as time decides?
 [[nodiscard]] bool is_open(const Campaign& campaign, const Item& item, Instant t);
 

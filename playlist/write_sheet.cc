@@ -50,6 +50,7 @@ class Table {
     for (const Item& item : campaign.items) {
       languages_["text"].add(item.text);
       languages_["alt"].add(item.alt);
+      languages_["caption"].add(item.caption);
     }
     head();
     for (const Item& one : campaign.items) item(one);
@@ -164,6 +165,7 @@ class Table {
     put_number(row, "letter_spacing", style.letter_spacing, usual.letter_spacing);
     if (style.outline) outline(row, *style.outline);
     if (style.shadow) shadow(row, *style.shadow);
+    put_choice(row, "clock", kClockWords, style.clock, usual.clock);
   }
 
   // Whole, since any of their cells says that they are there.
@@ -197,11 +199,13 @@ class Table {
     put_name(row, "poster", item.poster);
     put_texts(row, "text", item.text);
     put_texts(row, "alt", item.alt);
+    put_texts(row, "caption", item.caption);
     if (item.style) put_name(row, "style", campaign_.styles[*item.style].name);
     if (item.fit != usual.fit)
       put_word(row, "fit", kFitWords.at(static_cast<std::size_t>(item.fit)));
     if (item.transition != usual.transition)
       put_word(row, "transition", kTransitionWords.at(static_cast<std::size_t>(item.transition)));
+    put_choice(row, "motion", kMotionWords, item.motion, usual.motion);
     if (item.seconds) put(row, "seconds", fmt::format("{}", item.seconds->count() / 1000));
     if (item.weight != usual.weight) put(row, "weight", fmt::format("{}", item.weight));
   }

@@ -147,6 +147,7 @@ std::string style_text(const Style& style) {
   add_number(keys, "letter_spacing", style.letter_spacing, usual.letter_spacing);
   if (style.outline) keys.add("outline", outline_text(*style.outline));
   if (style.shadow) keys.add("shadow", shadow_text(*style.shadow));
+  add_choice(keys, "clock", kClockWords, style.clock, usual.clock);
   return keys.aligned();
 }
 
@@ -155,10 +156,12 @@ void add_what_is_shown(Keys& keys, const Campaign& campaign, const Item& item) {
   keys.add_text("poster", item.poster);
   add_texts(keys, "text", item.text);
   add_texts(keys, "alt", item.alt);
+  add_texts(keys, "caption", item.caption);
   if (item.style) keys.add_text("style", campaign.styles[*item.style].name);
   if (item.fit != usual.fit) keys.add_text("fit", kFitWords.at(static_cast<std::size_t>(item.fit)));
   if (item.transition != usual.transition)
     keys.add_text("transition", kTransitionWords.at(static_cast<std::size_t>(item.transition)));
+  add_choice(keys, "motion", kMotionWords, item.motion, usual.motion);
   if (item.seconds)
     keys.add("seconds",
              fmt::format("{}", std::chrono::floor<std::chrono::seconds>(*item.seconds).count()));

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <random>
 #include <vector>
 
 namespace noseon {
@@ -148,6 +149,95 @@ TEST(Zone, PeriodsMadeByHandHoldFromTheirBegin) {
   EXPECT_EQ(made.offset_at(jump - 1ms), 0s);
   EXPECT_EQ(made.offset_at(jump), 2h);
   EXPECT_EQ(made.offset_at(jump + 24h), 1h);
+}
+
+TEST(Zone, TheNextStepIsTheFirstAfterAnInstantAndNothingPastTheLast) {
+  const Instant jump = at("2027-01-01T00:00:00Z");
+  const Zone made("made", {{jump - 24h, 0s}, {jump, 2h}, {jump + 24h, 1h}});
+  EXPECT_EQ(made.next_step(kBeginningOfTime), jump);  // the first offset holds ever since
+  EXPECT_EQ(made.next_step(jump - 1ms), jump);
+  EXPECT_EQ(made.next_step(jump), jump + 24h);
+  EXPECT_EQ(made.next_step(jump + 24h), std::nullopt);
+  EXPECT_EQ(Zone::utc().next_step(at("2027-01-01T00:00:00Z")), std::nullopt);
+}
+
+// ---- The next minute -------------------------------------------------------------------------
+
+TEST(NextMinute, IsTheFirstInstantOfTheMinuteToCome) {
+  const ZonePtr seoul = zone("Asia/Seoul");
+  const Instant five = at("2027-02-25T14:05:00+09:00");
+  EXPECT_EQ(next_minute(*seoul, five - 1ms), five);
+  EXPECT_EQ(next_minute(*seoul, five), five + 1min);
+  EXPECT_EQ(next_minute(*seoul, five + 59'999ms), five + 1min);
+}
+
+TEST(NextMinute, OfAnOffsetWithSecondsIsTheClocksOwn) {
+  // Seoul was 8 h 27 min 52 s ahead until 1908.
+  const ZonePtr seoul = zone("Asia/Seoul");
+  EXPECT_EQ(civil_at("Asia/Seoul", "1900-01-01T00:00:07.999Z"), "1900-01-01 08:27:59.999");
+  EXPECT_EQ(next_minute(*seoul, at("1900-01-01T00:00:07.999Z")), at("1900-01-01T00:00:08Z"));
+  EXPECT_EQ(next_minute(*seoul, at("1900-01-01T00:00:08Z")), at("1900-01-01T00:01:08Z"));
+}
+
+TEST(NextMinute, IsTheOneThatTheClocksAreSetTo) {
+  const ZonePtr new_york = zone("America/New_York");
+  const Instant spring = at("2024-03-10T07:00:00Z");
+  EXPECT_EQ(next_minute(*new_york, spring - 1ms), spring);
+  EXPECT_EQ(next_minute(*new_york, spring), spring + 1min);
+  const Instant autumn = at("2024-11-03T06:00:00Z");
+  EXPECT_EQ(next_minute(*new_york, autumn - 1ms), autumn);
+}
+
+TEST(NextMinute, ComesEarlyWhereClocksAreSetWithinAMinute) {
+  const Instant noon = at("2027-01-01T12:00:00Z");
+  const Zone made("made", {{kBeginningOfTime, 0s}, {noon + 20s, 1h}});
+  EXPECT_EQ(next_minute(made, noon), noon + 20s);
+}
+
+TEST(NextMinute, GoesOnPastAStepThatStaysInTheMinute) {
+  const Instant noon = at("2027-01-01T12:00:00Z");
+  const Zone ahead("ahead", {{kBeginningOfTime, 0s}, {noon + 20s, 10s}});
+  EXPECT_EQ(next_minute(ahead, noon), noon + 50s);
+  const Zone back("back", {{kBeginningOfTime, 0s}, {noon + 20s, -10s}, {noon + 30s, 5s}});
+  EXPECT_EQ(next_minute(back, noon), noon + 55s);
+}
+
+TEST(NextMinute, IsNotWhereClocksAreSetBackAtItsVeryBegin) {
+  const Instant noon = at("2027-01-01T12:00:00Z");
+  const Zone made("made", {{kBeginningOfTime, 0s}, {noon, -8s}});
+  EXPECT_EQ(next_minute(made, noon - 1ms), noon + 8s);
+}
+
+TEST(NextMinute, NeverEnds) {
+  EXPECT_EQ(next_minute(Zone::utc(), kEndOfTime), kEndOfTime + 1min);
+}
+
+// A clock that is looked at every second, in zones whose clocks are set by odd seconds all the
+// time.
+TEST(NextMinute, IsWhereAClockThatIsWatchedChanges) {
+  const Instant noon = at("2027-01-01T12:00:00Z");
+  const auto minute = [](const Zone& of, Instant t) {
+    return std::chrono::floor<std::chrono::minutes>(of.civil_at(t));
+  };
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    std::mt19937_64 engine(seed);
+    const auto upto = [&](std::uint64_t most) {
+      return static_cast<std::int64_t>(engine() % most);
+    };
+    std::vector<Zone::Period> periods{{kBeginningOfTime, std::chrono::seconds{upto(7200) - 3600}}};
+    for (Instant begin = noon; periods.size() < 8;) {
+      begin += std::chrono::seconds{1 + upto(50)};
+      const std::int64_t most = upto(3) == 0 ? 7200 : 40;
+      const std::chrono::seconds step{upto(static_cast<std::uint64_t>(most)) - most / 2};
+      periods.push_back({begin, periods.back().offset + step});
+    }
+    const Zone made("made", periods);
+    const Instant from = noon - 60s + Millis{upto(360'000)};
+    Instant watched = std::chrono::floor<std::chrono::seconds>(from) + 1s;
+    while (minute(made, watched) == minute(made, from)) watched += 1s;
+    ASSERT_EQ(next_minute(made, from), watched) << to_rfc3339(from, 0s);
+  }
 }
 
 // ---- Finding zones ---------------------------------------------------------------------------

@@ -185,8 +185,46 @@ TEST(CompiledNeeds, NameStylesWhereOneIsMoreThanTheFirstReadersKnow) {
         "size = 101", "line_height = 126", "letter_spacing = 1",
         "outline = { color = \"#000000\" }", "shadow = {}"})
     EXPECT_EQ(needs(keys), json({"styles"})) << keys;
+  EXPECT_EQ(needs("clock = \"none\""), json::array());
+  EXPECT_EQ(needs("clock = \"time\""), json({"clock"}));
+  EXPECT_EQ(needs("clock = \"date\"\nsize = 130"), json({"clock", "styles"}));
   const Campaign shipped = parsed(campaign_toml(item_toml("a", "style = \"warm\"")));
   EXPECT_EQ(json::parse(write_compiled(shipped))["needs"], json({"styles"}));
+}
+
+// A display that knows neither plays all that has neither.
+TEST(CompiledNeeds, NameACaptionAndATickerAndLeaveOutWhatIsNotUsed) {
+  const auto compiled = [](const std::string& keys) {
+    return json::parse(
+        write_compiled(parsed(campaign_toml("[[item]]\nid = \"a\"\n" + keys))))["items"][0];
+  };
+  const json text = compiled("text = { ko = \"가\" }\nmotion = \"still\"\n");
+  EXPECT_EQ(text["needs"], json::array());
+  EXPECT_FALSE(text.contains("motion"));
+  const json poster = compiled("poster = \"a.png\"\ncaption = {}\n");
+  EXPECT_EQ(poster["needs"], json::array());
+  EXPECT_FALSE(poster.contains("caption"));
+  const json ticker = compiled("text = { ko = \"가\" }\nmotion = \"ticker\"\n");
+  EXPECT_EQ(ticker["needs"], json({"motion"}));
+  EXPECT_EQ(ticker["motion"], "ticker");
+  const json captioned = compiled("poster = \"a.png\"\ncaption = { en = \"b\", ko = \"a\" }\n");
+  EXPECT_EQ(captioned["needs"], json({"caption"}));
+  EXPECT_EQ(captioned["caption"], json::parse(R"([{"language": "en", "text": "b"},
+                                                  {"language": "ko", "text": "a"}])"));
+}
+
+TEST(CompiledNeeds, OfTheUseOfAKeyAreHeldToIt) {
+  const auto read = [](const std::function<void(json&)>& change) {
+    return codes(read_changed([&](json& campaign) { change(campaign); }));
+  };
+  EXPECT_EQ(read([](json& c) { item(c, "all")["motion"] = "ticker"; }),
+            std::vector<std::string>{"wrong-needs"});
+  EXPECT_EQ(read([](json& c) {
+              item(c, "plain")["caption"] = json::parse(R"([{"language": "ko", "text": "a"}])");
+            }),
+            std::vector<std::string>{"wrong-needs"});
+  EXPECT_EQ(read([](json& c) { c["styles"][0]["clock"] = "time"; }),
+            std::vector<std::string>{"wrong-needs"});
 }
 
 // ---- Styles -----------------------------------------------------------------------------------
@@ -356,6 +394,12 @@ TEST(CompiledReader, HoldsEveryValueToTheRulesOfTheLanguage) {
       {"wrong-type", [](json& i) { i["poster"] = nullptr; }},
       {"bad-path", [](json& i) { i["poster"] = "../../etc/shadow"; }},
       {"bad-path", [](json& i) { i["poster"] = std::string("a\0b", 3); }},
+      {"running-poster", [](json& i) { i["motion"] = "ticker"; }},
+      {"wrong-type", [](json& i) { i["caption"] = "a"; }},
+      {"wrong-type",
+       [](json& i) {
+         i["caption"] = {{"ko", "a"}};
+       }},
       {"too-long", [](json& i) { i["alt"][0]["text"] = std::string(4097, 'a'); }},
       {"double-name", [](json& i) { i["alt"].push_back(i["alt"][0]); }},
       {"unknown-daypart", [](json& i) { i["dayparts"] = {"midnight"}; }},

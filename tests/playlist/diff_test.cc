@@ -93,6 +93,28 @@ TEST(Diff, AChangedItemSaysInWhat) {
             "2027-02-01 00:00 to 2027-02-03 00:00: ~a(seconds;weight;)\n");
 }
 
+TEST(Diff, TextsThatRunAndCaptionsAreTold) {
+  const auto text = [](const std::string& keys) { return item_toml("a", keys); };
+  EXPECT_EQ(Edit(text(""), text("motion = \"ticker\"")).between("2027-02-01", "2027-02-02"),
+            "2027-02-01 00:00 to 2027-02-02 00:00: ~a(motion;)\n");
+  const auto poster = [](const std::string& texts) {
+    return "[[item]]\nid = \"a\"\nposter = \"a.png\"\nseconds = 9\ncaption = " + texts + "\n";
+  };
+  EXPECT_EQ(Edit(poster("{}"), poster("{ ko = \"가\" }")).between("2027-02-01", "2027-02-02"),
+            "2027-02-01 00:00 to 2027-02-02 00:00: ~a(caption;)\n");
+  EXPECT_EQ(Edit(poster("{ ko = \"가\", az = \"b\" }"), poster("{ ko = \"가\", az = \"c\" }"))
+                .between("2027-02-01", "2027-02-02"),
+            "");
+}
+
+TEST(Diff, AClockIsPartOfHowAStyleLooks) {
+  const auto styled = [](const std::string& clock) {
+    return "[styles.x]\nclock = \"" + clock + "\"\n" + item_toml("a", "style = \"x\"");
+  };
+  EXPECT_EQ(Edit(styled("time"), styled("date")).between("2027-02-01", "2027-02-02"),
+            "2027-02-01 00:00 to 2027-02-02 00:00: ~a(style;)\n");
+}
+
 TEST(Diff, ATextInALanguageThatTheDisplayLacksIsNoDifference) {
   const auto with = [](const std::string& azeri) {
     return "[[item]]\nid = \"a\"\nseconds = 9\ntext = { ko = \"가\", az = \"" + azeri + "\" }\n";

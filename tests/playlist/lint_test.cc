@@ -189,6 +189,37 @@ TEST(LintReading, AsksForEightCharactersASecondAndRefusesPastTwelve) {
   EXPECT_EQ(severity(with(49, 4)), Severity::error);
 }
 
+TEST(LintReading, HoldsCaptionsAndTickersToTheSameSpeed) {
+  const auto with = [](const std::string& what, int letters, int seconds) {
+    return Bus({campaign_toml("[[item]]\nid = \"a\"\n" + what + " = { ko = \"" +
+                              std::string(static_cast<std::size_t>(letters), 'a') +
+                              "\" }\nseconds = " + std::to_string(seconds) + "\n")});
+  };
+  for (const std::string what : {"poster = \"a.png\"\ncaption", "motion = \"ticker\"\ntext"}) {
+    EXPECT_THAT(lint_codes(with(what, 64, 4)), IsEmpty()) << what;
+    const Bus fast = with(what, 65, 4);
+    const Finding warning = only(lint_reading(fast.playlist, fast.display));
+    EXPECT_EQ(warning.code, "too-fast") << what;
+    EXPECT_EQ(warning.severity, Severity::warning) << what;
+    EXPECT_EQ(warning.place.line, 7U) << what;
+    const Bus faster = with(what, 97, 4);
+    EXPECT_EQ(only(lint_reading(faster.playlist, faster.display)).severity, Severity::error)
+        << what;
+  }
+}
+
+TEST(LintReading, AsksForTheTimeThatTheItemWouldHaveByItself) {
+  const auto remedy = [](const std::string& keys) {
+    const Bus bus({campaign_toml("[[item]]\nid = \"a\"\nseconds = 4\n" + keys)});
+    return only(lint_reading(bus.playlist, bus.display)).remedy;
+  };
+  const std::string caption = "poster = \"a.png\"\ncaption = { ko = \"" + std::string(65, 'a');
+  EXPECT_EQ(remedy(caption + "\" }"), "give it 8 s, or leave \"seconds\" out");
+  const std::string text = "text = { ko = \"" + std::string(1200, 'a') + "\" }\n";
+  EXPECT_EQ(remedy(text), "give it 1 min, or leave \"seconds\" out");
+  EXPECT_EQ(remedy(text + "motion = \"ticker\""), "give it 1 min 42 s, or leave \"seconds\" out");
+}
+
 TEST(LintParts, WhatNoItemNamesIsUnused) {
   const Bus bus({campaign_toml(
       "[dayparts]\nused = [{ hours = \"00:00-24:00\" }]\nidle = [{ hours = \"06:00-09:00\" }]\n"

@@ -304,6 +304,63 @@ TEST_F(WindowRulesTest, FromAloneInAYearlyCampaignIsAWarning) {
   EXPECT_EQ(code("yearly = \"02-01/03-31\"", "from = 2027-02-20\nuntil = 2027-03-31"), "good");
 }
 
+std::string poster_toml(const std::string& keys) {
+  return campaign_toml("[[item]]\nid = \"a\"\nposter = \"a.png\"\n" + keys + "\n");
+}
+
+TEST(ParseMotion, ATextStandsUnlessItIsATicker) {
+  const auto motion = [](const std::string& keys) {
+    return parse(campaign_toml(item_toml("a", keys))).campaign.value().items.at(0).motion;
+  };
+  EXPECT_EQ(motion(""), Motion::still);
+  EXPECT_EQ(motion("motion = \"still\""), Motion::still);
+  EXPECT_EQ(motion("motion = \"ticker\""), Motion::ticker);
+  EXPECT_EQ(code_of_item("motion = \"crawl\""), "unknown-word");
+  EXPECT_EQ(code_of_item("motion = true"), "wrong-type");
+}
+
+TEST(ParseMotion, APosterDoesNotRun) {
+  EXPECT_EQ(findings_of(poster_toml("motion = \"ticker\"")),
+            "campaign.toml:7:10: error: item a: a poster does not run as a ticker; take \"motion\" "
+            "out, or write a text in place of the poster [running-poster]\n");
+  EXPECT_EQ(code_of(poster_toml("motion = \"still\"")), "good");
+}
+
+TEST(ParseCaption, IsWordsUnderAPosterWithTheStyleItNames) {
+  const Campaign campaign =
+      parse(poster_toml("caption = { ko = \"가\", en = \"a\" }\nstyle = \"notice\""))
+          .campaign.value();
+  const Item& item = campaign.items.at(0);
+  EXPECT_EQ(item.caption, (Texts{{"ko", "가"}, {"en", "a"}}));
+  EXPECT_EQ(item.caption_place.line, 7U);
+  EXPECT_EQ(item.caption_place.column, 11U);
+  EXPECT_EQ(item.words(), item.caption);
+  EXPECT_EQ(campaign.styles.at(item.style.value()).name, "notice");
+  EXPECT_TRUE(parse(poster_toml("")).campaign.value().items.at(0).words().empty());
+}
+
+TEST(ParseCaption, BelongsToAPoster) {
+  EXPECT_EQ(findings_of(campaign_toml(item_toml("a", "caption = { ko = \"가\" }"))),
+            "campaign.toml:8:11: error: item a: a caption lies under a poster, and there is none; "
+            "write the words in \"text\", or add a poster [caption-of-text]\n");
+  EXPECT_EQ(code_of(campaign_toml("[[item]]\nid = \"a\"\ncaption = { ko = \"가\" }\n")),
+            "nothing-to-show");
+}
+
+TEST(ParseCaption, IsHeldToTheRulesOfATextAsAltIs) {
+  for (const std::string key : {"caption", "alt"}) {
+    const auto code = [&](const std::string& texts) {
+      return code_of(poster_toml(key + " = " + texts));
+    };
+    EXPECT_EQ(code("{ ko = \"" + std::string(4096, 'a') + "\" }"), "good") << key;
+    EXPECT_EQ(code("{ ko = \"" + std::string(4097, 'a') + "\" }"), "too-long") << key;
+    EXPECT_EQ(code("{ Korean = \"a\" }"), "bad-language") << key;
+    EXPECT_EQ(code("{ ko = \" \" }"), "empty-text") << key;
+    EXPECT_EQ(code("{ ko = 1 }"), "wrong-type") << key;
+    EXPECT_EQ(code("\"a\""), "wrong-type") << key;
+  }
+}
+
 ParsedDisplay display(const std::string& toml) {
   return parse_display(toml, "display.toml", zones());
 }
@@ -318,6 +375,7 @@ languages = ["az", "ko"]
 labels    = ["depot:gangnam", "type:interior"]
 diagonal_inch = 28
 distance_m    = 2.5
+screen    = 2
 night     = { hours = "20:00-06:00", brightness = 0.6 }
 [source]
 urls = ["https://signage.example.org/metadata"]
@@ -326,7 +384,8 @@ urls = ["https://signage.example.org/metadata"]
   EXPECT_EQ(parsed.display->size, (Size{1920, 540}));
   EXPECT_EQ(parsed.display->composed_size(), (Size{540, 1920}));
   EXPECT_EQ(parsed.display->languages, (std::vector<std::string>{"az", "ko"}));
-  EXPECT_EQ(parsed.display->night->brightness, 0.6);
+  EXPECT_EQ(parsed.display->night->brightness_permille, 600);
+  EXPECT_EQ(parsed.display->screen, 2);
   EXPECT_EQ(parsed.display->diagonal_inch, 28);
 }
 
@@ -334,6 +393,8 @@ TEST(ParseDisplay, WithoutKeysIsTheDisplayOfTheCommands) {
   const Display plain = display("").display.value();
   EXPECT_EQ(plain.size, (Size{1920, 1080}));
   EXPECT_EQ(plain.zone, nullptr);
+  EXPECT_EQ(plain.screen, std::nullopt);
+  EXPECT_FALSE(plain.night);
   EXPECT_EQ(plain.languages, (std::vector<std::string>{"ko", "en"}));
 }
 
@@ -362,6 +423,34 @@ TEST(ParseDisplay, RefusesWhatNoDisplayIs) {
     EXPECT_EQ(display(bad).findings.size(), 1U) << bad;
   }
   EXPECT_TRUE(display("size = [16, 8192]").display);
+}
+
+TEST(ParseDisplay, CountsScreensFromOneToSixteen) {
+  EXPECT_EQ(display("screen = 1").display.value().screen, 1);
+  EXPECT_EQ(display("screen = 16").display.value().screen, 16);
+  for (const char* bad : {"screen = 0", "screen = 17", "screen = -1"}) {
+    ASSERT_EQ(display(bad).findings.size(), 1U) << bad;
+    EXPECT_EQ(display(bad).findings[0].code, "out-of-range") << bad;
+    EXPECT_FALSE(display(bad).display) << bad;
+  }
+  EXPECT_EQ(display("screen = 1.5").findings.at(0).code, "wrong-type");
+  EXPECT_EQ(display("screen = \"HDMI-1\"").findings.at(0).code, "wrong-type");
+}
+
+TEST(ParseDisplay, KeepsTheBrightnessOfTheNightInThousandths) {
+  const auto permille = [](const std::string& brightness) {
+    return display("night = { hours = \"20:00-06:00\"" + brightness + " }")
+        .display.value()
+        .night.value()
+        .brightness_permille;
+  };
+  EXPECT_EQ(permille(""), 1000);
+  EXPECT_EQ(permille(", brightness = 1"), 1000);
+  EXPECT_EQ(permille(", brightness = 0.05"), 50);
+  EXPECT_EQ(permille(", brightness = 0.29"), 290);  // 0.29 * 1000 is a little less than 290
+  EXPECT_EQ(permille(", brightness = 0.0504"), 50);
+  EXPECT_EQ(permille(", brightness = 0.0506"), 51);
+  EXPECT_FALSE(display("night = { hours = \"20:00-06:00\", brightness = 0.0499 }").display);
 }
 
 TEST(ParseDisplay, SpeaksSixteenLanguagesAtTheMost) {

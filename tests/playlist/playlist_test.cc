@@ -68,6 +68,65 @@ TEST(ReadingTime, CountsTheTextsOfTheDisplaysLanguages) {
   EXPECT_EQ(compile({campaign}, display, findings).entries[0].length, std::chrono::seconds{5});
 }
 
+TEST(ReadingTime, OfATickerHasTheLongestTurnAsItsBound) {
+  using std::chrono::seconds;
+  EXPECT_EQ(ticker_time(0), seconds{5});
+  EXPECT_EQ(ticker_time(36), seconds{5});
+  EXPECT_EQ(ticker_time(37), seconds{6});
+  EXPECT_EQ(ticker_time(696), seconds{60});
+  EXPECT_EQ(ticker_time(697), seconds{61});       // where a text that stands is cut
+  EXPECT_EQ(ticker_time(43'176), seconds{3600});  // W = 21,588: 2 + 3,598
+  EXPECT_EQ(ticker_time(43'177), seconds{3600});
+}
+
+// The turn of the one item, on a display that speaks these languages.
+Millis turn_of(const std::string& keys, const std::vector<std::string>& languages = {"ko", "en"}) {
+  Display display;
+  display.zone = zone("Asia/Seoul");
+  display.languages = languages;
+  Findings findings;
+  const auto parsed =
+      parse_campaign(campaign_toml("[[item]]\nid = \"a\"\n" + keys), "c.toml", zones());
+  return compile({parsed.campaign.value()}, display, findings).entries.at(0).length;
+}
+
+std::string letters(int count) {
+  return std::string(static_cast<std::size_t>(count), 'a');
+}
+
+TEST(TurnLength, OfATickerIsItsReadingTimeInAllLanguages) {
+  using std::chrono::seconds;
+  const std::string texts =
+      "text = { ko = \"" + letters(600) + "\", en = \"" + letters(600) + "\" }\n";
+  EXPECT_EQ(turn_of(texts), seconds{60});
+  EXPECT_EQ(turn_of(texts + "motion = \"ticker\"\n"), seconds{102});
+  EXPECT_EQ(turn_of(texts + "motion = \"ticker\"\n", {"en"}), seconds{52});
+  EXPECT_EQ(turn_of(texts + "motion = \"ticker\"\nseconds = 7\n"), seconds{7});
+}
+
+TEST(TurnLength, OfAPosterIsEightSecondsOrWhatItsCaptionTakesToRead) {
+  using std::chrono::seconds;
+  const auto captioned = [](int count) {
+    return "poster = \"a.png\"\ncaption = { ko = \"" + letters(count) + "\" }\n";
+  };
+  EXPECT_EQ(turn_of("poster = \"a.png\"\n"), seconds{8});
+  EXPECT_EQ(turn_of("poster = \"a.png\"\ncaption = {}\n"), seconds{8});
+  EXPECT_EQ(turn_of(captioned(1)), seconds{8});
+  EXPECT_EQ(turn_of(captioned(72)), seconds{8});
+  EXPECT_EQ(turn_of(captioned(73)), seconds{9});
+  EXPECT_EQ(turn_of(captioned(4000)), seconds{60});
+  EXPECT_EQ(turn_of(captioned(73) + "seconds = 4\n"), seconds{4});
+}
+
+TEST(TurnLength, OfACaptionCountsTheLanguagesOfTheDisplay) {
+  using std::chrono::seconds;
+  const std::string both = "poster = \"a.png\"\ncaption = { ko = \"" + letters(80) + "\", az = \"" +
+                           letters(120) + "\" }\n";
+  EXPECT_EQ(turn_of(both, {"ko"}), seconds{9});
+  EXPECT_EQ(turn_of(both, {"ko", "az"}), seconds{19});
+  EXPECT_EQ(turn_of(both, {"fr"}), seconds{9});  // the first written shows
+}
+
 class TargetingTest : public ::testing::Test {
  protected:
   [[nodiscard]] bool admits(const std::string& keys, const std::vector<std::string>& labels,

@@ -266,7 +266,8 @@ Draft minimal_campaign() {
 std::string campaign_with(const std::string& section, const Row& row) {
   Draft draft = minimal_campaign();
   draft.write(section, row.key, row.example);
-  if (row.key == "poster") draft.leave_out("[[item]]", "text");
+  if (row.key == "caption") draft.write("[[item]]", "poster", "poster = \"a.png\"");
+  if (row.key == "poster" || row.key == "caption") draft.leave_out("[[item]]", "text");
   const std::string head = draft.lines("campaign.toml");
   if (section == "campaign.toml" && row.type != "") {
     // A table of the head stands alone: its section would be the same table again.

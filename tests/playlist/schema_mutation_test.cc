@@ -61,7 +61,8 @@ Kind displays() {
 // which it looks like). Nothing else may differ.
 bool takes_any_string(const std::string& path) {
   static const std::regex kPaths(
-      "/(id|contact|timezone)|/title/.*|/item/./(id|poster|style|salt)|/item/./(text|alt)/.*"
+      "/(id|contact|timezone)|/title/.*|/item/./(id|poster|style|salt)|/item/./(text|alt|caption)/"
+      ".*"
       "|/item/./(routes|labels|near|dayparts)/.|/(labels|source/urls)/."
       "|/styles/remembrance/picture");
   return std::regex_match(path, kPaths);

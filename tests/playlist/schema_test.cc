@@ -65,7 +65,8 @@ json as_written(const Campaign& campaign) {
   for (json item : head["items"]) {
     item.erase("needs");
     item["alt"] = by_name(item["alt"], "language", "text");
-    if (item.contains("text")) item["text"] = by_name(item["text"], "language", "text");
+    for (const char* key : {"text", "caption"})
+      if (item.contains(key)) item[key] = by_name(item[key], "language", "text");
     head["item"].push_back(std::move(item));
   }
   head.erase("items");
@@ -153,9 +154,10 @@ TEST(Schema, SaysTheDefaultsThatADisplayHasWhereNothingIsWritten) {
   EXPECT_EQ(full.display->labels, bare.labels);
   EXPECT_EQ(full.display->diagonal_inch, bare.diagonal_inch);
   EXPECT_EQ(full.display->distance_m, bare.distance_m);
+  EXPECT_EQ(full.display->screen, bare.screen);
   EXPECT_EQ(full.display->source_urls, bare.source_urls);
   EXPECT_EQ(display_schema().at("/properties/night/properties/brightness/default"),
-            Night{}.brightness);
+            Night{}.brightness_permille / 1000.0);
 }
 
 }  // namespace

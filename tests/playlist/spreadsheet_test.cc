@@ -123,10 +123,10 @@ TEST(Import, ReadsEveryKindOfRowAndEveryKey) {
 constexpr const char* kStyles =
     "row,id,like,background,picture,scrim,ink,font,weight,align,wrap,padding,size,line height,"
     "letter spacing,outline color,outline width,shadow color,shadow right,shadow down,shadow blur,"
-    "shadow opacity,text.ko,style\n"
+    "shadow opacity,text.ko,style,clock\n"
     "style,one,,#010203,back/"
     "a.jpg,40%,#040506,serif,regular,start,syllable,12,130,140,-2,#070809,6,"
-    "#0a0b0c,-3,6,12,45\n"
+    "#0a0b0c,-3,6,12,45,,,time\n"
     "style,two,notice,,,,,,,,,,25\n"
     "style,three,,,,,,,,,,,,,,#ffffff,,,,,0\n"
     "item,a,,,,,,,,,,,,,,,,,,,,,가,one\n"
@@ -147,6 +147,7 @@ line_height = 140
 letter_spacing = -2
 outline = { color = "#070809", width = 6 }
 shadow = { color = "#0a0b0c", right = -3, down = 6, blur = 12, opacity = 45 }
+clock = "time"
 [styles.two]
 like = "notice"
 size = 25
@@ -167,6 +168,56 @@ TEST(Import, ReadsEveryKeyOfAStyle) {
   ImportInto into;
   into.id = "spring";
   EXPECT_EQ(difference(sound(kStyles, into), campaign_of(campaign_toml(kStylesToml))), "");
+}
+
+constexpr const char* kMoving =
+    "row,id,text.ko,text.en,caption.ko,caption.en,poster,motion,style,clock\n"
+    "style,clocked,,,,,,,,date\n"
+    "item,news,가,a,,,,ticker,clocked\n"
+    "item,still,나,b,,,,still\n"
+    "item,square,,,광장,Square,posters/a.png\n";
+
+constexpr const char* kMovingInKorean =
+    "행,아이디,문구(ko),문구(en),설명(ko),캡션 en,포스터,움직임,스타일,시계\n"
+    "스타일,clocked,,,,,,,,날짜와 시각\n"
+    "항목,news,가,a,,,,흐르기,clocked\n"
+    "항목,still,나,b,,,,고정\n"
+    "항목,square,,,광장,Square,posters/a.png\n";
+
+constexpr const char* kMovingToml = R"([styles.clocked]
+clock = "date"
+[[item]]
+id = "news"
+text = { ko = "가", en = "a" }
+motion = "ticker"
+style = "clocked"
+[[item]]
+id = "still"
+text = { ko = "나", en = "b" }
+[[item]]
+id = "square"
+poster = "posters/a.png"
+caption = { ko = "광장", en = "Square" }
+)";
+
+TEST(Import, ReadsCaptionsTickersAndClocksInBothLanguages) {
+  ImportInto into;
+  into.id = "spring";
+  const Campaign campaign = campaign_of(campaign_toml(kMovingToml));
+  EXPECT_EQ(difference(sound(kMoving, into), campaign), "");
+  EXPECT_EQ(difference(sound(kMovingInKorean, into), campaign), "");
+}
+
+TEST(Export, WritesCaptionsTickersAndClocksInBothLanguages) {
+  const Campaign campaign = campaign_of(campaign_toml(kMovingToml));
+  const auto has = [&](SheetLanguage language, const char* words) {
+    const std::string csv = export_sheet(campaign, language).value().csv;
+    return csv.find(words) != std::string::npos ? "" : csv;
+  };
+  for (const char* words : {"caption.ko", "motion", "clock", "ticker", "date"})
+    EXPECT_EQ(has(SheetLanguage::english, words), "") << words;
+  for (const char* words : {"설명(ko)", "움직임", "시계", "흐르기", "날짜와 시각"})
+    EXPECT_EQ(has(SheetLanguage::korean, words), "") << words;
 }
 
 TEST(Import, NamesThePicturesOfStylesForWhoCanLook) {

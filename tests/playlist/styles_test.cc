@@ -152,6 +152,24 @@ TEST(Style, APictureHasThePathOfAPoster) {
     EXPECT_EQ(told(path), "bad-path") << path;
 }
 
+TEST(Style, MayHaveAClock) {
+  const auto clock = [](const std::string& keys) {
+    return read(styled(keys)).campaign.value().styles.at(0).clock;
+  };
+  EXPECT_EQ(clock(""), ClockStrip::none);
+  EXPECT_EQ(clock("clock = \"none\""), ClockStrip::none);
+  EXPECT_EQ(clock("clock = \"time\""), ClockStrip::time);
+  EXPECT_EQ(clock("clock = \"date\""), ClockStrip::date);
+  EXPECT_EQ(codes_of(styled("clock = \"seconds\"")), "unknown-word");
+  EXPECT_EQ(codes_of(styled("clock = true")), "wrong-type");
+}
+
+TEST(Style, WithAnotherClockLooksOtherwise) {
+  Style with_clock;
+  with_clock.clock = ClockStrip::time;
+  EXPECT_FALSE(looks_alike(with_clock, Style{}));
+}
+
 TEST(Style, AScrimWithoutAPictureIsAWarning) {
   EXPECT_EQ(
       text_of(styled("scrim = 1")),

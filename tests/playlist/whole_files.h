@@ -38,11 +38,13 @@ line_height    = 140
 letter_spacing = 2
 outline        = { color = "#223344", width = 6 }
 shadow         = { color = "#332211", right = 3, down = -6, blur = 12, opacity = 45 }
+clock          = "date"
 
 [[item]]
 id         = "poster-1"
 poster     = "posters/remember.png"
 alt        = { ko = "촛불", en = "A candle" }
+caption    = { ko = "서울광장", en = "Seoul Plaza" }
 fit        = "fill"
 transition = "cut"
 role       = "normal"
@@ -59,6 +61,7 @@ dayparts   = ["commute"]
 id     = "names"
 text   = { ko = "613명의 희생자를 추모합니다", az = "613 qurbanı xatırlayırıq" }
 style  = "remembrance"
+motion = "ticker"
 near   = ["seoul-station"]
 routes = ["421", "N16"]
 labels = ["depot:gangnam"]
@@ -82,6 +85,7 @@ languages = ["ko", "zh-Hant"]
 labels    = ["depot:gangnam", "type:interior"]
 diagonal_inch = 24.0
 distance_m    = 2.5
+screen    = 2
 night     = { hours = "20:00-06:00", brightness = 0.6 }
 [source]
 urls = ["https://signage.example.org/metadata"]

@@ -48,6 +48,7 @@ font       = "serif"
 id       = "remember"
 poster   = "posters/remember.png"
 alt      = { ko = "촛불" }
+caption  = { en = "b", ko = "a" }
 seconds  = 8
 weight   = 3
 dayparts = ["commute"]
@@ -59,6 +60,7 @@ text       = { en = "b", ko = "a" }
 style      = "night"
 fit        = "fill"
 transition = "cut"
+motion     = "ticker"
 yearly     = "02-20/03-31"
 days       = "mon-wed,sun"
 hours      = "00:00-24:00"
@@ -72,10 +74,10 @@ salt       = "s"
 }
 
 TEST(WriteToml, LeavesOutWhatIsUsual) {
-  const std::string text = write_toml(
-      parsed(campaign_toml("[styles.a]\npadding = 8\nink = \"#f4f1ea\"\n[[item]]\nid = "
-                           "\"a\"\nweight = 1\nfit = \"fit\"\n"
-                           "role = \"normal\"\ntransition = \"fade\"\ntext = { ko = \"가\" }\n")));
+  const std::string text = write_toml(parsed(campaign_toml(
+      "[styles.a]\npadding = 8\nclock = \"none\"\nink = \"#f4f1ea\"\n[[item]]\nid = "
+      "\"a\"\nweight = 1\nfit = \"fit\"\n"
+      "role = \"normal\"\ntransition = \"fade\"\nmotion = \"still\"\ntext = { ko = \"가\" }\n")));
   EXPECT_NE(text.find("\n[styles.a]\n\n[[item]]\nid   = \"a\"\ntext = { ko = \"가\" }\n"),
             std::string::npos)
       << text;
@@ -94,6 +96,7 @@ line_height    = 140
 letter_spacing = -2
 outline        = { color = "#223344", width = 6 }
 shadow         = { color = "#332211", right = 3, down = -6, blur = 12, opacity = 45 }
+clock          = "date"
 )";
   const std::string text = write_toml(parsed(campaign_toml(style + item_toml("a"))));
   EXPECT_NE(text.find("\n" + style + "\n"), std::string::npos) << text;

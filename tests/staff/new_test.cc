@@ -216,9 +216,9 @@ TEST(Scaffold, CommentsOnlyKeysThatWork) {
     std::string text =
         campaign_text(language, "spring", first_days(parse_day("2027-02-01").value()));
     for (const char* key :
-         {"contact", "commute", "    {",   "]",      "[places]", "seoul-station", "days ",
-          "hours ",  "from ",   "until ",  "routes", "near",     "labels",        "share",
-          "role",    "size",    "picture", "scrim",  "outline",  "shadow"}) {
+         {"contact", "commute", "    {",   "]",      "[places]", "seoul-station", "days ", "hours ",
+          "from ",   "until ",  "routes",  "near",   "labels",   "share",         "role",  "size",
+          "picture", "scrim",   "outline", "shadow", "clock",    "caption",       "motion"}) {
       const std::string off = std::string("\n# ") + key;
       ASSERT_NE(text.find(off), std::string::npos) << key;
       for (auto at = text.find(off); at != std::string::npos; at = text.find(off))

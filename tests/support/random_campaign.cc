@@ -162,6 +162,7 @@ Style random_style(Dice& dice, std::size_t number) {
   style.letter_spacing = random_int(dice, style.letter_spacing, -10, 100);
   if (dice.one_in(2)) style.outline = random_outline(dice);
   if (dice.one_in(2)) style.shadow = dice.one_in(4) ? Shadow{} : random_shadow(dice);
+  style.clock = static_cast<ClockStrip>(dice.between(0, 2));
   return style;
 }
 
@@ -229,8 +230,10 @@ Item random_item(Dice& dice, Campaign& campaign, std::size_t number) {
   item.role = static_cast<Role>(dice.between(0, 3));
   if (dice.one_in(2)) {
     item.poster = random_path(dice);
+    item.caption = random_texts(dice, true);
   } else {
     item.text = random_texts(dice, false);
+    item.motion = static_cast<Motion>(dice.between(0, 1));
   }
   item.alt = random_texts(dice, true);
   item.style = random_style_of(dice, campaign);

@@ -133,10 +133,10 @@ void compare(Difference& out, const std::string& where, const Shadow& a, const S
 void compare(Difference& out, const std::string& where, const Style& a, const Style& b) {
   const auto& [name_a, background_a, picture_a, picture_place_a, scrim_a, ink_a, family_a, weight_a,
                align_a, wrap_a, padding_a, size_a, line_height_a, letter_spacing_a, outline_a,
-               shadow_a, is_shipped_a, place_a] = a;
+               shadow_a, clock_a, is_shipped_a, place_a] = a;
   const auto& [name_b, background_b, picture_b, picture_place_b, scrim_b, ink_b, family_b, weight_b,
                align_b, wrap_b, padding_b, size_b, line_height_b, letter_spacing_b, outline_b,
-               shadow_b, is_shipped_b, place_b] = b;
+               shadow_b, clock_b, is_shipped_b, place_b] = b;
   out.compare(where + " name", name_a, name_b);
   out.compare(where + " background", background_a, background_b);
   out.compare(where + " picture", picture_a, picture_b);
@@ -152,23 +152,28 @@ void compare(Difference& out, const std::string& where, const Style& a, const St
   out.compare(where + " letter spacing", letter_spacing_a, letter_spacing_b);
   compare(out, where + " outline", outline_a, outline_b);
   compare(out, where + " shadow", shadow_a, shadow_b);
+  out.compare(where + " clock", clock_a, clock_b);
   out.compare(where + " is shipped", is_shipped_a, is_shipped_b);
 }
 
 void compare(Difference& out, const std::string& where, const Item& a, const Item& b) {
-  const auto& [id_a, place_a, poster_a, poster_place_a, text_a, text_place_a, alt_a, style_a, fit_a,
-               transition_a, role_a, weight_a, seconds_a, window_a, urgent_a, days_a, hours_a,
-               dayparts_a, routes_a, near_a, labels_a, share_a, salt_a] = a;
-  const auto& [id_b, place_b, poster_b, poster_place_b, text_b, text_place_b, alt_b, style_b, fit_b,
-               transition_b, role_b, weight_b, seconds_b, window_b, urgent_b, days_b, hours_b,
-               dayparts_b, routes_b, near_b, labels_b, share_b, salt_b] = b;
+  const auto& [id_a, place_a, poster_a, poster_place_a, text_a, text_place_a, alt_a, caption_a,
+               caption_place_a, style_a, fit_a, transition_a, motion_a, role_a, weight_a, seconds_a,
+               window_a, urgent_a, days_a, hours_a, dayparts_a, routes_a, near_a, labels_a, share_a,
+               salt_a] = a;
+  const auto& [id_b, place_b, poster_b, poster_place_b, text_b, text_place_b, alt_b, caption_b,
+               caption_place_b, style_b, fit_b, transition_b, motion_b, role_b, weight_b, seconds_b,
+               window_b, urgent_b, days_b, hours_b, dayparts_b, routes_b, near_b, labels_b, share_b,
+               salt_b] = b;
   out.compare(where + " id", id_a.str(), id_b.str());
   out.compare(where + " poster", poster_a, poster_b);
   out.compare(where + " text", text_a, text_b);
   out.compare(where + " alt", alt_a, alt_b);
+  out.compare(where + " caption", caption_a, caption_b);
   out.compare(where + " style", style_a, style_b);
   out.compare(where + " fit", fit_a, fit_b);
   out.compare(where + " transition", transition_a, transition_b);
+  out.compare(where + " motion", motion_a, motion_b);
   out.compare(where + " role", role_a, role_b);
   out.compare(where + " weight", weight_a, weight_b);
   out.compare(where + " seconds", seconds_a, seconds_b);
