@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-#include "media/decode/cage.h"
+#include "media/cage/cage.h"
 #include "media/decode/load.h"
 #include "media/decode/options.h"
 #include "media/decode/place.h"
@@ -83,13 +83,20 @@ bool answer(const DecodeOptions& options, Reply& reply) {
   return picture ? write_picture(**picture, options, reply) : reply.refuse(picture.error());
 }
 
+CageLimits limits_for(Size box) {
+  CageLimits limits;
+  limits.answer_bytes_max =
+      answer_bytes(static_cast<std::uint64_t>(box.width), static_cast<std::uint64_t>(box.height));
+  limits.memory_bytes = 512ULL * 1024 * 1024;
+  limits.address_bytes = limits.memory_bytes;  // the libraries too: they are small
+  limits.cpu_seconds = 4;
+  return limits;
+}
+
 Ended run(const std::vector<std::string_view>& arguments) {
   const auto options = parse_options(arguments);
   if (!options) return Ended::wrong_use;
-  const Size box = options->box;
-  const std::uint64_t bytes_max =
-      answer_bytes(static_cast<std::uint64_t>(box.width), static_cast<std::uint64_t>(box.height));
-  if (!enter_cage(bytes_max)) return Ended::no_cage;
+  if (!enter_cage(limits_for(options->box))) return Ended::no_cage;
   Reply reply(kAnswerFd);
   try {
     return answer(*options, reply) ? Ended::answered : Ended::no_answer;
