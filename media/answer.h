@@ -2,6 +2,10 @@
 // media/.
 #pragma once
 
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
 #include "base/geometry.h"
 #include "base/handle.h"
 #include "base/result.h"
@@ -16,5 +20,28 @@ namespace noseon {
 /// size that was asked for: the picture must be inside of it. Errors: what the decoder said of the
 /// file, or crashed, where the answer is not one that noseon-decode gives.
 [[nodiscard]] Result<PicturePtr> read_answer(const Fd& file, Size box);
+
+/// The picture file in a sealed answer of noseon-prepare, mapped and not yet looked at: up to
+/// kPreparedLimits.bytes_max. Errors likewise.
+class AnswerBytes {
+ public:
+  AnswerBytes(void* memory, std::size_t bytes) : memory_(memory), bytes_(bytes) {}
+  AnswerBytes(AnswerBytes&& other) noexcept
+      : memory_(std::exchange(other.memory_, nullptr)), bytes_(other.bytes_) {}
+  AnswerBytes& operator=(AnswerBytes&&) = delete;
+  AnswerBytes(const AnswerBytes&) = delete;
+  AnswerBytes& operator=(const AnswerBytes&) = delete;
+  ~AnswerBytes();
+  [[nodiscard]] std::string_view bytes() const;
+
+ private:
+  void* memory_;
+  std::size_t bytes_;
+};
+[[nodiscard]] Result<AnswerBytes> read_prepared_answer(const Fd& file);
+
+/// How the parent speaks of the two programs.
+[[nodiscard]] const char* decoder_name();
+[[nodiscard]] const char* preparer_name();
 
 }  // namespace noseon
