@@ -21,6 +21,9 @@ struct PictureFacts {
   std::uint64_t held_bytes = 0;
   /// PNG: of a file whose values are not sRGB's, 100,000 times the exponent that made them (gAMA).
   std::uint32_t gamma = 0;
+  /// JPEG of four inks: samples are ink. With Adobe's marker, which nearly all have, they are
+  /// paper.
+  bool is_ink = false;
 };
 
 /// Of the 8 orientations the last four lay the picture on its side.

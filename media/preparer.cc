@@ -18,8 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* word_of(PictureFormat format) {
-  switch (format) {
+const char* word_of(const PictureFacts& facts) {
+  if (facts.is_ink) return "jpeg-of-ink";
+  switch (facts.format) {
     case PictureFormat::png:
       return "png";
     case PictureFormat::jpeg:
@@ -36,7 +37,7 @@ std::vector<std::string> arguments_of(const DecodeRequest& request, const Pictur
   return {fmt::format("{}x{}", request.box.width, request.box.height),
           request.fit == Fit::fit ? "fit" : "fill",
           to_string(request.background),
-          word_of(facts.format),
+          word_of(facts),
           fmt::format("{}x{}", facts.stored.width, facts.stored.height),
           std::to_string(facts.orientation),
           std::to_string(facts.gamma),

@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint32_t kTem = 0x01, kSof0 = 0xC0, kSof2 = 0xC2, kDht = 0xC4, kJpg = 0xC8,
                         kDac = 0xCC, kSof15 = 0xCF, kRst0 = 0xD0, kRst7 = 0xD7, kSoi = 0xD8,
                         kEoi = 0xD9, kSos = 0xDA, kDhp = 0xDE, kExp = 0xDF, kApp1 = 0xE1,
-                        kApp2 = 0xE2;
+                        kApp2 = 0xE2, kApp14 = 0xEE;
 
 // Each scan of a progressive file costs a pass over the whole picture, however few bytes it has.
 // What encoders write has a dozen.
@@ -86,6 +86,7 @@ class Walk {
     if (marker == kApp2 && segment.starts_with(std::string_view("ICC_PROFILE\0", 12))) {
       facts_.is_plain = false;
     }
+    has_adobe_marker_ = has_adobe_marker_ || (marker == kApp14 && segment.starts_with("Adobe"));
     return {};
   }
 
@@ -158,6 +159,7 @@ class Walk {
   Result<PictureFacts> finish() {
     if (components_ == 0) return broken(say("it holds no picture"));
     if (missing_.any()) return broken(say("it ends before each of its colour components came"));
+    facts_.is_ink = components_ == 4 && !has_adobe_marker_;
     if (is_progressive_ || scans_ > 1) {
       facts_.held_bytes = coefficient_bytes();
       TRY(check_held(facts_.held_bytes, limits_, say("a progressive JPEG"),
@@ -191,6 +193,7 @@ class Walk {
   const PictureLimits& limits_;
   std::string_view frame_;  // of the frame header, once it came
   bool is_progressive_ = false;
+  bool has_adobe_marker_ = false;
   std::size_t at_ = 2;  // behind SOI
   PictureFacts facts_{PictureFormat::jpeg, {}};
   std::size_t components_ = 0;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ctime>
 
 namespace noseon {
 namespace {
@@ -20,6 +21,11 @@ void block_what_is_not_needed() {
   }
 }
 
+// What libraries remark goes nowhere: GLib would ask the system what its stderr is.
+GLogWriterOutput say_nothing(GLogLevelFlags, const GLogField*, gsize, gpointer) {
+  return G_LOG_WRITER_HANDLED;
+}
+
 }  // namespace
 
 bool start_vips(int threads) {
@@ -29,6 +35,8 @@ bool start_vips(int threads) {
   // One arena: each further one reserves 64 MB of address space, and the threads here hardly
   // allocate.
   ::mallopt(M_ARENA_MAX, 1);
+  ::tzset();  // Little CMS dates the profiles it makes, for which the C library reads the zone
+  g_log_set_writer_func(say_nothing, nullptr, nullptr);
   if (VIPS_INIT("noseon-prepare") != 0) return false;
   vips_concurrency_set(threads);
   vips_cache_set_max(0);

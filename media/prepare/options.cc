@@ -28,7 +28,7 @@ std::optional<Size> parse_size(std::string_view text) {
 
 std::optional<PictureFormat> parse_format(std::string_view text) {
   if (text == "png") return PictureFormat::png;
-  if (text == "jpeg") return PictureFormat::jpeg;
+  if (text == "jpeg" || text == "jpeg-of-ink") return PictureFormat::jpeg;
   if (text == "webp") return PictureFormat::webp;
   return std::nullopt;
 }
@@ -45,6 +45,7 @@ std::optional<PrepareOptions> parse_prepare_options(std::span<const std::string_
   const auto threads = parse_number(arguments[7], 1, 16);
   if (!wanted || !format || !stored || !orientation || !gamma || !threads) return std::nullopt;
   PictureFacts facts{*format, *stored, *orientation};
+  facts.is_ink = arguments[3] == "jpeg-of-ink";
   facts.gamma = static_cast<std::uint32_t>(*gamma);
   return PrepareOptions{wanted->box, wanted->fit, wanted->background, facts, *threads};
 }

@@ -1,6 +1,6 @@
 // The command line of noseon-prepare, which Preparer writes:
-//   noseon-prepare WIDTHxHEIGHT fit|fill #rrggbb png|jpeg|webp WIDTHxHEIGHT ORIENTATION GAMMA
-//   THREADS
+//   noseon-prepare WIDTHxHEIGHT fit|fill #rrggbb png|jpeg|jpeg-of-ink|webp WIDTHxHEIGHT ORIENTATION
+//   GAMMA THREADS
 // The box, how to fill it, what is under transparent pixels; then what the parent found in the
 // header of the file, which it has sealed; then how many threads.
 #pragma once

@@ -90,8 +90,16 @@ Image load(VipsSource* source, PictureFormat format, int shrink) {
   return Image(image);
 }
 
+// libvips takes every CMYK JPEG for one of Adobe's.
+Image inverted(const Image& image) {
+  VipsImage* out = nullptr;
+  vips_invert(image.get(), &out, nullptr);
+  return Image(out);
+}
+
+// libvips leaves out a last column or row that would be made of fewer pixels.
 bool is_of_size(const VipsImage& image, Size stored, int shrink) {
-  const auto shrunk = [shrink](int side) { return (side + shrink - 1) / shrink; };
+  const auto shrunk = [shrink](int side) { return std::max(side / shrink, 1); };
   return image.Xsize == shrunk(stored.width) && image.Ysize == shrunk(stored.height);
 }
 
@@ -109,6 +117,8 @@ Result<Original> open_original(const PictureFacts& facts, std::int64_t file_byte
                   fmt::format("its header says {} x {} pixels, its data {} x {}",
                               facts.stored.width, facts.stored.height, image->Xsize, image->Ysize));
   }
+  if (facts.is_ink) image = inverted(image);
+  if (!image) return refuse(facts.format, vips_complaint());
   Image colored = to_srgb(std::move(image), facts.gamma);
   if (!colored) return refuse(facts.format, vips_complaint());
   return Original{std::move(colored), shrink};
