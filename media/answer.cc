@@ -162,11 +162,15 @@ Result<AnswerBytes> read_prepared_answer(const Fd& file) {
   ASSIGN_OR_RETURN(const std::uint64_t bytes, sealed_bytes(author, file));
   ASSIGN_OR_RETURN(const AnswerHeader header, read_header(author, file));
   if (header.status != AnswerStatus::picture) return refusal(author, header, bytes);
+  if (!is_side(header.width, kPictureSideMax) || !is_side(header.height, kPictureSideMax)) {
+    return author.nonsense(fmt::format("{} x {} pixels", header.width, header.height));
+  }
   if (bytes <= sizeof header || bytes > sizeof header + kPreparedLimits.bytes_max) {
     return author.nonsense(say("a file of {} bytes", bytes));
   }
   ASSIGN_OR_RETURN(void* const memory, mapped(file, bytes));
-  return AnswerBytes(memory, static_cast<std::size_t>(bytes));
+  return AnswerBytes(memory, static_cast<std::size_t>(bytes),
+                     {static_cast<int>(header.width), static_cast<int>(header.height)});
 }
 
 const char* decoder_name() {

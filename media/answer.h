@@ -25,18 +25,22 @@ namespace noseon {
 /// kPreparedLimits.bytes_max. Errors likewise.
 class AnswerBytes {
  public:
-  AnswerBytes(void* memory, std::size_t bytes) : memory_(memory), bytes_(bytes) {}
+  AnswerBytes(void* memory, std::size_t bytes, Size size)
+      : memory_(memory), bytes_(bytes), size_(size) {}
   AnswerBytes(AnswerBytes&& other) noexcept
-      : memory_(std::exchange(other.memory_, nullptr)), bytes_(other.bytes_) {}
+      : memory_(std::exchange(other.memory_, nullptr)), bytes_(other.bytes_), size_(other.size_) {}
   AnswerBytes& operator=(AnswerBytes&&) = delete;
   AnswerBytes(const AnswerBytes&) = delete;
   AnswerBytes& operator=(const AnswerBytes&) = delete;
   ~AnswerBytes();
   [[nodiscard]] std::string_view bytes() const;
+  /// What the answer says; the file may say otherwise.
+  [[nodiscard]] Size size() const { return size_; }
 
  private:
   void* memory_;
   std::size_t bytes_;
+  Size size_;
 };
 [[nodiscard]] Result<AnswerBytes> read_prepared_answer(const Fd& file);
 

@@ -54,19 +54,20 @@ bool needs_nothing(const PictureFacts& facts, const DecodeRequest& request) {
 }
 
 // The file in an answer is another file from outside.
-Result<PreparedFile> checked(std::string_view file, Size size, const DecodeRequest& request) {
+Result<PreparedFile> checked(const AnswerBytes& answer, Size size, const DecodeRequest& request) {
   const auto nonsense = [](const std::string& what) {
     return fail(ErrorKind::crashed,
                 say("{}: it gave a wrong answer: {}", said(preparer_name()), what));
   };
-  const Result<PictureFacts> facts = read_facts(file, kPreparedLimits);
+  const Result<PictureFacts> facts = read_facts(answer.bytes(), kPreparedLimits);
   if (!facts) return nonsense(facts.error().message);
-  if (facts->stored != size) {
-    return nonsense(fmt::format("{} x {} pixels, where {} x {} were asked for", facts->stored.width,
-                                facts->stored.height, size.width, size.height));
+  for (const Size given : {answer.size(), facts->stored}) {
+    if (given == size) continue;
+    return nonsense(fmt::format("{} x {} pixels, where {} x {} were asked for", given.width,
+                                given.height, size.width, size.height));
   }
   if (!needs_nothing(*facts, request)) return nonsense(say("it is not prepared"));
-  ASSIGN_OR_RETURN(PictureBytes bytes, PictureBytes::copy(file));
+  ASSIGN_OR_RETURN(PictureBytes bytes, PictureBytes::copy(answer.bytes()));
   return PreparedFile{std::move(bytes), facts->format, facts->stored};
 }
 
@@ -98,7 +99,7 @@ Result<PreparedFile> Preparer::prepare(const PictureBytes& original,
                                              original.file(), answer));
   TRY(child.wait_until(deadline));
   ASSIGN_OR_RETURN(const AnswerBytes bytes, read_prepared_answer(answer));
-  return checked(bytes.bytes(), wanted(facts, request).output, request);
+  return checked(bytes, wanted(facts, request).output, request);
 }
 
 bool is_prepared(std::string_view file, const DecodeRequest& request) {
