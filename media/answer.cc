@@ -119,8 +119,9 @@ bool is_side(std::uint32_t side, int side_max) {
 
 }  // namespace
 
-Result<Fd> make_answer_file() {
-  Fd file(::memfd_create("noseon-picture", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+Result<Fd> make_answer_file(const std::string& name) {
+  constexpr std::size_t kNameMax = 200;  // the kernel takes 249 bytes
+  Fd file(::memfd_create(name.substr(0, kNameMax).c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!file.is_open()) {
     return fail(ErrorKind::unavailable,
                 say("no memory file for a picture: {}; too many files are open",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -13,8 +14,9 @@
 
 namespace noseon {
 
-/// An empty memfd that may be sealed. unavailable where the kernel refuses.
-[[nodiscard]] Result<Fd> make_answer_file();
+/// An empty memfd that may be sealed; the start of `name` is seen in /proc alone. unavailable where
+/// the kernel refuses.
+[[nodiscard]] Result<Fd> make_answer_file(const std::string& name = "noseon-picture");
 
 /// The picture in a sealed answer, which keeps the memory mapped and copies nothing. `box` is the
 /// size that was asked for: the picture must be inside of it. Errors: what the decoder said of the

@@ -23,7 +23,7 @@ constexpr std::size_t kChunk = 1024 * 1024;
 Result<PictureBytes> PictureBytes::read(const std::filesystem::path& file,
                                         std::uint64_t bytes_max) {
   ASSIGN_OR_RETURN(const Fd source, open_file(file));
-  ASSIGN_OR_RETURN(Fd target, make_answer_file());
+  ASSIGN_OR_RETURN(Fd target, make_answer_file(file.filename().string()));
   PictureBytes bytes(std::move(target));
   std::vector<char> chunk(kChunk);
   while (true) {
