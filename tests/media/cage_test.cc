@@ -12,6 +12,7 @@
 #include <fstream>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/handle.h"
@@ -211,23 +212,30 @@ std::string status_of(pid_t pid, const std::string& field) {
   return {};
 }
 
-TEST_F(Cage, NoseonDecodeIsInItWhileItDecodes) {
-  constexpr std::size_t kSide = 4096;
-  const Fd input(::open(slow_picture(kSide).c_str(), O_RDONLY | O_CLOEXEC));
-  const Fd output(::memfd_create("answer", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  const pid_t pid =
-      spawn(NOSEON_BIN_DIR "/noseon-decode", {"64x64", "fit", "#000000"}, input, output);
-  std::string seccomp, privileges;
-  int status = 0;
-  while (::waitpid(pid, &status, WNOHANG) == 0) {
-    const std::string now = status_of(pid, "Seccomp");
-    if (now != "\t2") continue;
-    seccomp = now;
-    privileges = status_of(pid, "NoNewPrivs");
+TEST_F(Cage, BothProgramsAreInItWhileTheyWork) {
+  const std::string file = slow_picture(4096).string();
+  const std::vector<std::pair<std::string, std::vector<std::string>>> programs = {
+      {"noseon-decode", {"64x64", "fit", "#000000"}},
+      {"noseon-prepare", {"64x64", "fit", "#000000", "png", "4096x4096", "1", "0", "2"}}};
+  for (const auto& [program, arguments] : programs) {
+    const Fd input(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    const Fd output(::memfd_create("answer", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    const pid_t pid = spawn(NOSEON_BIN_DIR "/" + program, arguments, input, output);
+    std::string seccomp, privileges, threads;
+    int status = 0;
+    while (::waitpid(pid, &status, WNOHANG) == 0) {
+      const std::string before = status_of(pid, "Threads");
+      const std::string now = status_of(pid, "Seccomp");
+      if (now == "\t0") threads = before;  // what it has outside, so what is not held
+      if (now != "\t2") continue;
+      seccomp = now;
+      privileges = status_of(pid, "NoNewPrivs");
+    }
+    EXPECT_EQ(status, 0) << program;
+    EXPECT_EQ(seccomp, "\t2") << program << ": a filter";
+    EXPECT_EQ(privileges, "\t1") << program;
+    EXPECT_EQ(threads, "\t1") << program << ": Landlock holds the thread that asks for it";
   }
-  EXPECT_EQ(status, 0);
-  EXPECT_EQ(seccomp, "\t2") << "a filter";
-  EXPECT_EQ(privileges, "\t1");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The cache of prepared pictures: bounded, checked, and never needed.
 #include "media/prepared_cache.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -154,8 +155,8 @@ TEST_F(PreparedCacheTest, WithoutAFolderNothingIsKeptAndNothingFails) {
 
 TEST_F(PreparedCacheTest, AReadOnlyFolderStillGivesWhatItHas) {
   cache().keep(key(1), "one");
-  fs::permissions(folder_ / "kept", fs::perms::owner_read | fs::perms::owner_exec |
-                                        fs::perms::others_read | fs::perms::others_exec);
+  constexpr auto kReadOnly = static_cast<fs::perms>(0555);
+  fs::permissions(folder_ / "kept", kReadOnly);
   fs::permissions(path(1), fs::perms::all);
   fs::permissions(folder_.path(), fs::perms::all);
   // Root may write everywhere, so it must be somebody else for a moment.
