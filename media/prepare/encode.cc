@@ -3,12 +3,18 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <vector>
+
+#include "media/prepare/roughness.h"
 
 namespace noseon {
 namespace {
 
 constexpr int kJpegQuality = 98;
+// Of letters and fine lines, which show what others hide.
+constexpr int kRoughJpegQuality = 100;
+constexpr double kRoughnessMax = 1'000'000;
 constexpr int kPngCompression = 6;
 
 bool is_grey(const std::vector<std::uint8_t>& rgb) {
@@ -34,6 +40,15 @@ bool is_drawing(const PreparedPixels& pixels) {
   return same * 2 >= rgb.size() / 3 - 1;
 }
 
+int quality_for(const PreparedPixels& pixels) {
+  Roughness roughness;
+  const std::size_t row_bytes = static_cast<std::size_t>(pixels.size.width) * 3;
+  for (std::size_t at = 0; at < pixels.rgb.size(); at += row_bytes) {
+    roughness.add(std::span(pixels.rgb).subspan(at, row_bytes), 3);
+  }
+  return roughness.mean() > kRoughnessMax ? kRoughJpegQuality : kJpegQuality;
+}
+
 // Takes what libvips allocated.
 std::string taken(void* bytes, std::size_t size) {
   std::string file(static_cast<const char*>(bytes), size);
@@ -41,10 +56,10 @@ std::string taken(void* bytes, std::size_t size) {
   return file;
 }
 
-Result<std::string> as_jpeg(VipsImage* image) {
+Result<std::string> as_jpeg(VipsImage* image, int quality) {
   void* bytes = nullptr;
   std::size_t size = 0;
-  if (vips_jpegsave_buffer(image, &bytes, &size, "Q", kJpegQuality, "subsample_mode",
+  if (vips_jpegsave_buffer(image, &bytes, &size, "Q", quality, "subsample_mode",
                            VIPS_FOREIGN_SUBSAMPLE_OFF, "optimize_coding", TRUE, "strip", TRUE,
                            nullptr) != 0) {
     return fail(ErrorKind::bad_format, vips_complaint());
@@ -75,7 +90,7 @@ Result<std::string> encode_prepared(const PreparedPixels& pixels) {
             grey ? VIPS_INTERPRETATION_B_W : VIPS_INTERPRETATION_sRGB, nullptr);
   const Image image(typed);
   if (!image) return fail(ErrorKind::bad_format, vips_complaint());
-  ASSIGN_OR_RETURN(std::string jpeg, as_jpeg(image.get()));
+  ASSIGN_OR_RETURN(std::string jpeg, as_jpeg(image.get(), quality_for(pixels)));
   if (!is_drawing(pixels)) return jpeg;
   ASSIGN_OR_RETURN(std::string png, as_png(image.get()));
   return png.size() <= jpeg.size() ? png : jpeg;

@@ -42,12 +42,27 @@ struct Prepared {
   std::string file;
 };
 
+Result<PreparedPixels> reduce_by(int shrink, const Placement& placement,
+                                 const PrepareOptions& options, std::int64_t file_bytes) {
+  ASSIGN_OR_RETURN(const Original original, open_original(options.facts, file_bytes, shrink));
+  return reduce(original, placement, options);
+}
+
+// Decoded smaller where that is not seen; what turns out to have letters or fine lines, where it
+// is, is decoded once more as it is.
+Result<PreparedPixels> reduce(const Placement& placement, const PrepareOptions& options,
+                              std::int64_t file_bytes) {
+  constexpr double kRoughnessMax = 100'000;
+  ASSIGN_OR_RETURN(PreparedPixels pixels,
+                   reduce_by(shrink_for(placement), placement, options, file_bytes));
+  if (pixels.roughness <= kRoughnessMax) return pixels;
+  return reduce_by(1, placement, options, file_bytes);
+}
+
 Result<Prepared> prepare(const PrepareOptions& options, std::int64_t file_bytes) {
   const Placement placement =
       place_to_prepare(upright_size(options.facts), options.box, options.fit);
-  ASSIGN_OR_RETURN(const Original original,
-                   open_original(options.facts, file_bytes, shrink_for(placement)));
-  ASSIGN_OR_RETURN(const PreparedPixels pixels, reduce(original, placement, options));
+  ASSIGN_OR_RETURN(const PreparedPixels pixels, reduce(placement, options, file_bytes));
   ASSIGN_OR_RETURN(std::string file, encode_prepared(pixels));
   return Prepared{pixels.size, std::move(file)};
 }

@@ -12,13 +12,13 @@
 
 #include "media/decode/light.h"
 #include "media/decode/scale.h"
+#include "media/prepare/roughness.h"
 
 namespace noseon {
 namespace {
 
-// Half of what is left is the least that hides the averaging of DCT scaling, which is not in linear
-// light: measured in media/README.md.
-constexpr double kRestMin = 1.8;
+// What DCT scaling leaves to the filter at least: media/README.md has what was measured.
+constexpr double kRestMin = 1.5;
 
 // The light of 16-bit values.
 class WideLight {
@@ -136,6 +136,8 @@ class Reducer {
       : picture_{original.image->Xsize, original.image->Ysize},
         stored_(stored),
         stand_(stored.output, options.facts.orientation),
+        bands_(static_cast<std::size_t>(original.image->Bands)),
+        is_shrunk_(original.shrink > 1),
         developer_(original.image->Bands, original.image->BandFmt == VIPS_FORMAT_USHORT,
                    options.background),
         light_(static_cast<std::size_t>(picture_.width)),
@@ -150,6 +152,9 @@ class Reducer {
     if (scaler_) {
       if (!scaler_->needs(y)) return true;
       developer_.develop(row, light_);
+      if (is_shrunk_) {
+        roughness_.add({static_cast<const std::uint8_t*>(row), light_.size() * bands_}, bands_);
+      }
       return scaler_->take(y, light_);
     }
     const int from = static_cast<int>(stored_.y);
@@ -158,6 +163,7 @@ class Reducer {
     return put(std::span(light_).subspan(static_cast<std::size_t>(stored_.x),
                                          static_cast<std::size_t>(stored_.output.width)));
   }
+  [[nodiscard]] double roughness() const { return roughness_.mean(); }
   [[nodiscard]] bool is_done() const { return next_ == stored_.output.height; }
 
  private:
@@ -176,6 +182,9 @@ class Reducer {
   Size picture_;
   Placement stored_;
   Stand stand_;
+  std::size_t bands_;
+  bool is_shrunk_;
+  Roughness roughness_;
   Developer developer_;
   LightTables tables_;
   std::unique_ptr<RowScaler> scaler_;
@@ -236,6 +245,7 @@ Result<PreparedPixels> reduce(const Original& original, const Placement& placeme
   if (vips_sink_disc(original.image.get(), on_strip, &reducer) != 0)
     return refuse(vips_complaint());
   if (!reducer.is_done()) return refuse("its pixels end too early");
+  pixels.roughness = reducer.roughness();
   return pixels;
 }
 

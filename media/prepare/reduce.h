@@ -17,6 +17,7 @@ namespace noseon {
 struct PreparedPixels {
   Size size;
   std::vector<std::uint8_t> rgb;
+  double roughness = 0;  ///< of the original, where it was decoded smaller (roughness.h)
 };
 
 /// How much smaller a JPEG may be decoded, so that the rest of the reduction hides it.

@@ -365,21 +365,41 @@ TEST_F(PreparerTest, ReducesInLinearLight) {
   EXPECT_NEAR(pixels_of(png_file(wide), {32, 32})[15 * 32 + 15] & 0xFFU, 188, 1) << "16 bits";
 }
 
+// A photograph with fine dark strokes on some of its rows.
+Pixels lettered(Size size, int percent) {
+  Pixels pixels = photograph(size);
+  const auto width = static_cast<std::size_t>(size.width);
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    const std::size_t x = i % width, y = i / width;
+    const bool is_stroke = (x / 23 + y / 37) % 3 == 0 && (x * 7 + y * 3) % 61 < 30;
+    if (is_stroke && y % 100 < static_cast<std::size_t>(percent)) pixels[i] = 0xFF101020U;
+  }
+  return pixels;
+}
+
 TEST_F(PreparerTest, TheWholeChainIsAtLeast45DbFromTheReference) {
   struct Case {
     const char* name;
     Size size;
     Size box;
     bool is_subsampled;
+    int lettered = 0;  // so many rows in a hundred have fine strokes on them
   };
   // Half of its size by DCT, at the least rest; just above it, in full; a print; a quarter.
   for (const Case& each : {Case{"3.70 times", {1500, 1000}, {1500, 270}, true},
                            Case{"3.60 times", {1440, 1080}, {1440, 300}, true},
                            Case{"3.55 times", {1420, 1065}, {1420, 300}, true},
                            Case{"7.4 times", {2220, 1480}, {2220, 200}, false},
+                           Case{"3.13 times", {1250, 800}, {400, 800}, true},
+                           Case{"2.2 times", {880, 660}, {400, 300}, true},
+                           Case{"3.7 times, hardly lettered", {1500, 1000}, {1500, 270}, true, 1},
+                           Case{"3.7 times, lettered", {1500, 1000}, {1500, 270}, true, 10},
+                           Case{"3.7 times, nothing else", {1500, 1000}, {1500, 270}, true, 100},
+                           Case{"7.4 times, lettered", {2220, 1480}, {2220, 200}, false, 10},
+                           Case{"1.5 times, lettered", {900, 600}, {900, 400}, true, 100},
                            Case{"1.5 times", {900, 600}, {900, 400}, true},
                            Case{"1 time", {600, 400}, {600, 400}, true}}) {
-    const std::string jpeg = jpeg_file(each.size, photograph(each.size),
+    const std::string jpeg = jpeg_file(each.size, lettered(each.size, each.lettered),
                                        {JpegColors::rgb, false, 0, 92, true, each.is_subsampled});
     const auto file = prepare(jpeg, each.box);
     ASSERT_TRUE(file) << file.error().message;
