@@ -2,10 +2,10 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -18,11 +18,21 @@ namespace {
 
 constexpr std::size_t kChunk = 1024 * 1024;
 
+Status check_size(std::uint64_t bytes, std::uint64_t bytes_max) {
+  if (bytes <= bytes_max) return {};
+  return fail(ErrorKind::too_large,
+              say("{} bytes; at most {}: scale it down or save it as JPEG", bytes, bytes_max));
+}
+
 }  // namespace
 
 Result<PictureBytes> PictureBytes::read(const std::filesystem::path& file,
                                         std::uint64_t bytes_max) {
   ASSIGN_OR_RETURN(const Fd source, open_file(file));
+  struct stat info {};
+  if (::fstat(source.get(), &info) != 0)
+    return fail(ErrorKind::disk, say("its size cannot be read"));
+  TRY(check_size(static_cast<std::uint64_t>(info.st_size), bytes_max));
   ASSIGN_OR_RETURN(Fd target, make_answer_file(file.filename().string()));
   PictureBytes bytes(std::move(target));
   std::vector<char> chunk(kChunk);
@@ -32,10 +42,7 @@ Result<PictureBytes> PictureBytes::read(const std::filesystem::path& file,
     if (got < 0) return fail(ErrorKind::disk, say("the disk refuses to read it"));
     if (got == 0) break;
     TRY(bytes.append({chunk.data(), static_cast<std::size_t>(got)}));
-    if (bytes.size_ > bytes_max) {
-      return fail(ErrorKind::too_large,
-                  say("more than {} bytes: scale it down or save it as JPEG", bytes_max));
-    }
+    TRY(check_size(bytes.size_, bytes_max));  // it may grow meanwhile
   }
   TRY(bytes.seal());
   return bytes;
