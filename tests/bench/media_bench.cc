@@ -4,6 +4,7 @@
 // not.
 #include <benchmark/benchmark.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <cstdio>
@@ -55,8 +56,37 @@ fs::path bin(const char* name) {
   return fs::path(NOSEON_BIN_DIR) / name;
 }
 
+// CPU time of this process' children, and of itself, for each turn: what a busy machine does not
+// blur.
+class CpuCounter {
+ public:
+  explicit CpuCounter(benchmark::State& state) : state_(state) {}
+  CpuCounter(const CpuCounter&) = delete;
+  CpuCounter& operator=(const CpuCounter&) = delete;
+  ~CpuCounter() {
+    state_.counters["cpu_ms"] =
+        benchmark::Counter((seconds() - before_) * 1000, benchmark::Counter::kAvgIterations);
+  }
+
+ private:
+  static double seconds() {
+    double sum = 0;
+    for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+      rusage usage{};
+      ::getrusage(who, &usage);
+      for (const timeval& part : {usage.ru_utime, usage.ru_stime}) {
+        sum += static_cast<double>(part.tv_sec) + static_cast<double>(part.tv_usec) / 1e6;
+      }
+    }
+    return sum;
+  }
+  benchmark::State& state_;
+  double before_ = seconds();
+};
+
 void decode(benchmark::State& state, const fs::path& file, Size box) {
   const Decoder decoder(bin("noseon-decode"), std::chrono::seconds(60));
+  const CpuCounter cpu(state);
   for (auto _ : state) {
     const auto picture = decoder.decode({file, box, Fit::fit, {}});
     CHECK(picture.has_value());
@@ -79,6 +109,7 @@ void decoding_hd_webp(benchmark::State& state) {
 
 void prepare(benchmark::State& state, const fs::path& file, Size box) {
   const Preparer preparer(bin("noseon-prepare"));
+  const CpuCounter cpu(state);
   for (auto _ : state) {
     const auto prepared = preparer.prepare({file, box, Fit::fit, {}});
     CHECK(prepared.has_value());
@@ -96,6 +127,7 @@ void preparing_print_jpeg(benchmark::State& state) {
 void showing_print_jpeg(benchmark::State& state, const fs::path& cache) {
   const PictureSource source(Decoder(bin("noseon-decode"), std::chrono::seconds(60)),
                              Preparer(bin("noseon-prepare")), PreparedCache(cache));
+  const CpuCounter cpu(state);
   for (auto _ : state) {
     const auto picture = source.load({posters().print, kHd, Fit::fit, {}});
     CHECK(picture.has_value());
@@ -111,6 +143,7 @@ void showing_print_jpeg_from_the_cache(benchmark::State& state) {
 // As djpeg does it: every row, thrown away.
 void libjpeg(benchmark::State& state, const fs::path& path, unsigned shrink) {
   const std::string file = read_file(path, kOriginalLimits.bytes_max).value();
+  const CpuCounter cpu(state);
   for (auto _ : state) {
     jpeg_decompress_struct jpeg{};
     jpeg_error_mgr errors{};
@@ -143,6 +176,7 @@ void limit_libjpeg_print_at_half_its_size(benchmark::State& state) {
 void limit_copying_a_frame(benchmark::State& state) {
   const Pixels from(std::size_t{1920} * 1080, 0xFF336699U);
   Pixels to(from.size());
+  const CpuCounter cpu(state);
   for (auto _ : state) {
     std::memcpy(to.data(), from.data(), from.size() * sizeof(from[0]));
     benchmark::DoNotOptimize(to.data());
@@ -150,6 +184,7 @@ void limit_copying_a_frame(benchmark::State& state) {
 }
 
 void limit_starting_a_process(benchmark::State& state) {
+  const CpuCounter cpu(state);
   for (auto _ : state) {
     char name[] = "/bin/true";
     char* const arguments[] = {name, nullptr};
