@@ -16,6 +16,7 @@ class Roughness {
  public:
   /// A row of pixels of `bands` values.
   void add(std::span<const std::uint8_t> row, std::size_t bands) {
+    const std::size_t pixels = row.size() / bands;
     const std::size_t band = bands < 3 ? 0 : 1;  // grey, or green
     float sum = 0;
     for (std::size_t at = bands + band; at < row.size(); at += bands) {
@@ -23,7 +24,7 @@ class Roughness {
       sum += step * step * step * step;
     }
     sum_ += static_cast<double>(sum);
-    count_ += static_cast<double>(row.size() / bands);
+    count_ += static_cast<double>(pixels);
   }
   [[nodiscard]] double mean() const { return count_ == 0 ? 0 : sum_ / count_; }
 
