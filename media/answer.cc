@@ -15,15 +15,22 @@
 #include "base/say.h"
 #include "base/unicode.h"
 #include "media/decode_answer.h"
+#include "media/sniff.h"
 
 namespace noseon {
 namespace {
 
 constexpr int kSeals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
-Failure nonsense(std::string_view what) {
-  return fail(ErrorKind::crashed, say("the picture decoder gave a wrong answer: {}", what));
-}
+// Whose answer it is said to be.
+struct Author {
+  const char* name;
+  std::uint64_t magic;
+
+  [[nodiscard]] Failure nonsense(std::string_view what) const {
+    return fail(ErrorKind::crashed, say("{}: it gave a wrong answer: {}", said(name), what));
+  }
+};
 
 // Owns the mapping of a whole answer.
 class MappedPicture final : public Picture {
@@ -57,30 +64,30 @@ std::string safe_message(const AnswerHeader& header) {
   return repair_utf8(message);
 }
 
-Result<std::uint64_t> sealed_bytes(const Fd& file) {
+Result<std::uint64_t> sealed_bytes(const Author& author, const Fd& file) {
   const int seals = ::fcntl(file.get(), F_GET_SEALS);
-  if (seals < 0 || (seals & kSeals) != kSeals) return nonsense(say("it is not sealed"));
+  if (seals < 0 || (seals & kSeals) != kSeals) return author.nonsense(say("it is not sealed"));
   struct stat info {};
-  if (::fstat(file.get(), &info) != 0) return nonsense(say("it has no size"));
+  if (::fstat(file.get(), &info) != 0) return author.nonsense(say("it has no size"));
   return static_cast<std::uint64_t>(info.st_size);
 }
 
-Result<AnswerHeader> read_header(const Fd& file) {
+Result<AnswerHeader> read_header(const Author& author, const Fd& file) {
   AnswerHeader header;
   ssize_t got = -1;
   do {
     got = ::pread(file.get(), &header, sizeof header, 0);
   } while (got < 0 && errno == EINTR);
-  if (got != static_cast<ssize_t>(sizeof header)) return nonsense(say("it has no header"));
-  if (header.magic != kAnswerMagic || header.version != kAnswerVersion) {
-    return nonsense(say("it is of another version; install all of Noseon again"));
+  if (got != static_cast<ssize_t>(sizeof header)) return author.nonsense(say("it has no header"));
+  if (header.magic != author.magic || header.version != kAnswerVersion) {
+    return author.nonsense(say("it is of another version; install all of Noseon again"));
   }
   return header;
 }
 
-Result<PicturePtr> refusal(const AnswerHeader& header, std::uint64_t bytes) {
+Failure refusal(const Author& author, const AnswerHeader& header, std::uint64_t bytes) {
   if (bytes != sizeof header || header.width != 0 || header.height != 0) {
-    return nonsense(say("pixels come with an error"));
+    return author.nonsense(say("pixels come with an error"));
   }
   switch (header.status) {
     case AnswerStatus::bad_format:
@@ -92,7 +99,18 @@ Result<PicturePtr> refusal(const AnswerHeader& header, std::uint64_t bytes) {
     case AnswerStatus::picture:
       break;
   }
-  return nonsense(say("its status does not exist"));
+  return author.nonsense(say("its status does not exist"));
+}
+
+// MAP_PRIVATE, not MAP_SHARED: before Linux 6.7 the latter is refused on what is sealed against
+// writing. Never written, both are the same pages.
+Result<void*> mapped(const Fd& file, std::uint64_t bytes) {
+  void* const memory =
+      ::mmap(nullptr, static_cast<std::size_t>(bytes), PROT_READ, MAP_PRIVATE, file.get(), 0);
+  if (memory == MAP_FAILED) {
+    return fail(ErrorKind::unavailable, say("no memory to map a picture of {} bytes", bytes));
+  }
+  return memory;
 }
 
 bool is_side(std::uint32_t side, int side_max) {
@@ -101,8 +119,9 @@ bool is_side(std::uint32_t side, int side_max) {
 
 }  // namespace
 
-Result<Fd> make_answer_file() {
-  Fd file(::memfd_create("noseon-picture", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+Result<Fd> make_answer_file(const std::string& name) {
+  constexpr std::size_t kNameMax = 200;  // the kernel takes 249 bytes
+  Fd file(::memfd_create(name.substr(0, kNameMax).c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!file.is_open()) {
     return fail(ErrorKind::unavailable,
                 say("no memory file for a picture: {}; too many files are open",
@@ -112,27 +131,55 @@ Result<Fd> make_answer_file() {
 }
 
 Result<PicturePtr> read_answer(const Fd& file, Size box) {
-  ASSIGN_OR_RETURN(const std::uint64_t bytes, sealed_bytes(file));
-  ASSIGN_OR_RETURN(const AnswerHeader header, read_header(file));
-  if (header.status != AnswerStatus::picture) return refusal(header, bytes);
+  const Author author{decoder_name(), kAnswerMagic};
+  ASSIGN_OR_RETURN(const std::uint64_t bytes, sealed_bytes(author, file));
+  ASSIGN_OR_RETURN(const AnswerHeader header, read_header(author, file));
+  if (header.status != AnswerStatus::picture) return refusal(author, header, bytes);
   if (!is_side(header.width, box.width) || !is_side(header.height, box.height)) {
-    return nonsense(fmt::format("{} x {} pixels, where at most {} x {} were asked for",
-                                header.width, header.height, box.width, box.height));
+    return author.nonsense(fmt::format("{} x {} pixels, where at most {} x {} were asked for",
+                                       header.width, header.height, box.width, box.height));
   }
   if (bytes != answer_bytes(header.width, header.height)) {
-    return nonsense(fmt::format("{} bytes for {} x {} pixels", bytes, header.width, header.height));
+    return author.nonsense(
+        fmt::format("{} bytes for {} x {} pixels", bytes, header.width, header.height));
   }
 
-  // MAP_PRIVATE, not MAP_SHARED: before Linux 6.7 the latter is refused on what is sealed against
-  // writing. Never written, both are the same pages.
-  void* const memory =
-      ::mmap(nullptr, static_cast<std::size_t>(bytes), PROT_READ, MAP_PRIVATE, file.get(), 0);
-  if (memory == MAP_FAILED) {
-    return fail(ErrorKind::unavailable, say("no memory to map a picture of {} bytes", bytes));
-  }
+  ASSIGN_OR_RETURN(void* const memory, mapped(file, bytes));
   return std::make_shared<MappedPicture>(
       memory, static_cast<std::size_t>(bytes),
       Size{static_cast<int>(header.width), static_cast<int>(header.height)});
+}
+
+AnswerBytes::~AnswerBytes() {
+  if (memory_ != nullptr) ::munmap(memory_, bytes_);
+}
+
+std::string_view AnswerBytes::bytes() const {
+  return std::string_view(static_cast<const char*>(memory_), bytes_).substr(sizeof(AnswerHeader));
+}
+
+Result<AnswerBytes> read_prepared_answer(const Fd& file) {
+  const Author author{preparer_name(), kPreparedMagic};
+  ASSIGN_OR_RETURN(const std::uint64_t bytes, sealed_bytes(author, file));
+  ASSIGN_OR_RETURN(const AnswerHeader header, read_header(author, file));
+  if (header.status != AnswerStatus::picture) return refusal(author, header, bytes);
+  if (!is_side(header.width, kPictureSideMax) || !is_side(header.height, kPictureSideMax)) {
+    return author.nonsense(fmt::format("{} x {} pixels", header.width, header.height));
+  }
+  if (bytes <= sizeof header || bytes > sizeof header + kPreparedLimits.bytes_max) {
+    return author.nonsense(say("a file of {} bytes", bytes));
+  }
+  ASSIGN_OR_RETURN(void* const memory, mapped(file, bytes));
+  return AnswerBytes(memory, static_cast<std::size_t>(bytes),
+                     {static_cast<int>(header.width), static_cast<int>(header.height)});
+}
+
+const char* decoder_name() {
+  return to_say("the picture decoder");
+}
+
+const char* preparer_name() {
+  return to_say("the picture preparer");
 }
 
 }  // namespace noseon

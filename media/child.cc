@@ -25,8 +25,6 @@ extern "C" {
 namespace noseon {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr int kLoaderFailed = 127;  // ld.so(8): the status when a library is missing
 
 std::string words_for(int error) {
@@ -85,13 +83,13 @@ Fd lifted(const Fd& fd) {
   return Fd(::fcntl(fd.get(), F_DUPFD_CLOEXEC, kAbove));
 }
 
-Failure cannot_start(const fs::path& program, int error) {
+Failure cannot_start(const CagedProgram& program, int error) {
   const std::string remedy =
       error == ENOENT || error == EACCES
-          ? say("install it beside the program or let NOSEON_DECODE point to it")
+          ? say("install it beside the program or let {} point to it", program.variable)
           : say("too many processes or files are open");
   return fail(ErrorKind::unavailable,
-              say("{} cannot be started: {}; {}", program.string(), words_for(error), remedy));
+              say("{} cannot be started: {}; {}", program.path.string(), words_for(error), remedy));
 }
 
 std::string name_of(int signal) {
@@ -99,28 +97,28 @@ std::string name_of(int signal) {
   return name != nullptr ? fmt::format("SIG{}", name) : fmt::format("signal {}", signal);
 }
 
-Status judge(int status) {
+Status judge(int status, const char* name) {
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
   if (WIFEXITED(status) && WEXITSTATUS(status) == kLoaderFailed) {
-    return fail(
-        ErrorKind::unavailable,
-        say("the picture decoder cannot be started: a library of it is missing; install it again"));
+    return fail(ErrorKind::unavailable,
+                say("{}: it cannot be started, since a library of it is missing; install it again",
+                    said(name)));
   }
   if (WIFEXITED(status)) {
     return fail(ErrorKind::crashed,
-                say("the picture decoder failed with status {}", WEXITSTATUS(status)));
+                say("{}: it failed with status {}", said(name), WEXITSTATUS(status)));
   }
   const int signal = WTERMSIG(status);
   if (signal == SIGXCPU) {
     return fail(ErrorKind::out_of_time,
                 say("decoding it takes too much computing time; scale it down or save it again"));
   }
-  return fail(ErrorKind::crashed, say("the picture decoder was killed by {}", name_of(signal)));
+  return fail(ErrorKind::crashed, say("{}: it was killed by {}", said(name), name_of(signal)));
 }
 
 }  // namespace
 
-Result<Child> Child::start(const fs::path& program, const std::vector<std::string>& arguments,
+Result<Child> Child::start(const CagedProgram& program, const std::vector<std::string>& arguments,
                            const Fd& input, const Fd& output) {
   const Fd lifted_input = lifted(input);
   const Fd lifted_output = lifted(output);
@@ -130,7 +128,7 @@ Result<Child> Child::start(const fs::path& program, const std::vector<std::strin
   const Attributes attributes;
   if (actions.plan(lifted_input, lifted_output) != 0) return cannot_start(program, ENOMEM);
 
-  std::string name = program.string();
+  std::string name = program.path.string();
   std::vector<std::string> owned = arguments;
   std::vector<char*> argv{name.data()};
   for (std::string& argument : owned) argv.push_back(argument.data());
@@ -143,14 +141,14 @@ Result<Child> Child::start(const fs::path& program, const std::vector<std::strin
   if (error != 0) return cannot_start(program, error);
 
   // Nobody else reaps it, so the number cannot have changed hands before the pidfd is ours.
-  Child child(pid);
+  Child child(pid, program.name);
   child.pidfd_ = Fd(::pidfd_open(pid, 0));
   if (!child.pidfd_.is_open()) return cannot_start(program, errno);
   return child;
 }
 
 Child::Child(Child&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), pidfd_(std::move(other.pidfd_)) {}
+    : pid_(std::exchange(other.pid_, -1)), name_(other.name_), pidfd_(std::move(other.pidfd_)) {}
 
 Child::~Child() {
   if (pid_ > 0) static_cast<void>(finish());
@@ -182,7 +180,7 @@ Result<int> Child::finish() {
   pid_ = -1;
   if (!is_ours) {
     return fail(ErrorKind::crashed,
-                say("the picture decoder was reaped by another part of the program"));
+                say("{}: it was reaped by another part of the program", said(name_)));
   }
   return status;
 }
@@ -193,9 +191,9 @@ Status Child::wait_until(Steady deadline) {
   ASSIGN_OR_RETURN(const int status, finish());
   if (!has_ended) {
     return fail(ErrorKind::out_of_time,
-                say("the picture decoder did not finish in time and was killed"));
+                say("{}: it did not finish in time and was killed", said(name_)));
   }
-  return judge(status);
+  return judge(status, name_);
 }
 
 }  // namespace noseon

@@ -5,13 +5,13 @@
 #include <sys/types.h>
 
 #include <chrono>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/handle.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "media/program.h"
 
 namespace noseon {
 
@@ -24,7 +24,7 @@ class Child {
   /// `input` becomes its descriptor 3 and `output` its descriptor 4; 0 to 2 are /dev/null, all
   /// others are closed, the environment is empty, signals are at their defaults. Errors:
   /// unavailable.
-  [[nodiscard]] static Result<Child> start(const std::filesystem::path& program,
+  [[nodiscard]] static Result<Child> start(const CagedProgram& program,
                                            const std::vector<std::string>& arguments,
                                            const Fd& input, const Fd& output);
   Child(Child&& other) noexcept;
@@ -39,13 +39,14 @@ class Child {
   [[nodiscard]] Status wait_until(Steady deadline);
 
  private:
-  explicit Child(pid_t pid) : pid_(pid) {}
+  Child(pid_t pid, const char* name) : pid_(pid), name_(name) {}
   [[nodiscard]] bool ends_before(Steady deadline) const;
   /// Kills whatever is left of the group, then reaps. The wait status, or nothing if somebody else
   /// reaped it.
   [[nodiscard]] Result<int> finish();
 
   pid_t pid_ = -1;  ///< -1 once reaped
+  const char* name_;
   Fd pidfd_;
 };
 

@@ -1,6 +1,6 @@
-// What noseon-decode leaves in the memfd: this header, then the pixels if there are any, then the
-// seals. Both sides are built together; the version is there for a half-installed update.
-// Private to media/.
+// What a caged program leaves in the memfd: this header, then the pixels (noseon-decode) or the
+// bytes of a picture file (noseon-prepare) if there are any, then the seals. Both sides are built
+// together; the version is there for a half-installed update. Private to media/.
 #pragma once
 
 #include <array>
@@ -12,21 +12,22 @@
 
 namespace noseon {
 
-inline constexpr int kPictureFd = 3;  ///< in noseon-decode: the file, open for reading
-inline constexpr int kAnswerFd = 4;   ///< in noseon-decode: the memfd, empty
+inline constexpr int kPictureFd = 3;  ///< in the cage: the file, open for reading
+inline constexpr int kAnswerFd = 4;   ///< in the cage: the memfd, empty
 
-inline constexpr std::uint64_t kAnswerMagic = 0x31'65'64'6F'63'65'64'4E;  ///< "Ndecode1"
+inline constexpr std::uint64_t kAnswerMagic = 0x31'65'64'6F'63'65'64'4E;    ///< "Ndecode1"
+inline constexpr std::uint64_t kPreparedMagic = 0x31'72'61'70'65'72'70'4E;  ///< "Nprepar1"
 inline constexpr std::uint32_t kAnswerVersion = 1;
 
 enum class AnswerStatus : std::uint32_t {
-  picture = 0,     ///< pixels follow
+  picture = 0,     ///< pixels or a file follow
   bad_format = 1,  ///< the message says why; no pixels
   too_large = 2,   ///< likewise
   unreadable = 3,  ///< the disk refused; likewise
 };
 
-/// Native byte order: it never leaves the machine. The pixels follow at once, as in
-/// media/picture.h.
+/// Native byte order: it never leaves the machine. What follows, follows at once: pixels as in
+/// media/picture.h, or a file to its end.
 struct AnswerHeader {
   std::uint64_t magic = kAnswerMagic;
   std::uint32_t version = kAnswerVersion;

@@ -2,11 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <array>
-#include <cstdlib>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -15,6 +11,7 @@
 #include "base/say.h"
 #include "media/answer.h"
 #include "media/child.h"
+#include "media/program.h"
 #include "media/sniff.h"
 
 namespace noseon {
@@ -39,36 +36,32 @@ std::vector<std::string> arguments_of(const DecodeRequest& request) {
           request.fit == Fit::fit ? "fit" : "fill", to_string(request.background)};
 }
 
-Result<PicturePtr> decode_by(const fs::path& program, Steady deadline, const DecodeRequest& request,
-                             const Fd& file) {
-  TRY(check_bytes(file));
-  ASSIGN_OR_RETURN(const Fd answer, make_answer_file());
-  ASSIGN_OR_RETURN(Child child, Child::start(program, arguments_of(request), file, answer));
-  TRY(child.wait_until(deadline));
-  return read_answer(answer, request.box);
-}
-
 }  // namespace
 
 Decoder::Decoder(fs::path program, std::chrono::milliseconds deadline)
     : program_(std::move(program)), deadline_(deadline) {}
 
 Result<PicturePtr> Decoder::decode(const DecodeRequest& request) const {
-  CHECK(request.box.width >= 1 && request.box.width <= kPictureSideMax);
-  CHECK(request.box.height >= 1 && request.box.height <= kPictureSideMax);
-  const Steady deadline = std::chrono::steady_clock::now() + deadline_;
   ASSIGN_OR_RETURN(const Fd file, open_file(request.file));
-  auto picture = decode_by(program_, deadline, request, file);
+  auto picture = decode(file, request);
   if (!picture) return fail(picture.error().with_context(request.file.string()));
   return picture;
 }
 
+Result<PicturePtr> Decoder::decode(const Fd& file, const DecodeRequest& request) const {
+  CHECK(request.box.width >= 1 && request.box.width <= kPictureSideMax);
+  CHECK(request.box.height >= 1 && request.box.height <= kPictureSideMax);
+  const Steady deadline = std::chrono::steady_clock::now() + deadline_;
+  TRY(check_bytes(file));
+  ASSIGN_OR_RETURN(const Fd answer, make_answer_file());
+  const CagedProgram program{program_, decoder_name(), "NOSEON_DECODE"};
+  ASSIGN_OR_RETURN(Child child, Child::start(program, arguments_of(request), file, answer));
+  TRY(child.wait_until(deadline));
+  return read_answer(answer, request.box);
+}
+
 fs::path find_decode_program() {
-  const char* const named = std::getenv("NOSEON_DECODE");
-  if (named != nullptr && *named != '\0') return named;
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  return error ? fs::path("noseon-decode") : self.parent_path() / "noseon-decode";
+  return find_caged_program("noseon-decode", "NOSEON_DECODE");
 }
 
 }  // namespace noseon

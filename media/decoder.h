@@ -12,6 +12,7 @@
 
 #include "base/appearance.h"
 #include "base/geometry.h"
+#include "base/handle.h"
 #include "base/result.h"
 #include "media/picture.h"
 
@@ -35,6 +36,8 @@ class Decoder {
   /// (the decoder died or was killed: may be tried again), unavailable (noseon-decode cannot
   /// start).
   [[nodiscard]] Result<PicturePtr> decode(const DecodeRequest& request) const;
+  /// Of a file already open; `request.file` is not looked at, and messages do not name it.
+  [[nodiscard]] Result<PicturePtr> decode(const Fd& file, const DecodeRequest& request) const;
 
  private:
   std::filesystem::path program_;

@@ -78,21 +78,30 @@ bool begins_signature(std::string_view bytes) {
 
 }  // namespace
 
-Result<Size> check_caps(std::int64_t width, std::int64_t height) {
+Result<Size> check_caps(std::int64_t width, std::int64_t height, const PictureLimits& limits) {
   if (width <= 0 || height <= 0) {
     return fail(ErrorKind::bad_format,
                 say("{} x {} pixels: there is nothing to show; export it again", width, height));
   }
-  if (std::max(width, height) > kPictureSideMax) {
+  if (std::max(width, height) > limits.side_max) {
     return fail(ErrorKind::too_large, say("{} x {} pixels; at most {} a side: scale it down", width,
-                                          height, kPictureSideMax));
+                                          height, limits.side_max));
   }
-  if (width * height > kPicturePixelsMax) {
+  if (width * height > limits.pixels_max) {
     return fail(ErrorKind::too_large,
                 say("{} x {} pixels, {} in all; at most {} in all: scale it down", width, height,
-                    width * height, kPicturePixelsMax));
+                    width * height, limits.pixels_max));
   }
   return Size{static_cast<int>(width), static_cast<int>(height)};
+}
+
+Status check_held(std::uint64_t held_bytes, const PictureLimits& limits, std::string_view what,
+                  std::string_view remedy) {
+  if (held_bytes <= limits.held_max) return {};
+  constexpr std::uint64_t kMiB = 1024 * 1024;
+  return fail(ErrorKind::too_large,
+              say("{} of this size takes {} MiB to open, at most {}: scale it down or {}", what,
+                  (held_bytes + kMiB - 1) / kMiB, limits.held_max / kMiB, remedy));
 }
 
 Error cut_short(std::string_view format, std::size_t bytes) {
@@ -102,25 +111,25 @@ Error cut_short(std::string_view format, std::size_t bytes) {
               format, bytes)};
 }
 
-Result<PictureFacts> read_facts(std::string_view bytes) {
+Result<PictureFacts> read_facts(std::string_view bytes, const PictureLimits& limits) {
   if (bytes.empty()) {
     return fail(ErrorKind::bad_format, say("the file is empty: copy or export it again"));
   }
-  if (bytes.size() > kPictureBytesMax) {
+  if (bytes.size() > limits.bytes_max) {
     return fail(ErrorKind::too_large, say("{} bytes; at most {}: scale it down or save it as JPEG",
-                                          bytes.size(), kPictureBytesMax));
+                                          bytes.size(), limits.bytes_max));
   }
-  if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return read_png_facts(bytes);
-  if (bytes.starts_with("\xFF\xD8\xFF")) return read_jpeg_facts(bytes);
+  if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return read_png_facts(bytes, limits);
+  if (bytes.starts_with("\xFF\xD8\xFF")) return read_jpeg_facts(bytes, limits);
   if (bytes.starts_with("RIFF") && bytes.substr(0, 12).ends_with("WEBP")) {
-    return read_webp_facts(bytes);
+    return read_webp_facts(bytes, limits);
   }
   if (begins_signature(bytes)) return fail(cut_short("picture", bytes.size()));
   return fail(name_other_format(bytes));
 }
 
-Result<PictureInfo> sniff_picture(std::string_view bytes) {
-  ASSIGN_OR_RETURN(const PictureFacts facts, read_facts(bytes));
+Result<PictureInfo> sniff_picture(std::string_view bytes, const PictureLimits& limits) {
+  ASSIGN_OR_RETURN(const PictureFacts facts, read_facts(bytes, limits));
   return PictureInfo{facts.format, upright_size(facts)};
 }
 

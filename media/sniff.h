@@ -13,9 +13,27 @@ namespace noseon {
 
 enum class PictureFormat { png, jpeg, webp };
 
-inline constexpr int kPictureSideMax = 8192;  ///< pixels
+/// What a file from outside may ask of us.
+struct PictureLimits {
+  int side_max;                ///< pixels
+  std::int64_t pixels_max;     ///< in all
+  std::uint64_t bytes_max;     ///< of the file
+  std::uint64_t held_max;      ///< bytes of pixels that a decoder must hold at once
+  bool is_cmyk_taken = false;  ///< four inks
+};
+
+/// What noseon-decode takes: display-sized, as noseon-prepare leaves it.
+inline constexpr int kPictureSideMax = 8192;
 inline constexpr std::int64_t kPicturePixelsMax = 16LL * 1024 * 1024;
 inline constexpr std::uint64_t kPictureBytesMax = 64ULL * 1024 * 1024;
+inline constexpr PictureLimits kPreparedLimits{kPictureSideMax, kPicturePixelsMax, kPictureBytesMax,
+                                               512ULL * 1024 * 1024};
+
+/// What noseon-prepare takes: any poster that staff may have. What can be read row by row holds
+/// next to nothing; what cannot (progressive JPEG, interlaced PNG, WebP) has a cap on what it
+/// holds.
+inline constexpr PictureLimits kOriginalLimits{32768, 200'000'000, 512ULL * 1024 * 1024,
+                                               384ULL * 1024 * 1024, true};
 
 struct PictureInfo {
   PictureFormat format = PictureFormat::png;
@@ -24,7 +42,8 @@ struct PictureInfo {
 
 /// Format and size of a whole picture file; the size as it is seen, after a JPEG's EXIF
 /// orientation. Refusals, each with what was found and the remedy: bad_format (no picture, another
-/// format, truncated, a zero side), too_large (past the caps above).
-[[nodiscard]] Result<PictureInfo> sniff_picture(std::string_view bytes);
+/// format, truncated, a zero side), too_large (past the caps).
+[[nodiscard]] Result<PictureInfo> sniff_picture(std::string_view bytes,
+                                                const PictureLimits& limits = kOriginalLimits);
 
 }  // namespace noseon

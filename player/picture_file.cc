@@ -40,7 +40,8 @@ Complaint complaint_of_reading(const Error& error, const fs::path& file, const f
       return {"no-permission", say("it may not be read"),
               say("let this user read it, as with chmod a+r")};
     case ErrorKind::too_large:
-      return {"picture-too-large", say("it is larger than {} MiB", kPictureBytesMax >> 20U),
+      return {"picture-too-large",
+              say("it is larger than {} MiB", kOriginalLimits.bytes_max >> 20U),
               say("scale it down or save it as JPEG")};
     case ErrorKind::bad_format:
       return {"bad-picture", say("it is no ordinary file"),
@@ -70,7 +71,7 @@ Complaint complaint_of_picture(const Error& error) {
 }  // namespace
 
 std::optional<Complaint> complaint_of_file(const fs::path& file, const fs::path& written) {
-  const Result<std::string> bytes = read_file(file, kPictureBytesMax);
+  const Result<std::string> bytes = read_file(file, kOriginalLimits.bytes_max);
   if (!bytes) return complaint_of_reading(bytes.error(), file, written);
   const Result<PictureInfo> info = sniff_picture(*bytes);
   if (!info) return complaint_of_picture(info.error());

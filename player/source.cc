@@ -21,7 +21,7 @@ std::function<LoadedFolder()> reader_of(Source source) {
 
 Result<Studio> make_studio() {
   ASSIGN_OR_RETURN(Typesetter typesetter, Typesetter::open());
-  return Studio(std::move(typesetter), Decoder(find_decode_program()));
+  return Studio(std::move(typesetter), make_picture_source());
 }
 
 }  // namespace noseon

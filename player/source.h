@@ -23,7 +23,7 @@ struct Source {
 /// the default display stands in for it. Called from one thread at a time.
 [[nodiscard]] std::function<LoadedFolder()> reader_of(Source source);
 
-/// A studio with the shipped fonts and the decoder beside the program.
+/// A studio with the shipped fonts, the programs beside the running one, and the user's cache.
 [[nodiscard]] Result<Studio> make_studio();
 
 }  // namespace noseon

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<Size> size_of(const fs::path& file) {
-  ASSIGN_OR_RETURN(const std::string bytes, read_file(file, kPictureBytesMax));
+  ASSIGN_OR_RETURN(const std::string bytes, read_file(file, kOriginalLimits.bytes_max));
   ASSIGN_OR_RETURN(const PictureInfo info, sniff_picture(bytes));
   return info.size;
 }
@@ -41,8 +41,8 @@ fs::path choose_file(const Campaign& campaign, const Item& item, Size box) {
 
 }  // namespace
 
-Studio::Studio(Typesetter typesetter, Decoder decoder)
-    : typesetter_(std::move(typesetter)), decoder_(std::move(decoder)) {}
+Studio::Studio(Typesetter typesetter, PictureSource pictures)
+    : typesetter_(std::move(typesetter)), pictures_(std::move(pictures)) {}
 
 Result<std::vector<Page>> Studio::compose(const Playlist& playlist, EntryIndex entry,
                                           const Display& display) {
@@ -55,7 +55,7 @@ Result<std::vector<Page>> Studio::compose(const Playlist& playlist, EntryIndex e
   }
   const fs::path file = choose_file(campaign, item, box);
   const Result<PicturePtr> poster =
-      decoder_.decode({file, box, item.fit, style_of(campaign, item).background});
+      pictures_.load({file, box, item.fit, style_of(campaign, item).background});
   if (!poster) {
     return fail(
         poster.error().with_context(say("campaign {}: item {}", campaign.id.str(), item.id.str())));
@@ -69,8 +69,8 @@ Result<std::vector<Page>> Studio::compose(const Playlist& playlist, EntryIndex e
 // from the text: its place has the background's colour, and `check` says why.
 PicturePtr Studio::picture_behind(const Style& style, const Campaign& campaign, Size box) {
   if (style.picture.empty()) return nullptr;
-  const auto picture = decoder_.decode(
-      {fs::path(campaign.folder) / style.picture, box, Fit::fill, style.background});
+  const auto picture =
+      pictures_.load({fs::path(campaign.folder) / style.picture, box, Fit::fill, style.background});
   return picture ? *picture : nullptr;
 }
 
@@ -79,7 +79,7 @@ Result<PicturePtr> Studio::render_fallback(const Display& display) {
   if (display.fallback.empty()) return builtin_card(display);
   const Size box = display.composed_size();
   const Result<PicturePtr> card =
-      decoder_.decode({display.fallback, box, Fit::fit, Style{}.background});
+      pictures_.load({display.fallback, box, Fit::fit, Style{}.background});
   if (!card) return fail(card.error().with_context(say("the fallback card")));
   return paint(compose_poster(*card, "fallback card", box), typesetter_, display.rotation);
 }

@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "media/decoder.h"
+#include "media/picture_source.h"
 #include "player/compose.h"
 #include "player/pages.h"
 
@@ -21,11 +21,11 @@ struct Rendering {
 /// One thread; it blocks while a poster is decoded.
 class Studio {
  public:
-  Studio(Typesetter typesetter, Decoder decoder);
+  Studio(Typesetter typesetter, PictureSource pictures);
 
   /// What stands while a page does, as a picture of display.size: the item, or for none the
   /// fallback card. A page beyond the item's last is the last. Errors name the item and the file;
-  /// their kinds are those of Decoder::decode().
+  /// their kinds are those of PictureSource::load().
   [[nodiscard]] Result<Rendering> render(const Playlist& playlist, const PageId& page,
                                          const Display& display);
 
@@ -40,7 +40,7 @@ class Studio {
   [[nodiscard]] PicturePtr picture_behind(const Style& style, const Campaign& campaign, Size box);
 
   Typesetter typesetter_;
-  Decoder decoder_;
+  PictureSource pictures_;
 };
 
 /// The built-in card for a display, finished. Needs nothing that could be missing.

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
 std::string digest_of(const fs::path& file) {
-  const Result<std::string> bytes = read_file(file, kPictureBytesMax);
+  const Result<std::string> bytes = read_file(file, kOriginalLimits.bytes_max);
   return bytes ? to_hex(sha256(*bytes)) : "unreadable";
 }
 

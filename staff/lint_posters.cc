@@ -40,7 +40,7 @@ std::optional<Chosen> choose(const Campaign& campaign, const Item& item, Size bo
   std::vector<Chosen> all;
   std::vector<Size> sizes;
   for (const fs::path& file : poster_files(campaign, item)) {
-    const Result<std::string> bytes = read_file(file, kPictureBytesMax);
+    const Result<std::string> bytes = read_file(file, kOriginalLimits.bytes_max);
     const auto info = bytes ? sniff_picture(*bytes) : fail(bytes.error());
     if (!info) continue;
     all.push_back({file.lexically_relative(campaign.folder), info->size});

@@ -48,6 +48,7 @@ Surface load_surface(std::string_view bytes, PictureFormat format) {
 // In sRGB values, as browsers and drawing programs do: what staff saw is what is shown.
 std::uint32_t compose(std::uint32_t red, std::uint32_t green, std::uint32_t blue,
                       std::uint32_t alpha, Color under) {
+  if (alpha == 255) return 0xFF000000U | red << 16U | green << 8U | blue;
   const auto mix = [alpha](std::uint32_t over, std::uint32_t below) {
     return (over * alpha + below * (255 - alpha) + 127) / 255;
   };

@@ -10,18 +10,19 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
+#include <cstddef>
 #include <cstdio>
 #include <new>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "media/decode/cage.h"
+#include "media/cage/cage.h"
+#include "media/cage/input.h"
+#include "media/cage/reply.h"
 #include "media/decode/load.h"
 #include "media/decode/options.h"
 #include "media/decode/place.h"
-#include "media/decode/reply.h"
 #include "media/decode/scale.h"
 #include "media/decode_answer.h"
 #include "media/facts.h"
@@ -41,28 +42,24 @@ namespace {
 
 enum class Ended { answered = 0, wrong_use = 2, no_cage = 3, no_answer = 4 };
 
-// Bounded here too: the file may have grown since the parent looked.
+// Bounded here too, whatever the parent saw: one byte more than may be, which read_facts refuses.
 Result<std::string> read_picture_file() {
   constexpr std::size_t kChunk = 256 * 1024;
   std::string bytes;
-  while (bytes.size() <= kPictureBytesMax) {
+  while (bytes.size() <= kPreparedLimits.bytes_max) {
     const std::size_t had = bytes.size();
     bytes.resize(had + kChunk);
-    const ssize_t got = ::pread(kPictureFd, bytes.data() + had, kChunk, static_cast<off_t>(had));
-    if (got < 0 && errno == EINTR) {
-      bytes.resize(had);
-      continue;
-    }
+    const std::ptrdiff_t got = read_picture({bytes.data() + had, kChunk}, had);
     if (got < 0) return fail(ErrorKind::disk, "the disk refuses to read it");
     bytes.resize(had + static_cast<std::size_t>(got));
-    if (got == 0) return bytes;
+    if (static_cast<std::size_t>(got) < kChunk) break;
   }
-  return bytes;  // one chunk too long, which read_facts refuses
+  return bytes;
 }
 
 Result<std::unique_ptr<LoadedPicture>> open_picture(Color background) {
   ASSIGN_OR_RETURN(const std::string bytes, read_picture_file());
-  ASSIGN_OR_RETURN(const PictureFacts facts, read_facts(bytes));
+  ASSIGN_OR_RETURN(const PictureFacts facts, read_facts(bytes, kPreparedLimits));
   return load_picture(bytes, facts, background);
 }
 
@@ -72,7 +69,7 @@ bool write_picture(const LoadedPicture& picture, const DecodeOptions& options, R
     picture.read_row(y, row);
   };
   const WriteRow write = [&reply](std::span<const std::uint32_t> row) {
-    return reply.write_row(row);
+    return reply.write(std::as_bytes(row));
   };
   return reply.begin(placement.output) && scale_rows(picture.size(), placement, read, write) &&
          reply.seal();
@@ -83,14 +80,21 @@ bool answer(const DecodeOptions& options, Reply& reply) {
   return picture ? write_picture(**picture, options, reply) : reply.refuse(picture.error());
 }
 
+CageLimits limits_for(Size box) {
+  CageLimits limits;
+  limits.answer_bytes_max =
+      answer_bytes(static_cast<std::uint64_t>(box.width), static_cast<std::uint64_t>(box.height));
+  limits.memory_bytes = 512ULL * 1024 * 1024;
+  limits.address_bytes = limits.memory_bytes;  // the libraries too: they are small
+  limits.cpu_seconds = 4;
+  return limits;
+}
+
 Ended run(const std::vector<std::string_view>& arguments) {
   const auto options = parse_options(arguments);
   if (!options) return Ended::wrong_use;
-  const Size box = options->box;
-  const std::uint64_t bytes_max =
-      answer_bytes(static_cast<std::uint64_t>(box.width), static_cast<std::uint64_t>(box.height));
-  if (!enter_cage(bytes_max)) return Ended::no_cage;
-  Reply reply(kAnswerFd);
+  if (!enter_cage(limits_for(options->box))) return Ended::no_cage;
+  Reply reply(kAnswerFd, kAnswerMagic);
   try {
     return answer(*options, reply) ? Ended::answered : Ended::no_answer;
   } catch (const std::bad_alloc&) {

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <utility>
+
+#include "media/facts.h"
 
 namespace noseon {
 namespace {
@@ -47,6 +50,67 @@ Placement place(Size picture, Size box, Fit fit) {
     placement.y = std::floor(placement.y);
   }
   return placement;
+}
+
+namespace {
+
+Placement whole(Size picture) {
+  return {picture, 0, 0, static_cast<double>(picture.width), static_cast<double>(picture.height)};
+}
+
+bool is_taken_by_decode(Size size) {
+  return std::max(size.width, size.height) <= kPictureSideMax &&
+         std::int64_t{size.width} * size.height <= kPicturePixelsMax;
+}
+
+// Cut to whole pixels, evenly, with what a later place() cuts off still there.
+Placement cropped(const Placement& placement, Size picture) {
+  const double left = std::floor(placement.x), top = std::floor(placement.y);
+  Placement crop{{}, left, top, picture.width - 2 * left, picture.height - 2 * top};
+  crop.output = {static_cast<int>(crop.width), static_cast<int>(crop.height)};
+  return crop;
+}
+
+Placement within_caps(Placement placement) {
+  const Size size = placement.output;
+  if (is_taken_by_decode(size)) return placement;
+  const double pixels = static_cast<double>(size.width) * size.height;
+  const double scale =
+      std::min({1.0, static_cast<double>(kPictureSideMax) / std::max(size.width, size.height),
+                std::sqrt(static_cast<double>(kPicturePixelsMax) / pixels)});
+  const auto scaled = [scale](int side) { return std::max(1, static_cast<int>(side * scale)); };
+  placement.output = {scaled(size.width), scaled(size.height)};
+  return placement;
+}
+
+}  // namespace
+
+Placement place_to_prepare(Size picture, Size box, Fit fit) {
+  const Placement placement = place(picture, box, fit);
+  const bool is_enlarged =
+      placement.output.width > placement.width || placement.output.height > placement.height;
+  if (!is_enlarged) return within_caps(placement);
+  if (is_taken_by_decode(picture)) return whole(picture);
+  return within_caps(fit == Fit::fill ? cropped(placement, picture) : whole(picture));
+}
+
+bool is_whole(const Placement& placement, Size picture) {
+  return placement.output == picture && placement.is_copy();
+}
+
+Placement as_stored(const Placement& placement, Size upright, int orientation) {
+  Placement stored = placement;
+  const bool is_right_first =
+      orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+  const bool is_bottom_first =
+      orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+  if (is_right_first) stored.x = upright.width - placement.x - placement.width;
+  if (is_bottom_first) stored.y = upright.height - placement.y - placement.height;
+  if (!swaps_sides(orientation)) return stored;
+  std::swap(stored.x, stored.y);
+  std::swap(stored.width, stored.height);
+  std::swap(stored.output.width, stored.output.height);
+  return stored;
 }
 
 }  // namespace noseon

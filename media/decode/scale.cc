@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 #include "media/decode/light.h"
@@ -56,11 +57,6 @@ std::vector<Taps> make_taps(int source, double start, double length, int output)
   return axis;
 }
 
-// Linear light of one pixel. Four floats, the last unused, so that one is one vector register.
-struct Light {
-  float blue = 0, green = 0, red = 0, unused = 0;
-};
-
 inline void add_weighted(Light& sum, const Light& light, float weight) {
   sum.blue += light.blue * weight;
   sum.green += light.green * weight;
@@ -76,7 +72,7 @@ void to_light(const LightTables& tables, std::span<const std::uint32_t> row,
   }
 }
 
-void to_values(const LightTables& tables, const std::vector<Light>& light,
+void to_values(const LightTables& tables, std::span<const Light> light,
                std::vector<std::uint32_t>& row) {
   for (std::size_t x = 0; x < row.size(); ++x) {
     row[x] = 0xFF000000U | tables.value_of(light[x].red) << 16U |
@@ -84,7 +80,7 @@ void to_values(const LightTables& tables, const std::vector<Light>& light,
   }
 }
 
-void filter_across(const std::vector<Taps>& axis, const std::vector<Light>& source,
+void filter_across(const std::vector<Taps>& axis, std::span<const Light> source,
                    std::vector<Light>& out) {
   for (std::size_t x = 0; x < axis.size(); ++x) {
     const Light* const from = source.data() + axis[x].first;
@@ -94,41 +90,6 @@ void filter_across(const std::vector<Taps>& axis, const std::vector<Light>& sour
     out[x] = sum;
   }
 }
-
-// The source rows that the next output rows need, filtered across: a ring.
-class RowsUnderFilter {
- public:
-  RowsUnderFilter(Size picture, const Placement& placement, const LightTables& tables,
-                  const ReadRow& read, std::size_t rows)
-      : tables_(tables),
-        read_(read),
-        columns_(make_taps(picture.width, placement.x, placement.width, placement.output.width)),
-        values_(static_cast<std::size_t>(picture.width)),
-        light_(values_.size()),
-        ring_(rows, std::vector<Light>(columns_.size())) {}
-
-  // REQUIRES: neither bound is below that of the call before.
-  void advance(int first, int end) {
-    next_ = std::max(next_, first);
-    for (; next_ < end; ++next_) {
-      read_(next_, values_);
-      to_light(tables_, values_, light_);
-      filter_across(columns_, light_, slot(next_));
-    }
-  }
-  [[nodiscard]] const std::vector<Light>& row(int y) { return slot(y); }
-
- private:
-  std::vector<Light>& slot(int y) { return ring_[static_cast<std::size_t>(y) % ring_.size()]; }
-
-  const LightTables& tables_;
-  const ReadRow& read_;
-  std::vector<Taps> columns_;
-  std::vector<std::uint32_t> values_;
-  std::vector<Light> light_;
-  std::vector<std::vector<Light>> ring_;
-  int next_ = 0;
-};
 
 std::size_t longest(const std::vector<Taps>& axis) {
   std::size_t taps = 1;
@@ -150,27 +111,78 @@ bool copy_rows(Size picture, const Placement& placement, const ReadRow& read,
 
 }  // namespace
 
+// The source rows under the next output row are kept, filtered across, in a ring.
+class RowScaler::Filter {
+ public:
+  Filter(Size picture, const Placement& placement, Write write)
+      : columns_(make_taps(picture.width, placement.x, placement.width, placement.output.width)),
+        lines_(make_taps(picture.height, placement.y, placement.height, placement.output.height)),
+        ring_(longest(lines_), std::vector<Light>(columns_.size())),
+        sums_(columns_.size()),
+        write_(std::move(write)) {}
+
+  [[nodiscard]] bool needs(int y) const {
+    return next_ < lines_.size() && y >= lines_[next_].first && y < lines_.back().end();
+  }
+
+  bool take(int y, std::span<const Light> row) {
+    if (!needs(y)) return true;
+    filter_across(columns_, row, slot(y));
+    for (; next_ < lines_.size() && lines_[next_].end() <= y + 1; ++next_) {
+      if (!write_line(lines_[next_])) return false;
+    }
+    return true;
+  }
+
+ private:
+  std::vector<Light>& slot(int y) { return ring_[static_cast<std::size_t>(y) % ring_.size()]; }
+
+  bool write_line(const Taps& line) {
+    std::fill(sums_.begin(), sums_.end(), Light{});
+    for (int y = line.first; y < line.end(); ++y) {
+      const float weight = line.weights[static_cast<std::size_t>(y - line.first)];
+      const Light* const from = slot(y).data();
+      Light* const to = sums_.data();
+      for (std::size_t x = 0; x < sums_.size(); ++x) add_weighted(to[x], from[x], weight);
+    }
+    return write_(sums_);
+  }
+
+  std::vector<Taps> columns_;
+  std::vector<Taps> lines_;
+  std::vector<std::vector<Light>> ring_;
+  std::vector<Light> sums_;
+  Write write_;
+  std::size_t next_ = 0;  // of lines_
+};
+
+RowScaler::RowScaler(Size picture, const Placement& placement, Write write)
+    : filter_(std::make_unique<Filter>(picture, placement, std::move(write))) {}
+RowScaler::~RowScaler() = default;
+bool RowScaler::needs(int y) const {
+  return filter_->needs(y);
+}
+bool RowScaler::take(int y, std::span<const Light> row) {
+  return filter_->take(y, row);
+}
+
 bool scale_rows(Size picture, const Placement& placement, const ReadRow& read,
                 const WriteRow& write) {
   if (placement.is_copy()) return copy_rows(picture, placement, read, write);
 
   const LightTables tables;
-  const std::vector<Taps> lines =
-      make_taps(picture.height, placement.y, placement.height, placement.output.height);
-  RowsUnderFilter rows(picture, placement, tables, read, longest(lines));
-  std::vector<Light> sums(static_cast<std::size_t>(placement.output.width));
-  std::vector<std::uint32_t> out(sums.size());
-  for (const Taps& line : lines) {
-    rows.advance(line.first, line.end());
-    std::fill(sums.begin(), sums.end(), Light{});
-    for (int y = line.first; y < line.end(); ++y) {
-      const float weight = line.weights[static_cast<std::size_t>(y - line.first)];
-      const Light* const from = rows.row(y).data();
-      Light* const to = sums.data();
-      for (std::size_t x = 0; x < sums.size(); ++x) add_weighted(to[x], from[x], weight);
-    }
-    to_values(tables, sums, out);
-    if (!write(out)) return false;
+  std::vector<std::uint32_t> out(static_cast<std::size_t>(placement.output.width));
+  RowScaler scaler(picture, placement, [&](std::span<const Light> row) {
+    to_values(tables, row, out);
+    return write(out);
+  });
+  std::vector<std::uint32_t> values(static_cast<std::size_t>(picture.width));
+  std::vector<Light> light(values.size());
+  for (int y = 0; y < picture.height; ++y) {
+    if (!scaler.needs(y)) continue;
+    read(y, values);
+    to_light(tables, values, light);
+    if (!scaler.take(y, light)) return false;
   }
   return true;
 }

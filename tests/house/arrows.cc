@@ -101,6 +101,11 @@ const std::vector<Home> kHomes = {
     {"SDL2/SDL_image.h", {"media/decode/"}},
     {"SDL_image.h", {"media/decode/"}},
     {"SDL", {"media/decode/", "player/"}},
+    {"vips/", {"media/prepare/"}},
+    {"lcms2.h", {"media/prepare/"}},
+    {"seccomp.h", {"media/cage/"}},
+    {"linux/landlock.h", {"media/cage/"}},
+    {"linux/seccomp.h", {"media/cage/"}},
     {"hb", {"fonts/"}},
     {"ft2build.h", {"fonts/"}},
     {"freetype/", {"fonts/"}},
@@ -268,7 +273,7 @@ void add_discards(const Source& source, const Tokens& tokens, std::vector<Findin
 
 bool is_heavy(std::string_view include) {
   static const std::vector<std::string_view> kHeavy = {
-      "nlohmann/json.hpp", "toml++/",  "gtest/", "gmock/",   "SDL",  "hb",    "ft2build.h",
+      "nlohmann/json.hpp", "toml++/",  "gtest/", "gmock/",   "SDL",  "hb",    "ft2build.h", "vips/",
       "freetype/",         "unicode/", "date/",  "openssl/", "CLI/", "curl/", "sqlite3.h",
   };
   return std::any_of(kHeavy.begin(), kHeavy.end(),

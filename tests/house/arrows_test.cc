@@ -141,6 +141,11 @@ TEST(HouseLibraries, StayAtHome) {
            {"media/sniff.cc", "SDL_image.h"},
            {"media/sniff.cc", "SDL2/SDL.h"},
            {"staff/main.cc", "SDL.h"},
+           {"media/decode/load.cc", "vips/vips.h"},
+           {"media/preparer.cc", "vips/vips8"},
+           {"media/picture.cc", "lcms2.h"},
+           {"media/decode/main.cc", "seccomp.h"},
+           {"media/prepare/main.cc", "linux/landlock.h"},
            {"player/compose.cc", "hb.h"},
            {"player/compose.cc", "ft2build.h"},
            {"player/loop.cc", "curl/curl.h"},
@@ -156,6 +161,10 @@ TEST(HouseLibraries, StayAtHome) {
 TEST(HouseLibraries, MayBeUsedAtHome) {
   for (const auto& [path, header] : std::vector<std::pair<const char*, const char*>>{
            {"media/decode/main.cc", "SDL2/SDL_image.h"},
+           {"media/prepare/library.h", "vips/vips.h"},
+           {"media/prepare/profile.cc", "lcms2.h"},
+           {"media/cage/system_calls.cc", "seccomp.h"},
+           {"media/cage/landlock.cc", "linux/landlock.h"},
            {"player/stage.cc", "SDL2/SDL.h"},
            {"fonts/shape.cc", "hb-ft.h"},
            {"fonts/raster.cc", "ft2build.h"},

@@ -1,10 +1,13 @@
 #include "tests/media/hostile_pictures.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <initializer_list>
 #include <random>
+#include <set>
 
+#include "base/check.h"
 #include "tests/media/picture_files.h"
 
 namespace noseon::testing {
@@ -49,6 +52,11 @@ std::vector<Good> good_files() {
       {"lossless.webp", webp_file(size, translucent)},
       {"lossy.webp", lossy_webp_file(size, pixels)},
       {"alpha.webp", lossy_webp_file(size, translucent)},
+      {"cmyk.jpg", jpeg_file(size, pixels, {JpegColors::cmyk})},
+      {"subsampled.jpg", jpeg_file(size, pixels, {JpegColors::rgb, false, 1, 80, true, true})},
+      {"grey.jpg", jpeg_file(size, pixels, {JpegColors::grey, true})},
+      {"profile.png", with_profile(rgba_png(size, pixels), std::string(400, 'p'))},
+      {"sixteen.png", png_file({12, 9, 16, 6, {}, {}, std::string(12 * 9 * 8, '\x5C')})},
   };
 }
 
@@ -70,14 +78,16 @@ class Maker {
  public:
   explicit Maker(std::uint64_t seed) : dice_(seed) {}
 
-  std::vector<HostilePicture> all() {
-    for (const Good& good : good_files()) damage(good);
+  std::vector<HostilePicture> all(std::size_t count) {
+    const std::vector<Good> good = good_files();
+    for (const Good& each : good) damage(each);
     lie_about_sizes();
     break_png();
     blow_up();
     exhaust_jpeg();
     break_webp();
     pretend();
+    wear_down(good, count);
     return std::move(files_);
   }
 
@@ -121,16 +131,58 @@ class Maker {
     add("twice-" + name, good.bytes + good.bytes);
   }
 
+  // Each good file in turn, damaged in another way each time, until there are enough.
+  void wear_down(const std::vector<Good>& good, std::size_t count) {
+    std::set<std::string> seen;
+    for (const auto& [name, bytes] : files_) seen.insert(bytes);
+    for (std::size_t i = 0; files_.size() < count; ++i) {
+      const Good& victim = good[i % good.size()];
+      std::string file = worn(victim.bytes);
+      if (dice_.below(2) == 0 && file.starts_with(kPngSignature)) file = with_right_crcs(file);
+      if (!seen.insert(file).second) continue;
+      add("worn" + std::to_string(i) + "-" + victim.name, std::move(file));
+    }
+  }
+
+  // Bytes set to what parsers fear, bits flipped, a stretch moved, removed, doubled or zeroed.
+  std::string worn(std::string file) {
+    for (std::size_t n = 0; n <= dice_.below(6); ++n) {
+      const std::size_t at = dice_.below(file.size());
+      const std::size_t length = std::min(1 + dice_.below(24), file.size() - at);
+      switch (dice_.below(6)) {
+        case 0:
+          file[at] = std::array{'\0', '\x01', '\x7F', '\x80', '\xFF'}[dice_.below(5)];
+          break;
+        case 1:
+          file[at] = static_cast<char>(file[at] ^ (1 << dice_.below(8)));
+          break;
+        case 2:
+          file.insert(dice_.below(file.size()), file.substr(at, length));
+          break;
+        case 3:
+          if (file.size() > 64) file.erase(at, length);
+          break;
+        case 4:
+          std::fill_n(file.begin() + static_cast<std::ptrdiff_t>(at), length, '\0');
+          break;
+        default:
+          file.replace(at, length, dice_.bytes(length));
+      }
+    }
+    return file;
+  }
+
   void lie_about_sizes() {
     for (const std::uint32_t side :
-         {0U, 1U, 8192U, 8193U, 65535U, 0x7FFFFFFFU, 0x80000000U, 0xFFFFFFFFU}) {
+         {0U, 1U, 8192U, 8193U, 32768U, 32769U, 65535U, 0x7FFFFFFFU, 0x80000000U, 0xFFFFFFFFU}) {
       const std::string text = std::to_string(side);
       add("wide-" + text + ".png", png_claiming(side, 3));
       add("high-" + text + ".png", png_claiming(3, side));
       add("both-" + text + ".png", png_claiming(side, side));
     }
     add("most-pixels.png", png_claiming(4096, 4096));
-    for (const std::uint16_t side : std::initializer_list<std::uint16_t>{0, 1, 8192, 8193, 65535}) {
+    for (const std::uint16_t side :
+         std::initializer_list<std::uint16_t>{0, 1, 8192, 8193, 32768, 32769, 65535}) {
       add("wide-" + std::to_string(side) + ".jpg", jpeg_claiming(side, 3));
       add("high-" + std::to_string(side) + ".jpg", jpeg_claiming(3, side));
     }
@@ -142,6 +194,9 @@ class Maker {
           webp_of(riff_chunk("VP8X", vp8x_claiming(side, side)) +
                   riff_chunk("VP8L", vp8l_claiming(2, 2))));
     }
+    add("most-of-an-original.png", png_claiming(20000, 10000));
+    add("most-of-an-original.jpg", jpeg_claiming(20000, 10000));
+    add("more-than-an-original.png", png_claiming(20001, 10000));
     add("most-pixels.webp", webp_of(riff_chunk("VP8L", vp8l_claiming(4096, 4096))));
   }
 
@@ -304,7 +359,13 @@ class Maker {
 }  // namespace
 
 std::vector<HostilePicture> hostile_pictures(std::uint64_t seed) {
-  return Maker(seed).all();
+  return Maker(seed).all(0);
+}
+
+std::vector<HostilePicture> hostile_pictures(std::uint64_t seed, std::size_t count) {
+  std::vector<HostilePicture> files = Maker(seed).all(count);
+  CHECK(files.size() == count);
+  return files;
 }
 
 }  // namespace noseon::testing

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csetjmp>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <map>
@@ -15,6 +16,7 @@
 
 #include "base/files.h"
 #include "media/decoder.h"
+#include "media/preparer.h"
 #include "media/sniff.h"
 #include "tests/media/hostile_pictures.h"
 #include "tests/media/own_process.h"
@@ -98,23 +100,48 @@ TEST(HostilePictures, AreSniffedWithinTheCapsOrRefused) {
     const std::vector<char> exact(bytes.begin(), bytes.end());
     const auto info = sniff_picture({exact.data(), exact.size()});
     if (info) {
-      EXPECT_TRUE(info->size.width >= 1 && info->size.width <= kPictureSideMax) << name;
-      EXPECT_TRUE(info->size.height >= 1 && info->size.height <= kPictureSideMax) << name;
-      EXPECT_LE(std::int64_t{info->size.width} * info->size.height, kPicturePixelsMax) << name;
+      EXPECT_TRUE(info->size.width >= 1 && info->size.width <= kOriginalLimits.side_max) << name;
+      EXPECT_TRUE(info->size.height >= 1 && info->size.height <= kOriginalLimits.side_max) << name;
+      EXPECT_LE(std::int64_t{info->size.width} * info->size.height, kOriginalLimits.pixels_max)
+          << name;
     } else {
       EXPECT_FALSE(info.error().message.empty()) << name;
     }
   }
 }
 
-TEST(HostilePictures, EachGivesAPictureOrAnErrorAndNothingIsLeft) {
+bool is_long() {
+  const char* const value = std::getenv("NOSEON_LONG");
+  return value != nullptr && *value == '1';
+}
+
+// Many in the long form, a few hundred in the quick one.
+std::vector<HostilePicture> pictures_to_try() {
+  return is_long() ? hostile_pictures(kSeed, 3000) : hostile_pictures(kSeed);
+}
+
+TEST(HostilePictures, CanBeAsManyAsAsked) {
+  const std::vector<HostilePicture> many = hostile_pictures(kSeed, 1500);
+  EXPECT_EQ(many.size(), 1500U);
+  EXPECT_EQ(many, hostile_pictures(kSeed, 1500));
+  std::set<std::string> names, files;
+  for (const auto& [name, bytes] : many) {
+    EXPECT_TRUE(names.insert(name).second) << name;
+    files.insert(bytes);
+  }
+  EXPECT_GE(files.size(), 1450U) << "distinct";
+}
+
+// What a way to pixels makes of every hostile file: a picture or one clear refusal, in time.
+template <class Load>
+Ends ends_of(const std::string& what, Load load) {
   const TemporaryFolder folder;
   const std::size_t descriptors = testing::open_descriptors();
   Ends ends;
-  for (const auto& [name, bytes] : hostile_pictures(kSeed)) {
+  for (const auto& [name, bytes] : pictures_to_try()) {
     const fs::path file = folder.write(name, bytes);
     const auto start = std::chrono::steady_clock::now();
-    const auto picture = decoder().decode({file, kBox, Fit::fit, {}});
+    const Result<PicturePtr> picture = load(file);
     const auto took = std::chrono::steady_clock::now() - start;
     const bool is_promised = ends.take(picture);
     EXPECT_TRUE(is_promised) << name << ": " << (picture ? "odd size" : picture.error().message);
@@ -122,15 +149,35 @@ TEST(HostilePictures, EachGivesAPictureOrAnErrorAndNothingIsLeft) {
     if (!picture && (picture.error().kind == ErrorKind::crashed ||
                      picture.error().kind == ErrorKind::out_of_time)) {
       std::cout << name << ": " << picture.error().message << '\n';
+      EXPECT_EQ(picture.error().message.find("SIGSYS"), std::string::npos)
+          << name << ": it needs a system call that the cage has not";
     }
     fs::remove(file);
   }
-  ends.print("hostile pictures, seed " + std::to_string(kSeed));
+  EXPECT_EQ(testing::open_descriptors(), descriptors);
+  EXPECT_FALSE(testing::has_children());
+  ends.print(what + ", seed " + std::to_string(kSeed));
+  return ends;
+}
+
+TEST(HostilePictures, EachIsDecodedOrRefusedAndNothingIsLeft) {
+  Ends ends = ends_of("decoded", [](const fs::path& file) {
+    return decoder().decode({file, kBox, Fit::fit, {}});
+  });
   EXPECT_GT(ends.count("pictures"), 0);
   EXPECT_GT(ends.count("bad format"), 100);
   EXPECT_GT(ends.count("too large"), 10);
-  EXPECT_EQ(testing::open_descriptors(), descriptors);
-  EXPECT_FALSE(testing::has_children());
+}
+
+TEST(HostilePictures, EachIsPreparedOrRefusedAndNothingIsLeft) {
+  const Preparer preparer(fs::path(NOSEON_BIN_DIR) / "noseon-prepare", 20s);
+  Ends ends = ends_of("prepared", [&preparer](const fs::path& file) -> Result<PicturePtr> {
+    ASSIGN_OR_RETURN(const PreparedFile prepared, preparer.prepare({file, kBox, Fit::fit, {}}));
+    return decoder().decode(prepared.file.file(), {file, kBox, Fit::fit, {}});
+  });
+  EXPECT_GT(ends.count("pictures"), 0);
+  EXPECT_GT(ends.count("bad format"), 100);
+  EXPECT_GT(ends.count("too large"), 5);
 }
 
 fs::path corpus() {
@@ -146,25 +193,40 @@ std::vector<fs::path> files_under(const fs::path& folder) {
   return files;
 }
 
-// NOSEON_LONG=1: every file, else every tenth.
+// In the long form every file, else every fortieth.
 std::size_t stride() {
-  const char* const is_long = std::getenv("NOSEON_LONG");
-  return is_long != nullptr && *is_long == '1' ? 1 : 10;
+  return is_long() ? 1 : 40;
 }
 
-TEST(PublicPngCorpus, EachGivesAPictureOrAnError) {
-  if (!fs::exists(corpus())) GTEST_SKIP() << "no public PNG files at " << corpus();
+template <class Load>
+void try_public_files(const std::string& what, Load load) {
   Ends ends;
   const std::vector<fs::path> files = files_under(corpus());
   for (std::size_t i = 0; i < files.size(); i += stride()) {
-    const auto picture = decoder().decode({files[i], kBox, Fit::fit, {}});
+    const Result<PicturePtr> picture = load(files[i]);
     EXPECT_TRUE(ends.take(picture)) << files[i] << ": " << (picture ? "" : picture.error().message);
     if (!picture && (picture.error().kind == ErrorKind::crashed ||
                      picture.error().kind == ErrorKind::out_of_time)) {
       std::cout << files[i].filename() << ": " << picture.error().message << '\n';
     }
   }
-  ends.print("public PNG files");
+  ends.print("public PNG files, " + what);
+}
+
+TEST(PublicPngCorpus, EachIsDecodedOrRefused) {
+  if (!fs::exists(corpus())) GTEST_SKIP() << "no public PNG files at " << corpus();
+  try_public_files("decoded", [](const fs::path& file) {
+    return decoder().decode({file, kBox, Fit::fit, {}});
+  });
+}
+
+TEST(PublicPngCorpus, EachIsPreparedOrRefused) {
+  if (!fs::exists(corpus())) GTEST_SKIP() << "no public PNG files at " << corpus();
+  const Preparer preparer(fs::path(NOSEON_BIN_DIR) / "noseon-prepare", 20s);
+  try_public_files("prepared", [&preparer](const fs::path& file) -> Result<PicturePtr> {
+    ASSIGN_OR_RETURN(const PreparedFile prepared, preparer.prepare({file, kBox, Fit::fit, {}}));
+    return decoder().decode(prepared.file.file(), {file, kBox, Fit::fit, {}});
+  });
 }
 
 // The pixels by libpng itself, on black, or none where it refuses. No gamma: we show sRGB values.
@@ -210,7 +272,7 @@ TEST(PublicPngCorpus, PngSuiteIsShownPixelByPixelAsLibpngReadsIt) {
     if (file.extension() != ".png") continue;
     const auto bytes = read_file(file, kPictureBytesMax);
     ASSERT_TRUE(bytes);
-    const auto info = sniff_picture(*bytes);
+    const auto info = sniff_picture(*bytes, kPreparedLimits);
     const bool is_broken = file.filename().string().starts_with("x");
     const auto picture = info ? decoder().decode({file, info->size, Fit::fit, {}})
                               : Result<PicturePtr>(fail(info.error()));

@@ -123,6 +123,23 @@ void report_what_it_was_given(std::string_view program, char** environment) {
   answer_well();
 }
 
+// As noseon-prepare: a header that claims the size, then a file.
+void answer_with_file(std::uint32_t width, std::uint32_t height, std::string_view file) {
+  AnswerHeader header = picture_header(width, height);
+  header.magic = kPreparedMagic;
+  put_header(header);
+  put(file.data(), file.size());
+  seal();
+}
+
+// What the picture's file holds, given back as it is.
+std::string own_picture() {
+  std::string file(1 << 20, '\0');
+  const ssize_t bytes = ::pread(kPictureFd, file.data(), file.size(), 0);
+  file.resize(bytes > 0 ? static_cast<std::size_t>(bytes) : 0);
+  return file;
+}
+
 void burn_cpu() {
   const rlimit one_second{1, 2};
   ::setrlimit(RLIMIT_CPU, &one_second);
@@ -193,6 +210,21 @@ int behave(const std::string& name, const std::string& program, char** environme
   if (name == "closes-fds") close_everything();
   if (name == "forks") leave_a_child_behind(program);
   if (name == "keeps-mapping") keep_a_writable_mapping();
+  if (name == "gives-back-4x2") answer_with_file(4, 2, own_picture());
+  if (name == "gives-back-5x2") answer_with_file(5, 2, own_picture());
+  if (name == "gives-no-picture") answer_with_file(4, 2, "GIF89a");
+  if (name == "gives-half") {
+    const std::string file = own_picture();
+    answer_with_file(4, 2, std::string_view(file).substr(0, file.size() / 2));
+  }
+  if (name == "gives-nothing") answer_with_file(4, 2, "");
+  if (name == "gives-too-much") {
+    AnswerHeader header = picture_header(4, 2);
+    header.magic = kPreparedMagic;
+    put_header(header);
+    if (::ftruncate(kAnswerFd, (64L << 20) + 513) != 0) ::_exit(97);
+    seal();
+  }
   if (name == "reports") report_what_it_was_given(program, environment);
   return 0;
 }

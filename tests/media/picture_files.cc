@@ -3,6 +3,8 @@
 #include <webp/encode.h>
 #include <zlib.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -75,7 +77,8 @@ J_COLOR_SPACE space_of(JpegColors colors) {
 std::vector<JSAMPLE> samples_of(std::span<const std::uint32_t> row, JpegColors colors) {
   std::vector<JSAMPLE> samples;
   for (const std::uint32_t pixel : row) {
-    const std::uint32_t all = (pixel >> 16U & 0xFFU) | (pixel & 0xFF00U) | (pixel & 0xFFU) << 16U;
+    const std::uint32_t all =
+        (pixel >> 16U & 0xFFU) | (pixel & 0xFF00U) | (pixel & 0xFFU) << 16U | (pixel & 0xFF000000U);
     for (int i = 0; i < channels_of(colors); ++i) {
       samples.push_back(static_cast<JSAMPLE>(all >> (8U * static_cast<unsigned>(i))));
     }
@@ -127,6 +130,16 @@ std::string png_file(const PngParts& parts) {
   return file + png_chunk("IDAT", deflated(filtered)) + png_chunk("IEND", "");
 }
 
+std::string with_chunk(std::string_view png, std::string_view type, std::string_view data) {
+  constexpr std::size_t kBehindIhdr = 33;
+  return std::string(png.substr(0, kBehindIhdr)) + png_chunk(type, data) +
+         std::string(png.substr(kBehindIhdr));
+}
+
+std::string with_profile(std::string_view png, std::string_view profile) {
+  return with_chunk(png, "iCCP", std::string("p\0\0", 3) + deflated(profile));
+}
+
 std::string rgba_png(Size size, std::span<const std::uint32_t> pixels) {
   PngParts parts{static_cast<std::uint32_t>(size.width),
                  static_cast<std::uint32_t>(size.height),
@@ -161,8 +174,11 @@ std::string jpeg_file(Size size, std::span<const std::uint32_t> pixels, JpegOpti
   jpeg.input_components = channels_of(options.colors);
   jpeg.in_color_space = space_of(options.colors);
   ::jpeg_set_defaults(&jpeg);
-  ::jpeg_set_quality(&jpeg, 100, TRUE);
-  jpeg.comp_info[0].h_samp_factor = jpeg.comp_info[0].v_samp_factor = 1;
+  ::jpeg_set_quality(&jpeg, options.quality, TRUE);
+  jpeg.comp_info[0].h_samp_factor = jpeg.comp_info[0].v_samp_factor = options.is_subsampled ? 2 : 1;
+  if (options.colors == JpegColors::cmyk) {
+    jpeg.write_Adobe_marker = options.has_adobe_marker ? TRUE : FALSE;
+  }
   jpeg.restart_in_rows = static_cast<int>(options.restart_rows);
   if (options.is_progressive) ::jpeg_simple_progression(&jpeg);
   ::jpeg_start_compress(&jpeg, TRUE);
@@ -177,6 +193,35 @@ std::string jpeg_file(Size size, std::span<const std::uint32_t> pixels, JpegOpti
   std::string file(reinterpret_cast<const char*>(memory), bytes);
   std::free(memory);
   return file;
+}
+
+Pixels decoded_jpeg(std::string_view file) {
+  jpeg_decompress_struct jpeg{};
+  jpeg_error_mgr errors{};
+  jpeg.err = ::jpeg_std_error(&errors);
+  jpeg_create_decompress(&jpeg);
+  ::jpeg_mem_src(&jpeg, reinterpret_cast<const unsigned char*>(file.data()), file.size());
+  ::jpeg_read_header(&jpeg, TRUE);
+  jpeg.out_color_space = JCS_RGB;
+  ::jpeg_start_decompress(&jpeg);
+  Pixels pixels;
+  pixels.reserve(std::size_t{jpeg.output_width} * jpeg.output_height);
+  std::vector<JSAMPLE> row(std::size_t{jpeg.output_width} * 3);
+  while (jpeg.output_scanline < jpeg.output_height) {
+    JSAMPROW rows[] = {row.data()};
+    ::jpeg_read_scanlines(&jpeg, rows, 1);
+    for (std::size_t i = 0; i < row.size(); i += 3) {
+      pixels.push_back(0xFF000000U | std::uint32_t{row[i]} << 16U |
+                       std::uint32_t{row[i + 1]} << 8U | row[i + 2]);
+    }
+  }
+  ::jpeg_destroy_decompress(&jpeg);
+  return pixels;
+}
+
+std::string profile_segment(std::string_view profile) {
+  CHECK(profile.size() <= 65'000);
+  return jpeg_segment(0xE2, std::string("ICC_PROFILE\0\1\1", 14) + std::string(profile));
 }
 
 std::string jpeg_segment(unsigned char marker, std::string_view data) {
@@ -237,6 +282,36 @@ std::string vp8l_claiming(std::uint32_t width, std::uint32_t height) {
 std::string vp8x_claiming(std::uint32_t width, std::uint32_t height, unsigned char flags) {
   return static_cast<char>(flags) + std::string(3, '\0') + little_u24(width - 1) +
          little_u24(height - 1);
+}
+
+Pixels photograph(Size size, std::uint32_t seed) {
+  Pixels pixels;
+  pixels.reserve(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height));
+  std::uint32_t state = seed;
+  const auto grain = [&state] {
+    state = state * 1664525U + 1013904223U;
+    return static_cast<double>(state >> 24U) / 255 - 0.5;
+  };
+  const auto value = [](double v) { return static_cast<std::uint32_t>(std::clamp(v, 0.0, 255.0)); };
+  for (int y = 0; y < size.height; ++y) {
+    for (int x = 0; x < size.width; ++x) {
+      // Sizes relative to the picture: the same scene by a better camera has the same edges.
+      const double u = static_cast<double>(x) / size.height,
+                   v = static_cast<double>(y) / size.height;
+      double light = 0;
+      for (int octave = 1; octave <= 6; ++octave) {
+        const double f = 3.0 * (1 << octave);
+        light += std::sin(f * u * 1.7 + octave * 1.3 + 2 * std::sin(f * v * 0.7)) *
+                 std::cos(f * v * 1.1 + octave) * 1.5 / (1 << octave);
+      }
+      const double hill = v > 0.6 + 0.1 * std::sin(9 * u) ? -50 : 0;
+      const double g = 8 * grain();
+      pixels.push_back(0xFF000000U | value(128 + 70 * light + hill + g) << 16U |
+                       value(120 + 60 * light + 40 * std::sin(5 * u) + hill + g) << 8U |
+                       value(100 + 50 * light + 60 * std::cos(4 * v) + g));
+    }
+  }
+  return pixels;
 }
 
 Pixels test_pattern(Size size) {

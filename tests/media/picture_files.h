@@ -32,6 +32,11 @@ struct PngParts {
 };
 /// Not interlaced. Wrong parts give a wrong file.
 [[nodiscard]] std::string png_file(const PngParts& parts);
+/// A chunk put behind IHDR.
+[[nodiscard]] std::string with_chunk(std::string_view png, std::string_view type,
+                                     std::string_view data);
+/// An ICC profile as a PNG holds it (iCCP).
+[[nodiscard]] std::string with_profile(std::string_view png, std::string_view profile);
 /// Colour type 6, 8 bits.
 [[nodiscard]] std::string rgba_png(Size size, std::span<const std::uint32_t> pixels);
 /// Right in all it says, with a header of that size and next to no pixels.
@@ -42,13 +47,20 @@ struct JpegOptions {
   JpegColors colors = JpegColors::rgb;
   bool is_progressive = false;
   unsigned restart_rows = 0;  ///< a restart marker after so many rows of blocks
+  int quality = 100;
+  bool has_adobe_marker = true;  ///< CMYK only: with it, the inks are stored inverted
+  bool is_subsampled = false;    ///< 4:2:0, as cameras do
 };
-/// Quality 100, no subsampling.
+/// Of CMYK the samples are red, green, blue and alpha: inverted inks.
 [[nodiscard]] std::string jpeg_file(Size size, std::span<const std::uint32_t> pixels,
                                     JpegOptions options = {});
 [[nodiscard]] std::string jpeg_claiming(std::uint16_t width, std::uint16_t height);
 /// A segment with its marker and length.
 [[nodiscard]] std::string jpeg_segment(unsigned char marker, std::string_view data);
+/// The pixels of a whole JPEG of RGB or grey, as libjpeg decodes them.
+[[nodiscard]] Pixels decoded_jpeg(std::string_view jpeg);
+/// An ICC profile as a JPEG holds it; at most 65,000 bytes.
+[[nodiscard]] std::string profile_segment(std::string_view profile);
 /// `segment` put behind SOI.
 [[nodiscard]] std::string with_segment(std::string_view jpeg, std::string_view segment);
 
@@ -69,6 +81,8 @@ enum class TiffOrder { little, big };
 [[nodiscard]] std::string vp8x_claiming(std::uint32_t width, std::uint32_t height,
                                         unsigned char flags = 0);
 
+/// As a camera might have seen it: slopes, edges, texture and grain. The same for the same seed.
+[[nodiscard]] Pixels photograph(Size size, std::uint32_t seed = 1);
 /// Something to look at: every pixel different from its neighbours, opaque.
 [[nodiscard]] Pixels test_pattern(Size size);
 

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <random>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "media/decode/light.h"
 #include "media/decode/options.h"
 #include "media/decode/place.h"
 #include "media/decode/scale.h"
+#include "media/sniff.h"
 #include "tests/media/picture_files.h"
 
 namespace noseon {
@@ -88,6 +91,67 @@ TEST(Place, AnOddCutWithoutScalingStaysOnWholePixels) {
   const Placement placement = place({7, 5}, {4, 5}, Fit::fill);
   EXPECT_TRUE(placement.is_copy());
   EXPECT_EQ(placement.x, 1) << "one and a half, floored";
+}
+
+TEST(PlaceToPrepare, MakesSmallerAndNeverLarger) {
+  struct Made {
+    Size picture, box;
+    Fit fit;
+    Size output;
+  };
+  const std::vector<Made> table = {
+      {{6000, 4000}, {1920, 1080}, Fit::fit, {1620, 1080}},
+      {{6000, 4000}, {1920, 1080}, Fit::fill, {1920, 1080}},
+      {{1920, 1080}, {1920, 1080}, Fit::fill, {1920, 1080}},
+      {{1919, 1079}, {1920, 1080}, Fit::fit, {1919, 1079}},
+      {{1921, 1080}, {1920, 1080}, Fit::fit, {1920, 1079}},
+      {{3000, 500}, {1000, 1000}, Fit::fill, {3000, 500}},   // would be enlarged: left whole
+      {{20000, 500}, {1000, 1000}, Fit::fill, {500, 500}},   // too wide for noseon-decode: cut
+      {{20001, 500}, {1000, 1000}, Fit::fill, {501, 500}},   // to whole pixels, evenly
+      {{8192, 2048}, {8192, 8192}, Fit::fit, {8192, 2048}},  // as large as noseon-decode takes
+      {{10000, 10000}, {8192, 8192}, Fit::fit, {4096, 4096}},
+      {{32768, 1}, {8192, 8192}, Fit::fit, {8192, 1}},
+      {{1, 1}, {8192, 8192}, Fit::fill, {1, 1}},
+  };
+  for (const auto& [picture, box, fit, output] : table) {
+    EXPECT_EQ(place_to_prepare(picture, box, fit).output, output)
+        << picture.width << " x " << picture.height << " into " << box.width << " x " << box.height;
+  }
+}
+
+TEST(PlaceToPrepare, OfItsOwnWorkHasNothingToDo) {
+  constexpr std::uint32_t kSeed = 20270225;
+  std::mt19937 dice(kSeed);
+  const auto side = [&dice](int most) {
+    return static_cast<int>(dice() % static_cast<unsigned>(most)) + 1;
+  };
+  for (int i = 0; i < 200'000; ++i) {
+    const bool is_small = i % 2 == 0;
+    const Size picture{side(is_small ? 60 : 32768), side(is_small ? 60 : 32768)};
+    const Size box{side(is_small ? 60 : 8192), side(is_small ? 60 : 8192)};
+    const Fit fit = i % 4 < 2 ? Fit::fit : Fit::fill;
+    const Size made = place_to_prepare(picture, box, fit).output;
+    ASSERT_TRUE(made.width <= picture.width && made.height <= picture.height);
+    ASSERT_TRUE(std::max(made.width, made.height) <= kPictureSideMax &&
+                std::int64_t{made.width} * made.height <= kPicturePixelsMax);
+    ASSERT_TRUE(is_whole(place_to_prepare(made, box, fit), made))
+        << "seed " << kSeed << ": " << picture.width << " x " << picture.height << " into "
+        << box.width << " x " << box.height << (fit == Fit::fit ? ", fit" : ", fill") << ", made "
+        << made.width << " x " << made.height;
+  }
+}
+
+TEST(PlaceToPrepare, LiesInTheStoredPictureWhereItsOrientationPutsIt) {
+  // The left half of an upright picture of 40 x 20.
+  const Placement left{{10, 10}, 0, 0, 20, 20};
+  const std::vector<std::pair<double, double>> corners = {{0, 0}, {20, 0}, {20, 0}, {0, 0},
+                                                          {0, 0}, {0, 20}, {0, 20}, {0, 0}};
+  for (int orientation = 1; orientation <= 8; ++orientation) {
+    const Placement stored = as_stored(left, {40, 20}, orientation);
+    EXPECT_EQ(std::pair(stored.x, stored.y), corners[static_cast<std::size_t>(orientation - 1)])
+        << orientation;
+  }
+  EXPECT_EQ(as_stored({{8, 4}, 0, 0, 40, 20}, {40, 20}, 6).output, (Size{4, 8}));
 }
 
 TEST(Scale, AtTheSameSizeEveryBitIsCopied) {

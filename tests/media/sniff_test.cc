@@ -20,17 +20,17 @@ using ::testing::HasSubstr;
 constexpr Size kSmall{5, 3};
 
 // What it was taken for, or the refusal.
-std::string sniffed(std::string_view bytes) {
-  const auto info = sniff_picture(bytes);
+std::string sniffed(std::string_view bytes, const PictureLimits& limits = kOriginalLimits) {
+  const auto info = sniff_picture(bytes, limits);
   if (!info) return info.error().message;
   constexpr const char* kNames[] = {"PNG", "JPEG", "WebP"};
   return std::string(kNames[static_cast<int>(info->format)]) + " " +
          std::to_string(info->size.width) + " x " + std::to_string(info->size.height);
 }
 
-ErrorKind refusal(std::string_view bytes) {
-  const auto info = sniff_picture(bytes);
-  EXPECT_FALSE(info) << sniffed(bytes);
+ErrorKind refusal(std::string_view bytes, const PictureLimits& limits = kOriginalLimits) {
+  const auto info = sniff_picture(bytes, limits);
+  EXPECT_FALSE(info) << sniffed(bytes, limits);
   return info ? ErrorKind::not_found : info.error().kind;
 }
 
@@ -102,7 +102,7 @@ struct Claim {
   const char* refusal;  // none where it is within the caps
 };
 
-TEST(Sniff, StandsOnTheCapsExactly) {
+TEST(Sniff, StandsExactlyOnTheCapsOfWhatDisplaysDecode) {
   const std::vector<Claim> claims = {
       {8192, 1, nullptr},
       {1, 8192, nullptr},
@@ -119,17 +119,99 @@ TEST(Sniff, StandsOnTheCapsExactly) {
         jpeg_claiming(static_cast<std::uint16_t>(width), static_cast<std::uint16_t>(height));
     const std::string webp = webp_of(riff_chunk("VP8L", vp8l_claiming(width, height)));
     const std::string size = std::to_string(width) + " x " + std::to_string(height);
-    EXPECT_EQ(sniffed(png), refusal_text ? refusal_text : "PNG " + size);
-    EXPECT_EQ(sniffed(jpeg), refusal_text ? refusal_text : "JPEG " + size);
-    EXPECT_EQ(sniffed(webp), refusal_text ? refusal_text : "WebP " + size);
+    EXPECT_EQ(sniffed(png, kPreparedLimits), refusal_text ? refusal_text : "PNG " + size);
+    EXPECT_EQ(sniffed(jpeg, kPreparedLimits), refusal_text ? refusal_text : "JPEG " + size);
+    EXPECT_EQ(sniffed(webp, kPreparedLimits), refusal_text ? refusal_text : "WebP " + size);
   }
-  EXPECT_EQ(refusal(png_claiming(8193, 1)), ErrorKind::too_large);
-  EXPECT_EQ(refusal(png_claiming(8192, 2049)), ErrorKind::too_large);
+  EXPECT_EQ(refusal(png_claiming(8193, 1), kPreparedLimits), ErrorKind::too_large);
+  EXPECT_EQ(refusal(png_claiming(8192, 2049), kPreparedLimits), ErrorKind::too_large);
+}
+
+TEST(Sniff, StandsExactlyOnTheCapsOfOriginals) {
+  const std::vector<Claim> claims = {
+      {32768, 1, nullptr},
+      {1, 32768, nullptr},
+      {20000, 10000, nullptr},
+      {32768, 6103, nullptr},
+      {32769, 1, "32769 x 1 pixels; at most 32768 a side: scale it down"},
+      {1, 32769, "1 x 32769 pixels; at most 32768 a side: scale it down"},
+      {32768, 6104,
+       "32768 x 6104 pixels, 200015872 in all; at most 200000000 in all: scale it down"},
+      {20001, 10000,
+       "20001 x 10000 pixels, 200010000 in all; at most 200000000 in all: scale it down"},
+  };
+  for (const auto& [width, height, refusal_text] : claims) {
+    const std::string size = std::to_string(width) + " x " + std::to_string(height);
+    EXPECT_EQ(sniffed(png_claiming(width, height)), refusal_text ? refusal_text : "PNG " + size);
+    EXPECT_EQ(sniffed(jpeg_claiming(static_cast<std::uint16_t>(width),
+                                    static_cast<std::uint16_t>(height))),
+              refusal_text ? refusal_text : "JPEG " + size);
+  }
   EXPECT_EQ(sniffed(jpeg_claiming(65535, 1080)),
-            "65535 x 1080 pixels; at most 8192 a side: scale it down");
+            "65535 x 1080 pixels; at most 32768 a side: scale it down");
   EXPECT_THAT(sniffed(png_claiming(0xFFFFFFFF, 0xFFFFFFFF)), HasSubstr("4294967295 x 4294967295"));
   EXPECT_THAT(sniffed(webp_of(riff_chunk("VP8X", vp8x_claiming(1U << 24U, 7)))),
-              HasSubstr("16777216 x 7 pixels; at most 8192 a side"));
+              HasSubstr("16777216 x 7 pixels; at most 32768 a side"));
+}
+
+// A frame of three components in 4:2:0, each with a scan of its own; marker 0xC2 is progressive.
+std::string scans_claiming(unsigned char marker, unsigned width, unsigned height) {
+  const auto two = [](unsigned value) {
+    return std::string{static_cast<char>(value >> 8U), static_cast<char>(value)};
+  };
+  const std::string components("\x03\x01\x22\0\x02\x11\0\x03\x11\0", 10);
+  std::string file =
+      "\xFF\xD8" + jpeg_segment(marker, '\x08' + two(height) + two(width) + components);
+  for (const char component : {'\1', '\2', '\3'}) {
+    file += jpeg_segment(0xDA, std::string("\x01", 1) + component + std::string("\0\0\x3F\0", 4)) +
+            "\x12";
+  }
+  return file + "\xFF\xD9";
+}
+
+TEST(Sniff, CapsWhatCannotBeReadRowByRowByWhatItsDecoderHolds) {
+  // Interlaced PNG of 16-bit RGBA: eight bytes a pixel, 384 MiB are 50,331,648 pixels.
+  const auto interlaced = [](std::uint32_t width, std::uint32_t height) {
+    std::string file = png_claiming(width, height);
+    file[24] = 16;
+    file[25] = 6;
+    file[28] = 1;
+    return file;
+  };
+  EXPECT_EQ(sniffed(interlaced(8192, 6144)), "PNG 8192 x 6144");
+  EXPECT_EQ(
+      sniffed(interlaced(8192, 6145)),
+      "an interlaced PNG of this size takes 385 MiB to open, at most 384: scale it down or save "
+      "it without interlacing");
+  std::string streamed = interlaced(8192, 6145);
+  streamed[28] = 0;
+  EXPECT_EQ(sniffed(streamed), "PNG 8192 x 6145");
+
+  // 4:2:0: six blocks of 128 bytes for 16 x 16 pixels, and one more row and column of them.
+  for (const unsigned char marker : {std::uint8_t{0xC2}, std::uint8_t{0xC0}}) {
+    EXPECT_EQ(sniffed(scans_claiming(marker, 16 * 512 - 1, 16 * 1024 - 1)), "JPEG 8191 x 16383");
+    EXPECT_EQ(
+        sniffed(scans_claiming(marker, 16 * 512 - 1, 16 * 1024)),
+        "a progressive JPEG of this size takes 385 MiB to open, at most 384: scale it down or "
+        "save it as ordinary (baseline) JPEG");
+  }
+
+  // VP8L: eight bytes a pixel, and the file.
+  const auto lossless = [](std::uint32_t width, std::uint32_t height) {
+    return webp_of(riff_chunk("VP8L", vp8l_claiming(width, height)));
+  };
+  EXPECT_EQ(sniffed(lossless(8192, 6143)), "WebP 8192 x 6143");
+  EXPECT_EQ(
+      sniffed(lossless(8192, 6144)),
+      "a WebP of this size takes 385 MiB to open, at most 384: scale it down or save it as JPEG "
+      "or PNG");
+  EXPECT_EQ(refusal(lossless(8192, 6144)), ErrorKind::too_large);
+}
+
+TEST(Sniff, ZeroSamplingFactorsDivideNothing) {
+  std::string file = scans_claiming(0xC2, 64, 64);
+  for (const std::size_t at : {13U, 16U, 19U}) file[at] = '\0';
+  EXPECT_EQ(sniffed(file), "JPEG 64 x 64");
 }
 
 TEST(Sniff, RefusesAZeroSide) {
@@ -146,10 +228,15 @@ TEST(Sniff, RefusesAZeroSide) {
 TEST(Sniff, RefusesMoreBytesThanTheCap) {
   std::string file = rgba_png(kSmall, test_pattern(kSmall));
   file.resize(kPictureBytesMax);
+  EXPECT_EQ(sniffed(file, kPreparedLimits), "PNG 5 x 3");
+  file.push_back('\0');
+  EXPECT_EQ(sniffed(file), "PNG 5 x 3");
+  EXPECT_EQ(refusal(file, kPreparedLimits), ErrorKind::too_large);
+  EXPECT_THAT(sniffed(file, kPreparedLimits), HasSubstr("67108865 bytes; at most 67108864"));
+  file.resize(kOriginalLimits.bytes_max);
   EXPECT_EQ(sniffed(file), "PNG 5 x 3");
   file.push_back('\0');
-  EXPECT_EQ(refusal(file), ErrorKind::too_large);
-  EXPECT_THAT(sniffed(file), HasSubstr("67108865 bytes; at most 67108864"));
+  EXPECT_THAT(sniffed(file), HasSubstr("536870913 bytes; at most 536870912"));
 }
 
 TEST(Sniff, NamesOtherFormatsAndTheRemedy) {
@@ -200,7 +287,9 @@ TEST(Sniff, RefusesDamagedPng) {
 
 TEST(Sniff, RefusesJpegThatWouldBeShownWrong) {
   const Pixels pixels = test_pattern(kSmall);
-  EXPECT_THAT(sniffed(jpeg_file(kSmall, pixels, {JpegColors::cmyk})),
+  const std::string cmyk = jpeg_file(kSmall, pixels, {JpegColors::cmyk});
+  EXPECT_EQ(sniffed(cmyk), "JPEG 5 x 3") << "for noseon-prepare";
+  EXPECT_THAT(sniffed(cmyk, kPreparedLimits),
               AllOf(HasSubstr("CMYK"), HasSubstr("save it with RGB colours")));
 
   const auto with_frame = [](char marker, std::string_view frame) {

@@ -124,7 +124,7 @@ std::uint64_t wake_ups(pid_t pid) {
   return sum;
 }
 
-// The decoders that the player has at work on the file of that name.
+// The decoders and preparers that the player has at work on the file of that name.
 std::set<pid_t> decoders_of(pid_t player, const std::string& file) {
   std::set<pid_t> found;
   for (const auto& thread : fs::directory_iterator("/proc/" + std::to_string(player) + "/task")) {
@@ -133,7 +133,8 @@ std::set<pid_t> decoders_of(pid_t player, const std::string& file) {
       std::error_code gone;
       const fs::path opened = fs::read_symlink(
           "/proc/" + std::to_string(child) + "/fd/" + std::to_string(kPictureFd), gone);
-      if (!gone && opened.filename() == file) found.insert(child);
+      // A copy in memory under the file's name: "/memfd:red.png (deleted)".
+      if (!gone && opened.string().find(":" + file + " ") != std::string::npos) found.insert(child);
     }
   }
   return found;

@@ -116,7 +116,7 @@ TEST_F(Posters, APictureOf65535PixelsIsOneFinding) {
 }
 
 TEST_F(Posters, AFileOverTheCapIsOneFindingAndNotReadWhole) {
-  fs::resize_file(dir / "posters/one.png", kPictureBytesMax + 1);
+  fs::resize_file(dir / "posters/one.png", kOriginalLimits.bytes_max + 1);
   EXPECT_EQ(only_finding().code, "picture-too-large");
 }
 

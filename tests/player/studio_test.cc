@@ -17,7 +17,7 @@ class StudioTest : public testing::Test {
   void SetUp() override {
     Result<Typesetter> typesetter = Typesetter::open();
     if (!typesetter) GTEST_SKIP() << typesetter.error().message;
-    studio.emplace(*std::move(typesetter), Decoder(fs::path(NOSEON_BIN_DIR) / "noseon-decode"));
+    studio.emplace(*std::move(typesetter), make_picture_source());
     display.size = {320, 180};
     dir.write("campaign.toml", std::string(kCampaignHead) + poster_item("one", "posters/one.png") +
                                    text_item("t", "가"));

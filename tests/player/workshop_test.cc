@@ -82,7 +82,9 @@ TEST(Workshop, DeliversWhatWasOrderedWithTheCallersNumber) {
   if (!probe) GTEST_SKIP() << probe.error().message;
   Workshop workshop([]() -> Result<Studio> {
     ASSIGN_OR_RETURN(Typesetter typesetter, Typesetter::open());
-    return Studio(std::move(typesetter), Decoder("/nonexistent"));
+    return Studio(
+        std::move(typesetter),
+        PictureSource(Decoder("/nonexistent"), Preparer("/nonexistent"), PreparedCache({})));
   });
   Order order = order_of(41);
   auto playlist = std::make_shared<Playlist>(*order.playlist);

@@ -1,4 +1,4 @@
-// Writes the answer into the memfd and seals it (media/decode_answer.h).
+// The child's side of the memfd: writes the answer and seals it (media/decode_answer.h).
 #pragma once
 
 #include <cstddef>
@@ -12,13 +12,14 @@
 
 namespace noseon {
 
-/// One reply: either begin(), every row, seal(), or refuse() at any moment before seal(). False
+/// One reply: either begin(), every byte, seal(), or refuse() at any moment before seal(). False
 /// where the kernel refuses; then there is nothing left to say, and the exit status says it.
 class Reply {
  public:
-  explicit Reply(int fd) : fd_(fd) {}
+  /// `magic` says whose answer it is.
+  Reply(int fd, std::uint64_t magic) : fd_(fd), magic_(magic) {}
   [[nodiscard]] bool begin(Size size);
-  [[nodiscard]] bool write_row(std::span<const std::uint32_t> row);
+  [[nodiscard]] bool write(std::span<const std::byte> bytes);
   [[nodiscard]] bool seal();
   /// Takes back what was written, says why, and seals.
   [[nodiscard]] bool refuse(const Error& error);
@@ -27,6 +28,7 @@ class Reply {
   [[nodiscard]] bool flush();
 
   int fd_;
+  std::uint64_t magic_;
   std::vector<std::byte> pending_;
 };
 

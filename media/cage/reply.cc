@@ -1,4 +1,4 @@
-#include "media/decode/reply.h"
+#include "media/cage/reply.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -23,6 +23,7 @@ AnswerStatus status_of(ErrorKind kind) {
 
 bool Reply::begin(Size size) {
   AnswerHeader header;
+  header.magic = magic_;
   header.status = AnswerStatus::picture;
   header.width = static_cast<std::uint32_t>(size.width);
   header.height = static_cast<std::uint32_t>(size.height);
@@ -31,8 +32,7 @@ bool Reply::begin(Size size) {
   return true;
 }
 
-bool Reply::write_row(std::span<const std::uint32_t> row) {
-  const auto bytes = std::as_bytes(row);
+bool Reply::write(std::span<const std::byte> bytes) {
   pending_.insert(pending_.end(), bytes.begin(), bytes.end());
   return pending_.size() < kPendingBytesMax || flush();
 }
@@ -56,6 +56,7 @@ bool Reply::seal() {
 
 bool Reply::refuse(const Error& error) {
   AnswerHeader header;
+  header.magic = magic_;
   header.status = status_of(error.kind);
   const std::size_t length = std::min(error.message.size(), header.message.size() - 1);
   std::copy_n(error.message.begin(), length, header.message.begin());

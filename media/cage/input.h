@@ -1,0 +1,17 @@
+// The child's side of the picture file.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace noseon {
+
+/// As pread(2) on the picture's descriptor, until `into` is full or the file ends. The number of
+/// bytes, or -1 where the disk refuses.
+[[nodiscard]] std::ptrdiff_t read_picture(std::span<char> into, std::uint64_t at);
+
+/// How long it is; 0 where that cannot be known. Before the cage: it asks the kernel.
+[[nodiscard]] std::int64_t picture_bytes();
+
+}  // namespace noseon

@@ -1,0 +1,59 @@
+#include "media/picture_source.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+
+#include "base/sha256.h"
+#include "media/facts.h"
+
+namespace noseon {
+namespace {
+
+// Everything that a prepared file depends on.
+Sha256 key_of(const PictureBytes& original, const DecodeRequest& request) {
+  return sha256(fmt::format("noseon prepared {}\n{}\n{}x{} {} {}\n", kPrepareRecipe,
+                            to_hex(sha256(original.bytes())), request.box.width, request.box.height,
+                            request.fit == Fit::fit ? "fit" : "fill",
+                            to_string(request.background)));
+}
+
+}  // namespace
+
+PictureSource::PictureSource(Decoder decoder, Preparer preparer, PreparedCache cache)
+    : decoder_(std::move(decoder)), preparer_(std::move(preparer)), cache_(std::move(cache)) {}
+
+Result<PicturePtr> PictureSource::load(const DecodeRequest& request) const {
+  auto picture = load_unnamed(request);
+  if (!picture) return fail(picture.error().with_context(request.file.string()));
+  return picture;
+}
+
+Result<PicturePtr> PictureSource::load_unnamed(const DecodeRequest& request) const {
+  ASSIGN_OR_RETURN(const PictureBytes original,
+                   PictureBytes::read(request.file, kOriginalLimits.bytes_max));
+  if (is_prepared(original.bytes(), request)) return decoder_.decode(original.file(), request);
+  ASSIGN_OR_RETURN(const PictureBytes file, prepared(original, request));
+  return decoder_.decode(file.file(), request);
+}
+
+Result<PictureBytes> PictureSource::prepared(const PictureBytes& original,
+                                             const DecodeRequest& request) const {
+  TRY(read_facts(original.bytes(), kOriginalLimits));  // refused before it is hashed
+  const Sha256 key = key_of(original, request);
+  // Whoever wrote the cache may have been of another mind: what is in it is sniffed like any file.
+  if (const auto kept = cache_.find(key); kept && is_prepared(*kept, request)) {
+    return PictureBytes::copy(*kept);
+  }
+  ASSIGN_OR_RETURN(PreparedFile made, preparer_.prepare(original, request));
+  cache_.keep(key, made.file.bytes());
+  return std::move(made.file);
+}
+
+PictureSource make_picture_source() {
+  return {Decoder(find_decode_program()), Preparer(find_prepare_program()),
+          PreparedCache(default_prepared_cache())};
+}
+
+}  // namespace noseon

@@ -1,0 +1,165 @@
+#include "media/prepared_cache.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <ctime>
+#include <system_error>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "base/files.h"
+#include "base/handle.h"
+#include "media/sniff.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A file: these eight bytes, the SHA-256 of what follows it, what follows it.
+constexpr std::string_view kMagic = "Nprepd01";
+constexpr std::size_t kHeadBytes = kMagic.size() + std::tuple_size_v<Sha256>;
+constexpr std::string_view kEnding = ".prepared";
+constexpr std::string_view kPartEnding = ".part";
+constexpr std::time_t kPartSecondsMax = 3600;  // older ones were left by somebody who died
+
+std::string_view bytes_of(const Sha256& hash) {
+  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
+fs::path path_of(const fs::path& folder, const Sha256& key) {
+  return folder / (to_hex(key) + std::string(kEnding));
+}
+
+bool is_intact(std::string_view kept) {
+  return kept.size() > kHeadBytes && kept.starts_with(kMagic) &&
+         kept.substr(kMagic.size(), kHeadBytes - kMagic.size()) ==
+             bytes_of(sha256(kept.substr(kHeadBytes)));
+}
+
+bool write_all(const Fd& fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t wrote = ::write(fd.get(), bytes.data(), bytes.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return true;
+}
+
+// Unlike any other process' or thread's.
+fs::path part_path(const fs::path& path) {
+  static std::atomic<std::uint64_t> count{0};
+  return fmt::format("{}.{}.{}{}", path.string(), ::getpid(), ++count, kPartEnding);
+}
+
+struct Entry {
+  fs::path path;
+  std::uint64_t bytes = 0;
+  timespec used{};
+};
+
+bool is_earlier(const timespec& a, const timespec& b) {
+  return std::pair(a.tv_sec, a.tv_nsec) < std::pair(b.tv_sec, b.tv_nsec);
+}
+
+std::vector<Entry> entries_of(const fs::path& folder) {
+  std::vector<Entry> entries;
+  const Result<std::vector<std::string>> names = list_folder(folder);
+  if (!names) return entries;
+  for (const std::string& name : *names) {
+    if (!name.ends_with(kEnding) && !name.ends_with(kPartEnding)) continue;  // not ours
+    struct stat info {};
+    const fs::path path = folder / name;
+    if (::lstat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
+    entries.push_back({path, static_cast<std::uint64_t>(info.st_size), info.st_mtim});
+  }
+  return entries;
+}
+
+// Files' times are the file system's, so its clock is the one to compare with.
+void remove_old_parts(std::vector<Entry>& entries) {
+  timespec newest{};
+  for (const Entry& entry : entries) {
+    if (is_earlier(newest, entry.used)) newest = entry.used;
+  }
+  std::erase_if(entries, [&newest](const Entry& entry) {
+    const bool is_old = entry.path.string().ends_with(kPartEnding) &&
+                        newest.tv_sec - entry.used.tv_sec > kPartSecondsMax;
+    if (is_old) ::unlink(entry.path.c_str());
+    return is_old;
+  });
+}
+
+fs::path from_environment(const char* variable, const char* below) {
+  const char* const value = std::getenv(variable);
+  if (value == nullptr || *value != '/') return {};
+  return fs::path(value) / below;
+}
+
+}  // namespace
+
+PreparedCache::PreparedCache(fs::path folder, std::uint64_t bytes_max)
+    : folder_(std::move(folder)), bytes_max_(bytes_max) {}
+
+std::optional<std::string> PreparedCache::find(const Sha256& key) const {
+  if (folder_.empty()) return std::nullopt;
+  const fs::path path = path_of(folder_, key);
+  Result<std::string> kept = read_file(path, kHeadBytes + kPreparedLimits.bytes_max);
+  if (!kept) return std::nullopt;
+  if (!is_intact(*kept)) {
+    ::unlink(path.c_str());
+    return std::nullopt;
+  }
+  ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);  // used now
+  return kept->substr(kHeadBytes);
+}
+
+void PreparedCache::keep(const Sha256& key, std::string_view file) const {
+  if (folder_.empty() || kHeadBytes + file.size() > bytes_max_) return;
+  std::error_code error;
+  fs::create_directories(folder_, error);
+  const fs::path path = path_of(folder_, key);
+  const fs::path part = part_path(path);
+  {
+    const Fd fd(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!fd.is_open()) return;
+    const Sha256 hash = sha256(file);
+    const bool is_written =
+        write_all(fd, kMagic) && write_all(fd, bytes_of(hash)) && write_all(fd, file);
+    if (!is_written || ::rename(part.c_str(), path.c_str()) != 0) ::unlink(part.c_str());
+  }
+  make_room();
+}
+
+void PreparedCache::make_room() const {
+  std::vector<Entry> entries = entries_of(folder_);
+  remove_old_parts(entries);
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return is_earlier(a.used, b.used); });
+  std::uint64_t bytes = 0;
+  for (const Entry& entry : entries) bytes += entry.bytes;
+  for (const Entry& entry : entries) {
+    if (bytes <= bytes_max_) return;
+    ::unlink(entry.path.c_str());
+    bytes -= entry.bytes;
+  }
+}
+
+fs::path default_prepared_cache() {
+  fs::path named = from_environment("NOSEON_PREPARED_CACHE", "");
+  if (!named.empty()) return named;
+  named = from_environment("XDG_CACHE_HOME", "noseon/prepared");
+  if (!named.empty()) return named;
+  return from_environment("HOME", ".cache/noseon/prepared");
+}
+
+}  // namespace noseon
