@@ -4,7 +4,7 @@ import datetime
 import time
 from pathlib import Path
 
-from glass import Difference, Time, Wanted
+from glass import Difference, Time, Wanted, WrongPicture
 from guest import DEMO, PROGRAMS
 from machine import Broken, Machine, Size
 
@@ -85,7 +85,8 @@ class Display:
             if nearest[0].pixels == 0:
                 return sentence
             if time.monotonic() > deadline:
-                raise Broken(f"not what noseon render draws: {sentence}{self._last_words()}")
+                raise WrongPicture(f"not what noseon render draws: {sentence}{self._last_words()}",
+                                   nearest[0])
             time.sleep(LOOKS_EVERY)
 
     def _last_words(self) -> str:
@@ -116,4 +117,5 @@ class Display:
         """Of the picture that the kernel sends to the display."""
         return self._machine.run(
             "mount -t debugfs none /sys/kernel/debug 2>/dev/null;"
-            " grep -o 'mode: \"[^\"]*\"' /sys/kernel/debug/dri/0/state")[0]
+            r""" sed -n 's/.*mode: "\([^"]*\)": \([0-9]*\).*/\1 at \2 Hz/p' /sys/kernel/debug/dri/0/state"""
+        )[0]

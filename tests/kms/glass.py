@@ -3,6 +3,7 @@
 import datetime
 import json
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -32,41 +33,65 @@ class Difference:
     def __str__(self) -> str:
         if self.sizes[0] != self.sizes[1]:
             return "it is {0[0]}x{0[1]}, not {1[0]}x{1[1]}".format(*self.sizes)
+        if self.pixels == 0:
+            return f"all {self.all} pixels are equal"
         return f"{self.pixels} of {self.all} pixels differ, by {self.most} of 255 at most"
 
 
+class WrongPicture(Broken):
+    """What is on the glass is not what is wanted there."""
+
+    def __init__(self, message: str, difference: Difference):
+        super().__init__(message)
+        self.difference = difference
+
+
+@dataclass
+class Drawing:
+    picture: Path
+    what: str
+    since: Time
+    until: Time
+
+
 class Wanted:
-    """What `noseon render` draws of the demonstration, for a display of that size; each second is
-    drawn once. `spoils`: with one pixel changed by one."""
+    """What `noseon render` draws of the demonstration, for a display of that size. `spoils`: with one
+    pixel changed by one."""
 
     def __init__(self, noseon: Path, size: Size, folder: Path, spoils: bool = False):
         self._noseon = noseon
         self._size = size
         self._folder = folder
         self._spoils = spoils
-        self._drawn: dict[Time, tuple[Path, str]] = {}
+        self._drawings: list[Drawing] = []
 
     def at(self, time: Time) -> tuple[Path, str]:
         """The picture, and the name of what it shows."""
-        time = time.replace(microsecond=0)
-        if time not in self._drawn:
-            self._drawn[time] = self._draw(time)
-        return self._drawn[time]
+        for drawing in self._drawings:
+            if drawing.since <= time < drawing.until:
+                return drawing.picture, drawing.what
+        drawing = self._draw(time)
+        self._drawings.append(drawing)
+        return drawing.picture, drawing.what
 
-    def _draw(self, time: Time) -> tuple[Path, str]:
-        picture = self._folder / f"wanted-{time:%H%M%S}-{self._size[0]}x{self._size[1]}.png"
+    def _draw(self, time: Time) -> Drawing:
+        picture = self._folder / f"wanted-{time:%H%M%S}-{len(self._drawings)}.png"
         said = subprocess.run(
-            [self._noseon, "render", TOP / "media/demo", "--at", f"{time:%F %T}", "--json",
-             "--size", f"{self._size[0]}x{self._size[1]}", "-o", picture],
+            [self._noseon, "render", TOP / "media/demo", "--at", time.isoformat(" ", "milliseconds"),
+             "--json", "--size", f"{self._size[0]}x{self._size[1]}", "-o", picture],
             capture_output=True, text=True)
         if said.returncode != 0:
             raise Broken(f"noseon render: {said.stderr.strip()}")
         if self._spoils:
             spoil(picture)
         facts = json.loads(said.stdout)
-        name = f"{facts['campaign']}/{facts['item']}"
-        pages = f", page {facts['page']} of {facts['pages']}" if facts["pages"] > 1 else ""
-        return picture, name + pages
+        what = f"{facts['campaign']}/{facts['item']}"
+        since, until = (Time.fromisoformat(facts[edge]).replace(tzinfo=None)
+                        for edge in ("from", "until"))
+        if facts["pages"] > 1:  # when they turn is not said
+            what += f", page {facts['page']} of {facts['pages']}"
+            since, until = time, time + datetime.timedelta(milliseconds=500)
+        return Drawing(picture, what, since, until)
 
 
 def spoil(picture: Path) -> None:

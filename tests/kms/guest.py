@@ -1,6 +1,7 @@
 """What is inside the guest: Debian's kernel with the modules of a virtio display, and of this
 machine's files those that a display needs. An initramfs is all of its disk."""
 
+import platform
 import re
 import subprocess
 import tempfile
@@ -43,6 +44,8 @@ def need(path: Path, remedy: str) -> Path:
 def fetch_kernel(cache: Path) -> Path:
     """The kernel's package unpacked, fetched by apt where `cache` does not have it. Not installed:
     this machine's own boot is none of our business."""
+    if platform.machine() != "x86_64":
+        raise Missing("the guest is an amd64 one made of this machine's files, and this one is no amd64")
     unpacked = cache / "linux"
     if unpacked.exists():
         return unpacked

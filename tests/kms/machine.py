@@ -82,7 +82,8 @@ class Machine:
         accelerators = ("kvm", "tcg") if may_use_kvm else ("tcg",)
         with self._said.open("w") as said:
             self._process = subprocess.Popen(
-                [QEMU, "-nodefaults", "-no-user-config", "-no-reboot", "-S",
+                # It ends with us, however we end.
+                ["setpriv", "--pdeathsig", "KILL", QEMU, "-nodefaults", "-no-user-config", "-no-reboot", "-S",
                  *(word for name in accelerators for word in ("-accel", name)),
                  "-cpu", "max", "-smp", "2", "-m", MEMORY,
                  "-kernel", kernel, "-initrd", disk, "-append", "console=ttyS0 panic=-1",

@@ -12,7 +12,7 @@ from machine import NO_CABLE, Broken, Machine, Size
 Tell = Callable[[str], None]
 
 # A frame takes seconds where OpenGL is computed on an emulated processor.
-PICTURE_MAX = 90
+PICTURE_MAX = 60
 TAKEOVER = datetime.time(20, 0, 0)  # media/demo/khojaly, item "anniversary"
 WAKEUPS_MAX = 0.5  # a second, while a poster stands
 STANDS = 10  # seconds watched
@@ -46,7 +46,7 @@ def plays(_: Machine, display: Display, __: Size, at: Time, tell: Tell) -> None:
     """posters, the takeover at its minute, and stillness"""
     display.start(at)
     tell(display.await_picture("first", PICTURE_MAX))
-    tell(f"the display's {display.mode()}")
+    tell(f"the display's mode: {display.mode()}")
     takeover = datetime.datetime.combine(at.date(), TAKEOVER)
     if at < takeover:
         display.wait_until(takeover)
@@ -77,7 +77,7 @@ def replugged(machine: Machine, display: Display, size: Size, at: Time, tell: Te
     machine.set_display(other)
     tell(f"another display: {display.connector()}")
     time.sleep(10)
-    tell(f"its {display.mode()}")
+    tell(f"the mode is {display.mode()}")
     if (code := display.ended()) is not None:
         raise Broken(f"the player ended with {code}: {display.said()}")
     machine.set_display(size)
