@@ -71,21 +71,18 @@ class Machine:
     folder that keeps the guest's console and QEMU's complaints. Without a cable the display is dark
     from the first instruction on."""
 
-    def __init__(self, kernel: Path, disk: Path, logs: Path, size: Size, may_use_kvm: bool,
-                 has_cable: bool):
+    def __init__(self, kernel: Path, disk: Path, logs: Path, size: Size, has_cable: bool):
         if shutil.which(QEMU) is None:
             raise Missing(f"there is no {QEMU} (deploy/setup --kms)")
         self.console = logs / "console.log"
         # A socket's path has at most 107 bytes, so they are not below the build folder.
         self._sockets = Path(tempfile.mkdtemp(prefix="noseon-kms-"))
         self._said = logs / "qemu.log"
-        accelerators = ("kvm", "tcg") if may_use_kvm else ("tcg",)
         with self._said.open("w") as said:
             self._process = subprocess.Popen(
                 # It ends with us, however we end.
                 ["setpriv", "--pdeathsig", "KILL", QEMU, "-nodefaults", "-no-user-config", "-no-reboot", "-S",
-                 *(word for name in accelerators for word in ("-accel", name)),
-                 "-cpu", "max", "-smp", "2", "-m", MEMORY,
+                 "-accel", "tcg", "-cpu", "max", "-smp", "2", "-m", MEMORY,
                  "-kernel", kernel, "-initrd", disk, "-append", "console=ttyS0 panic=-1",
                  "-device", f"virtio-gpu-pci,xres={size[0]},yres={size[1]}",
                  "-chardev", f"file,id=console,path={self.console}", "-serial", "chardev:console",
