@@ -208,6 +208,9 @@ Result<Stage> Stage::open(const StageOptions& options) {
   if (is_unseen_driver(impl->driver) && (asked == nullptr || *asked == '\0'))
     return fail(ErrorKind::unavailable, say("no display ({})", display_remedy()));
   if (is_software_driver(impl->driver)) SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+  // SDL would take its renderer for desktop OpenGL, also where there is only OpenGL ES (no
+  // libGL.so.1): that one says no word and draws black.
+  if (impl->driver == "KMSDRM") SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "opengles2");
   SDL_StopTextInput();  // keys are commands until someone asks for text
   SDL_DisableScreenSaver();
   impl->is_full_screen = options.shape == StageShape::full_screen;
