@@ -49,6 +49,7 @@ class VirtualScreen {
 
   /// "DISPLAY=:7"
   [[nodiscard]] std::string display() const { return "DISPLAY=:" + display_; }
+  [[nodiscard]] pid_t server_pid() const { return server_->pid(); }
   [[nodiscard]] Color at(int x, int y) const;
   [[nodiscard]] PicturePtr picture() const;
 
