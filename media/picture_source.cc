@@ -43,8 +43,8 @@ Result<PictureBytes> PictureSource::prepared(const PictureBytes& original,
   TRY(read_facts(original.bytes(), kOriginalLimits));  // refused before it is hashed
   const Sha256 key = key_of(original, request);
   // Whoever wrote the cache may have been of another mind: what is in it is sniffed like any file.
-  if (const auto kept = cache_.find(key); kept && is_prepared(*kept, request)) {
-    return PictureBytes::copy(*kept);
+  if (const auto kept = cache_.find(key); kept && is_prepared(kept->view(), request)) {
+    return PictureBytes::copy(kept->view());
   }
   ASSIGN_OR_RETURN(PreparedFile made, preparer_.prepare(original, request));
   cache_.keep(key, made.file.bytes());

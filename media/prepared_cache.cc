@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/checksum.h"
 #include "base/files.h"
 #include "base/handle.h"
 #include "media/sniff.h"
@@ -24,25 +25,46 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A file: these eight bytes, the SHA-256 of what follows it, what follows it.
-constexpr std::string_view kMagic = "Nprepd01";
-constexpr std::size_t kHeadBytes = kMagic.size() + std::tuple_size_v<Sha256>;
+// A file: these eight bytes, the checksum of what follows it, what follows it.
+constexpr std::string_view kMagic = "Nprepd02";
+constexpr std::size_t kHeadBytes = kMagic.size() + std::tuple_size_v<Checksum>;
 constexpr std::string_view kEnding = ".prepared";
 constexpr std::string_view kPartEnding = ".part";
 constexpr std::time_t kPartSecondsMax = 3600;  // older ones were left by somebody who died
 
-std::string_view bytes_of(const Sha256& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+std::string_view bytes_of(const Checksum& sum) {
+  return {reinterpret_cast<const char*>(sum.data()), sum.size()};
 }
 
 fs::path path_of(const fs::path& folder, const Sha256& key) {
   return folder / (to_hex(key) + std::string(kEnding));
 }
 
-bool is_intact(std::string_view kept) {
-  return kept.size() > kHeadBytes && kept.starts_with(kMagic) &&
-         kept.substr(kMagic.size(), kHeadBytes - kMagic.size()) ==
-             bytes_of(sha256(kept.substr(kHeadBytes)));
+bool read_all(const Fd& fd, char* to, std::size_t size) {
+  for (std::size_t had = 0; had < size;) {
+    const ssize_t got = ::pread(fd.get(), to + had, size - had, static_cast<off_t>(had));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    had += static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
+// Nothing where it is not, to the byte, what was written. Memory is written once: a frame has
+// megabytes, and a start waits for it.
+std::optional<KeptBytes> read_intact(const Fd& fd) {
+  struct stat info {};
+  if (::fstat(fd.get(), &info) != 0) return std::nullopt;
+  const auto size = static_cast<std::size_t>(info.st_size);
+  if (size <= kHeadBytes || size > kHeadBytes + kPreparedLimits.bytes_max) return std::nullopt;
+  auto memory = std::make_unique_for_overwrite<char[]>(size);
+  if (!read_all(fd, memory.get(), size)) return std::nullopt;
+  const std::string_view all(memory.get(), size);
+  const bool is_intact =
+      all.starts_with(kMagic) && all.substr(kMagic.size(), kHeadBytes - kMagic.size()) ==
+                                     bytes_of(checksum({all.substr(kHeadBytes)}));
+  if (!is_intact) return std::nullopt;
+  return KeptBytes(std::move(memory), kHeadBytes, size - kHeadBytes);
 }
 
 bool write_all(const Fd& fd, std::string_view bytes) {
@@ -110,21 +132,22 @@ fs::path from_environment(const char* variable, const char* below) {
 PreparedCache::PreparedCache(fs::path folder, std::uint64_t bytes_max)
     : folder_(std::move(folder)), bytes_max_(bytes_max) {}
 
-std::optional<std::string> PreparedCache::find(const Sha256& key) const {
+std::optional<KeptBytes> PreparedCache::find(const Sha256& key) const {
   if (folder_.empty()) return std::nullopt;
   const fs::path path = path_of(folder_, key);
-  Result<std::string> kept = read_file(path, kHeadBytes + kPreparedLimits.bytes_max);
-  if (!kept) return std::nullopt;
-  if (!is_intact(*kept)) {
+  const Result<Fd> fd = open_file(path);
+  if (!fd) return std::nullopt;
+  std::optional<KeptBytes> kept = read_intact(*fd);
+  if (kept) {
+    ::futimens(fd->get(), nullptr);  // used now
+  } else {
     ::unlink(path.c_str());
-    return std::nullopt;
   }
-  ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);  // used now
-  return kept->substr(kHeadBytes);
+  return kept;
 }
 
-void PreparedCache::keep(const Sha256& key, std::string_view file) const {
-  if (folder_.empty() || kHeadBytes + file.size() > bytes_max_) return;
+void PreparedCache::keep(const Sha256& key, std::string_view head, std::string_view rest) const {
+  if (folder_.empty() || kHeadBytes + head.size() + rest.size() > bytes_max_) return;
   std::error_code error;
   fs::create_directories(folder_, error);
   const fs::path path = path_of(folder_, key);
@@ -132,9 +155,9 @@ void PreparedCache::keep(const Sha256& key, std::string_view file) const {
   {
     const Fd fd(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!fd.is_open()) return;
-    const Sha256 hash = sha256(file);
-    const bool is_written =
-        write_all(fd, kMagic) && write_all(fd, bytes_of(hash)) && write_all(fd, file);
+    const Checksum sum = checksum({head, rest});
+    const bool is_written = write_all(fd, kMagic) && write_all(fd, bytes_of(sum)) &&
+                            write_all(fd, head) && write_all(fd, rest);
     if (!is_written || ::rename(part.c_str(), path.c_str()) != 0) ::unlink(part.c_str());
   }
   make_room();

@@ -1,20 +1,38 @@
 // Prepared pictures kept on disk, so that an original is prepared once.
 //
 // A folder that may vanish, be full or read-only at any time: then everything goes on, uncached.
-// Each file is named by a hash of all that went into it and carries a hash of what it holds, so
-// that rot is noticed and made anew. Nothing is synced: what a power cut tears is rot. Several
-// programs may use one folder at once: files come into it by rename.
+// Each file is named by a hash of all that went into it and carries a checksum of what it holds, so
+// that rot is noticed and made anew. (Not malice: whoever may write into the folder can name and
+// sum as we do. A prepared picture in it is sniffed and caged like any file.) Nothing is synced:
+// what a power cut tears is rot. Several programs may use one folder at once: files come into it by
+// rename.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/sha256.h"
 
 namespace noseon {
+
+/// What was kept, read whole. Movable, not copyable.
+class KeptBytes {
+ public:
+  KeptBytes(std::unique_ptr<char[]> memory, std::size_t from, std::size_t size)
+      : memory_(std::move(memory)), from_(from), size_(size) {}
+  /// Begins at a multiple of 8.
+  [[nodiscard]] std::string_view view() const { return {memory_.get() + from_, size_}; }
+
+ private:
+  std::unique_ptr<char[]> memory_;
+  std::size_t from_;
+  std::size_t size_;
+};
 
 /// Thread-safe: it keeps nothing in memory.
 class PreparedCache {
@@ -25,11 +43,13 @@ class PreparedCache {
   explicit PreparedCache(std::filesystem::path folder, std::uint64_t bytes_max = kBytesMax);
 
   /// What was kept under that key; it counts as used now. A file that is not what was written is
-  /// removed and not given.
-  [[nodiscard]] std::optional<std::string> find(const Sha256& key) const;
+  /// removed and not given. In memory of its own, so that no bad disk is felt later.
+  [[nodiscard]] std::optional<KeptBytes> find(const Sha256& key) const;
   /// Keeps it, if the disk lets it, and lets go of what was not used for longest until the folder
   /// holds at most `bytes_max`. What is larger than that alone is not kept.
-  void keep(const Sha256& key, std::string_view file) const;
+  void keep(const Sha256& key, std::string_view file) const { keep(key, file, {}); }
+  /// The same of a file in two parts, which are not put together in memory.
+  void keep(const Sha256& key, std::string_view head, std::string_view rest) const;
 
  private:
   void make_room() const;

@@ -73,9 +73,18 @@ struct GreyAlpha {
   }
 };
 
-struct Rgb {
+// What prepared posters are: nothing to compose.
+struct OpaqueRgb {
   static constexpr std::ptrdiff_t kBytes = 3;
   std::size_t red = 0, green = 1, blue = 2;  // which byte is which
+  std::uint32_t operator()(const std::uint8_t* at) const {
+    return 0xFF000000U | std::uint32_t{at[red]} << 16U | std::uint32_t{at[green]} << 8U | at[blue];
+  }
+};
+
+struct Rgb {
+  static constexpr std::ptrdiff_t kBytes = 3;
+  std::size_t red = 0, green = 1, blue = 2;
   std::optional<std::uint32_t> transparent;  // a pixel that stands for "nothing here"
   Color background;
   std::uint32_t operator()(const std::uint8_t* at) const {
@@ -181,7 +190,10 @@ std::unique_ptr<LoadedPicture> interpret(Surface surface, Color background, int 
     case 2:
       return upright(std::move(surface), GreyAlpha{background}, orientation);
     case 3: {
-      const Rgb pixel{red, green, blue, color_key(*surface), background};
+      const std::optional<std::uint32_t> transparent = color_key(*surface);
+      if (!transparent)
+        return upright(std::move(surface), OpaqueRgb{red, green, blue}, orientation);
+      const Rgb pixel{red, green, blue, transparent, background};
       return upright(std::move(surface), pixel, orientation);
     }
     case 4: {
