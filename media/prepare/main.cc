@@ -52,10 +52,9 @@ Result<PreparedPixels> reduce_by(int shrink, const Placement& placement,
 // is, is decoded once more as it is.
 Result<PreparedPixels> reduce(const Placement& placement, const PrepareOptions& options,
                               std::int64_t file_bytes) {
-  constexpr double kRoughnessMax = 100'000;
   ASSIGN_OR_RETURN(PreparedPixels pixels,
                    reduce_by(shrink_for(placement), placement, options, file_bytes));
-  if (pixels.roughness <= kRoughnessMax) return pixels;
+  if (!pixels.is_too_rough) return pixels;
   return reduce_by(1, placement, options, file_bytes);
 }
 

@@ -163,7 +163,11 @@ class Reducer {
     return put(std::span(light_).subspan(static_cast<std::size_t>(stored_.x),
                                          static_cast<std::size_t>(stored_.output.width)));
   }
-  [[nodiscard]] double roughness() const { return roughness_.mean(); }
+  // Known as soon as it is certain: the rest need not be decoded.
+  [[nodiscard]] bool is_too_rough() const {
+    return is_shrunk_ &&
+           roughness_.will_pass(kShrunkRoughnessMax, 1.0 * picture_.width * picture_.height);
+  }
   [[nodiscard]] bool is_done() const { return next_ == stored_.output.height; }
 
  private:
@@ -196,6 +200,7 @@ class Reducer {
 // libvips calls it from a thread of its own, with one strip after the other from the top.
 int on_strip(VipsRegion* region, VipsRect* area, void* data) {
   auto& reducer = *static_cast<Reducer*>(data);
+  if (reducer.is_too_rough()) return -1;
   for (int y = area->top; y < area->top + area->height; ++y) {
     if (!reducer.take(y, VIPS_REGION_ADDR(region, 0, y))) return -1;
   }
@@ -242,10 +247,14 @@ Result<PreparedPixels> reduce(const Original& original, const Placement& placeme
       shrunk(as_stored(placement, upright_size(options.facts), options.facts.orientation),
              original.shrink);
   Reducer reducer(original, stored, options, pixels);
-  if (vips_sink_disc(original.image.get(), on_strip, &reducer) != 0)
-    return refuse(vips_complaint());
+  const bool is_whole = vips_sink_disc(original.image.get(), on_strip, &reducer) == 0;
+  pixels.is_too_rough = reducer.is_too_rough();
+  if (pixels.is_too_rough) {
+    vips_error_clear();  // libvips takes an early end for an error
+    return pixels;
+  }
+  if (!is_whole) return refuse(vips_complaint());
   if (!reducer.is_done()) return refuse("its pixels end too early");
-  pixels.roughness = reducer.roughness();
   return pixels;
 }
 

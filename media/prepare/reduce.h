@@ -17,8 +17,12 @@ namespace noseon {
 struct PreparedPixels {
   Size size;
   std::vector<std::uint8_t> rgb;
-  double roughness = 0;  ///< of the original, where it was decoded smaller (roughness.h)
+  /// The original was decoded smaller, and has edges too sharp for that: `rgb` is not finished.
+  bool is_too_rough = false;
 };
+
+/// DCT scaling is not for rougher pictures (roughness.h).
+inline constexpr double kShrunkRoughnessMax = 100'000;
 
 /// How much smaller a JPEG may be decoded, so that the rest of the reduction hides it.
 [[nodiscard]] int shrink_for(const Placement& placement);

@@ -27,6 +27,8 @@ class Roughness {
     count_ += static_cast<double>(pixels);
   }
   [[nodiscard]] double mean() const { return count_ == 0 ? 0 : sum_ / count_; }
+  /// The mean over `pixels` will be more than that, whatever follows.
+  [[nodiscard]] bool will_pass(double mean, double pixels) const { return sum_ > mean * pixels; }
 
  private:
   double sum_ = 0;
