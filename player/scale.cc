@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "player/pixels.h"
 
 namespace noseon {
 namespace {
@@ -105,11 +106,6 @@ std::vector<std::uint32_t> scaled(const Picture& picture, Size target) {
   return result;
 }
 
-std::uint32_t word(Color color) {
-  return 0xff000000U | static_cast<std::uint32_t>(color.red) << 16U |
-         static_cast<std::uint32_t>(color.green) << 8U | color.blue;
-}
-
 }  // namespace
 
 Rect fitted(Size picture, Size glass) {
@@ -125,6 +121,12 @@ Rect fitted(Size picture, Size glass) {
           size.height};
 }
 
+PicturePtr scale_to(const PicturePtr& picture, Size size) {
+  CHECK(size.width > 0 && size.height > 0);
+  if (picture->size() == size) return picture;
+  return make_picture(size, scaled(*picture, size));
+}
+
 PicturePtr fit_to(const PicturePtr& picture, Size glass) {
   if (picture->size() == glass) return picture;
   const Rect area = fitted(picture->size(), glass);
@@ -133,7 +135,7 @@ PicturePtr fit_to(const PicturePtr& picture, Size glass) {
 
   const auto width = static_cast<std::size_t>(glass.width);
   std::vector<std::uint32_t> whole(width * static_cast<std::size_t>(glass.height),
-                                   word(edge_color(*picture)));
+                                   to_word(edge_color(*picture)));
   for (int y = 0; y < area.height; ++y)
     std::copy_n(pixels.begin() + static_cast<std::ptrdiff_t>(y) * area.width, area.width,
                 whole.begin() + static_cast<std::ptrdiff_t>(y + area.y) * glass.width + area.x);

@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 
 #include "player/blend.h"
 #include "player/projector.h"
@@ -130,6 +131,8 @@ TEST(Stage, SaysWhatToDoWhereThereIsNoDisplay) {
 
 class ProjectorTest : public StageTest {
  protected:
+  static Scene still(PicturePtr picture) { return {std::move(picture), nullptr, nullptr}; }
+
   // Lets the loop run for a while, with a look at the glass before each wait.
   void run_for(
       Millis time, const std::function<void()>& look = [] {}) {
@@ -149,9 +152,9 @@ INSTANTIATE_TEST_SUITE_P(Drivers, ProjectorTest, testing::Values("offscreen"));
 TEST_P(ProjectorTest, CutsAtOnce) {
   Stage stage = open();
   Projector projector(stage, loop_);
-  projector.show(solid(kGlass, kRed), Transition::cut, 1);
+  projector.show(still(solid(kGlass, kRed)), Pace{}, Transition::cut, 1);
   EXPECT_EQ(glass_at(0, 0), kRed);
-  projector.show(solid(kGlass, kBlue), Transition::cut, 2);
+  projector.show(still(solid(kGlass, kBlue)), Pace{}, Transition::cut, 2);
   EXPECT_EQ(glass_at(0, 0), kBlue);
   EXPECT_EQ(projector.presents(), 2u);
 }
@@ -160,14 +163,15 @@ TEST_P(ProjectorTest, LeavesTheGlassAloneWhileAPictureStands) {
   Stage stage = open();
   Projector projector(stage, loop_);
   const PicturePtr red = solid(kGlass, kRed);
-  for (std::uint64_t turn = 1; turn < 10; ++turn) projector.show(red, Transition::fade, turn);
+  for (std::uint64_t turn = 1; turn < 10; ++turn)
+    projector.show(still(red), Pace{}, Transition::fade, turn);
   EXPECT_EQ(projector.presents(), 1u);
 }
 
 TEST_P(ProjectorTest, PresentsOnceAndRests) {
   Stage stage = open();
   Projector projector(stage, loop_);
-  projector.show(solid(kGlass, kRed), Transition::cut, 1);
+  projector.show(still(solid(kGlass, kRed)), Pace{}, Transition::cut, 1);
   run_for(Millis{600});
   EXPECT_EQ(projector.presents(), 1u);
 }
@@ -175,8 +179,8 @@ TEST_P(ProjectorTest, PresentsOnceAndRests) {
 TEST_P(ProjectorTest, FadesSteadilyAndEndsOnThePictureItself) {
   Stage stage = open();
   Projector projector(stage, loop_);
-  projector.show(solid(kGlass, kRed), Transition::cut, 1);
-  projector.show(solid(kGlass, kBlue), Transition::fade, 2, Millis{200});
+  projector.show(still(solid(kGlass, kRed)), Pace{}, Transition::cut, 1);
+  projector.show(still(solid(kGlass, kBlue)), Pace{}, Transition::fade, 2, Millis{200});
   std::vector<Color> seen;
   run_for(Millis{500}, [&] { seen.push_back(glass_at(5, 5)); });
   EXPECT_EQ(seen.front(), kRed);
@@ -192,16 +196,29 @@ TEST_P(ProjectorTest, FadesSteadilyAndEndsOnThePictureItself) {
   EXPECT_LE(times.frames() + times.dropped(), 15u) << "60 a second for 200 ms";
 }
 
+TEST_P(ProjectorTest, DrawsAFadesLastFrameAlsoWhereItIsAskedAgainJustBefore) {
+  Stage stage = open();
+  Projector projector(stage, loop_);
+  const PicturePtr blue = solid(kGlass, kBlue);
+  projector.show(still(solid(kGlass, kRed)), Pace{}, Transition::cut, 1);
+  projector.show(still(blue), Pace{}, Transition::fade, 2, Millis{20});
+  std::this_thread::sleep_for(Millis{30});  // the loop is held up, and its timer is due
+  projector.show(still(blue), Pace{}, Transition::cut, 2);
+  EXPECT_EQ(glass_at(0, 0), kBlue);
+  run_for(Millis{100});
+  EXPECT_EQ(glass_at(0, 0), kBlue);
+}
+
 TEST_P(ProjectorTest, EndsAFadeWithItsTurn) {
   Stage stage = open();
   Projector projector(stage, loop_);
   const PicturePtr blue = solid(kGlass, kBlue);
-  projector.show(solid(kGlass, kRed), Transition::cut, 1);
-  projector.show(blue, Transition::fade, 2);
+  projector.show(still(solid(kGlass, kRed)), Pace{}, Transition::cut, 1);
+  projector.show(still(blue), Pace{}, Transition::fade, 2);
   EXPECT_EQ(glass_at(0, 0), kRed);
-  projector.show(blue, Transition::cut, 2);
+  projector.show(still(blue), Pace{}, Transition::cut, 2);
   EXPECT_TRUE(projector.is_fading()) << "asked again in the same turn, it goes on";
-  projector.show(blue, Transition::cut, 3);
+  projector.show(still(blue), Pace{}, Transition::cut, 3);
   EXPECT_FALSE(projector.is_fading());
   EXPECT_EQ(glass_at(0, 0), kBlue);
 }
@@ -209,9 +226,9 @@ TEST_P(ProjectorTest, EndsAFadeWithItsTurn) {
 TEST_P(ProjectorTest, LetsACutEndAFade) {
   Stage stage = open();
   Projector projector(stage, loop_);
-  projector.show(solid(kGlass, kRed), Transition::cut, 1);
-  projector.show(solid(kGlass, kBlue), Transition::fade, 2);
-  projector.show(solid(kGlass, {1, 2, 3}), Transition::cut, 3);
+  projector.show(still(solid(kGlass, kRed)), Pace{}, Transition::cut, 1);
+  projector.show(still(solid(kGlass, kBlue)), Pace{}, Transition::fade, 2);
+  projector.show(still(solid(kGlass, {1, 2, 3})), Pace{}, Transition::cut, 3);
   EXPECT_EQ(glass_at(0, 0), (Color{1, 2, 3}));
   EXPECT_FALSE(projector.is_fading());
 }
