@@ -14,6 +14,8 @@ class PacedClock : public Clock {
   /// The earliest steady time at which now() >= `at`, as far as can be known; one that is past for
   /// a civil time that is past; nothing where civil time stands still.
   [[nodiscard]] virtual std::optional<Steady> steady_at(Instant at) const = 0;
+  /// Civil seconds a steady second; 0 where civil time stands still.
+  [[nodiscard]] virtual double pace() const { return 1; }
 };
 
 /// The machine's time.
@@ -46,6 +48,7 @@ class PreviewClock final : public PacedClock {
   [[nodiscard]] Instant now() const override;
   [[nodiscard]] ClockGrade grade() const override { return ClockGrade::trusted; }
   [[nodiscard]] std::optional<Steady> steady_at(Instant at) const override;
+  [[nodiscard]] double pace() const override { return is_paused_ ? 0 : speed_; }
 
   /// To another time; paused or not, and how fast, stays. Clamped to what can be written down.
   void jump(Instant to);

@@ -1,53 +1,74 @@
-// Brings the picture that was decided on to the stage: at once, or by a fade paced by a timer at
-// the display's rate. Frames that would be late are dropped, not queued.
+// Brings the scene that was decided on to the stage: at once, or by a fade; and keeps moving what
+// moves, paced by a timer at the display's rate. Frames that would be late are dropped, not queued.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string>
 
-#include "player/blend.h"
+#include "player/dark_time.h"
 #include "player/frame_times.h"
 #include "player/poll_loop.h"
+#include "player/projection.h"
 #include "player/stage.h"
-#include "playlist/model.h"
 
 namespace noseon {
+
+/// When what stands is read back from the glass: a moment after it came, then again and again.
+struct ReadBack {
+  Millis after{1000};
+  Millis every = std::chrono::minutes{1};
+};
 
 /// The loop's thread. A stage that fails stops the loop with the error.
 class Projector {
  public:
-  Projector(Stage& stage, PollLoop& loop);
+  /// Without `read_back` the glass is not looked at.
+  Projector(Stage& stage, PollLoop& loop, std::optional<ReadBack> read_back = {});
 
-  /// The picture stands from now on. `turn`: a fade ends with the turn it came with, so that what
-  /// fades out never outlives it. A fade that is broken off is at its end at once.
-  void show(const PicturePtr& picture, Transition transition, std::uint64_t turn,
-            Millis fade_length = kFadeLength);
+  /// As Projection::show(). `stands`: whether it is what ought to stand.
+  void show(const Scene& scene, const Pace& pace, Transition transition, std::uint64_t turn,
+            Millis fade_length = kFadeLength, DarkTime::Stands stands = DarkTime::Stands::right);
   /// What stands, once more: the glass lost it.
   void show_again();
 
-  [[nodiscard]] bool is_fading() const { return fade_.has_value(); }
+  [[nodiscard]] bool is_fading() const;
   [[nodiscard]] const FrameTimes& frame_times() const { return frame_times_; }
+  [[nodiscard]] const DarkTime& dark_time() const { return dark_time_; }
   /// Frames handed to the glass in all.
   [[nodiscard]] std::uint64_t presents() const { return presents_; }
+  /// The frame times and the dark time, as a table for a person.
+  [[nodiscard]] std::string report() const;
 
  private:
-  struct Fade {
-    PicturePtr from;
-    std::uint64_t turn;
-    Millis length;
-    Steady start;
-    Steady last_frame;
-    bool is_first_frame = true;
+  // The scene on the glass as it is now: fitted, with the memory that a frame of a ticker needs.
+  struct OnGlass {
+    Scene of;
+    Size glass;
+    Scene scene;
+    std::vector<std::uint32_t> band;
   };
-  void cut_to_standing();
+  void present_now();
+  [[nodiscard]] Status present(const Shot& shot);
+  [[nodiscard]] Status present_ticker(const Shot& shot);
+  void run_frames(Steady now);
   void next_frame();
+  void read_back();
   void count(const Status& status);
 
   Stage& stage_;
   PollLoop& loop_;
+  std::optional<ReadBack> read_back_;
   Timer frame_timer_;
-  PicturePtr standing_;  // what the fade leads to, where there is one
-  std::optional<Fade> fade_;
+  Timer read_back_timer_;
+  Projection projection_;
+  bool is_running_ = false;  // the frame timer
+  bool was_fading_ = false;  // at the last frame
+  std::optional<Steady> last_frame_;
+  std::optional<OnGlass> on_glass_;
+  TickerPainter ticker_painter_;
   FrameTimes frame_times_;
+  DarkTime dark_time_;
   std::uint64_t presents_ = 0;
 };
 
