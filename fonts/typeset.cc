@@ -185,6 +185,7 @@ TextLayout Typesetter::Impl::lay_out(const TextBlock& block) {
 
   TextLayout layout = place_lines(fitted, shaped, text, bidi.paragraphs, frame);
   layout.text = text.utf8;
+  layout.reads_from_right = !bidi.paragraphs.empty() && is_right_to_left(bidi.paragraphs.front());
   layout.missing = texts_of(choice.missing, text, clusters);
   return layout;
 }

@@ -84,6 +84,8 @@ struct TextLayout {
   /// Even at size_min it is taller or wider than the box; with `shortens`, `text` is then what is
   /// left of it and an ellipsis.
   bool overflows = false;
+  /// Its first paragraph is written from the right (UAX #9, P2 and P3).
+  bool reads_from_right = false;
   /// It fits, but only because a word that is wider than the box even at size_min is split.
   bool splits_words = false;
   friend bool operator==(const TextLayout&, const TextLayout&) = default;

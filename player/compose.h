@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "media/picture.h"
 #include "player/frame.h"
+#include "player/look.h"
+#include "player/ticker.h"
 #include "playlist/playlist.h"
 
 namespace noseon {
@@ -22,9 +25,18 @@ namespace noseon {
 /// The size a headline is tried at first, in pixels per em, 8 to 1024.
 [[nodiscard]] int headline_size(Size size);
 
+/// A long line that runs through a band of a page's frame (player/ticker.h).
+struct RunningLine {
+  Frame strip;  ///< the line on its ground, of the band's height
+  Rect band;    ///< of the page's frame
+  Color ground;
+  Run run = Run::leftwards;
+};
+
 /// One page of an item (player/pages.h).
 struct Page {
   Frame frame;
+  std::optional<RunningLine> line{};     ///< of a ticker; the frame has its empty band
   std::vector<std::string> languages{};  ///< of its texts
   std::int64_t weight = 1;               ///< its half characters, at least 1
 };
@@ -39,7 +51,20 @@ struct Page {
 /// asks for. At least one page.
 [[nodiscard]] std::vector<Page> compose_text(const Campaign& campaign, const Item& item,
                                              const Display& display, const PicturePtr& behind,
-                                             Typesetter& typesetter);
+                                             Typesetter& typesetter, const Look& look = {});
+
+/// A text item with `motion = "ticker"`: all languages in the display's order, one behind the
+/// other, in one line that runs away from where the first is read from; on the style's background,
+/// also over a picture. Large as 60 % of a headline, or less where the line is so long that its
+/// pixels would pass kStripBytesMax; never below legible_size(), where a longer line ends in an
+/// ellipsis and `overflows`. Its band lies in the content (player/strips.h), which on a display too
+/// low for a legible line makes the letters as large as the content allows.
+[[nodiscard]] Page compose_ticker(const Campaign& campaign, const Item& item,
+                                  const Display& display, const PicturePtr& behind,
+                                  Typesetter& typesetter, const Look& look = {});
+
+/// The pixels of a ticker's line.
+inline constexpr std::size_t kStripBytesMax = 24U << 20U;
 
 /// The worst contrast of a composed text with what is behind it (player/legibility.h), or with its
 /// outline where that is more. 21 where the frame has no text.
@@ -47,6 +72,22 @@ struct Page {
 
 /// A poster in the middle, the margins in its edge colour.
 [[nodiscard]] Frame compose_poster(PicturePtr poster, const std::string& name, Size size);
+
+/// The box that the poster of an item is to be decoded for: the display's, less the strip with its
+/// caption and clock.
+[[nodiscard]] Size poster_box(const Campaign& campaign, const Item& item, const Display& display);
+
+/// A poster item: the poster in its box, beneath it the strip. Languages of a caption that do not
+/// fit together take turns as those of a text do. Words go before the clock: where a caption beside
+/// it would end in an ellipsis, there is no clock. At least one page.
+[[nodiscard]] std::vector<Page> compose_poster_item(const Campaign& campaign, const Item& item,
+                                                    const Display& display, PicturePtr poster,
+                                                    Typesetter& typesetter, const Look& look = {});
+/// The same where there is no strip, without a typesetter. REQUIRES: has_strip() is false.
+[[nodiscard]] Page compose_bare_poster(const Campaign& campaign, const Item& item,
+                                       const Display& display, PicturePtr poster,
+                                       const Look& look = {});
+[[nodiscard]] bool has_strip(const Campaign& campaign, const Item& item);
 
 /// The built-in card: what shows when nothing else can. Drawn without any file, font or campaign.
 [[nodiscard]] Frame compose_builtin_card(Size size);

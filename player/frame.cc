@@ -68,7 +68,9 @@ std::string line_of(const TextDraw& draw) {
 }  // namespace
 
 std::string to_string(const Frame& frame) {
-  std::string text = fmt::format("frame {}x{}\n", frame.size.width, frame.size.height);
+  std::string text = fmt::format("frame {}x{}", frame.size.width, frame.size.height);
+  if (frame.brightness != 1000) text += fmt::format(" brightness {}/1000", frame.brightness);
+  text += '\n';
   for (const Draw& draw : frame.draws) {
     text += std::visit([](const auto& some) { return line_of(some); }, draw) + '\n';
   }

@@ -56,6 +56,7 @@ using Draw = std::variant<FillDraw, PictureDraw, TextDraw>;
 struct Frame {
   Size size;
   std::vector<Draw> draws;
+  int brightness = 1000;  ///< permille of all of it together, 0 to 1,000: a display by night
 };
 
 /// One line a draw: what a test compares first.

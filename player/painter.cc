@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "base/check.h"
 #include "player/coverage.h"
@@ -14,6 +15,7 @@ namespace {
 struct Box {
   std::int64_t left, top, right, bottom;
   [[nodiscard]] bool is_empty() const { return left >= right || top >= bottom; }
+  friend bool operator==(const Box&, const Box&) = default;
 };
 
 Box box_of(const Rect& rect) {
@@ -77,7 +79,8 @@ class Canvas {
     draw_glyphs(draw, draw.ink, 0, typesetter);
   }
 
-  [[nodiscard]] PicturePtr finish(int rotation) {
+  [[nodiscard]] PicturePtr finish(int rotation, int brightness) {
+    if (brightness < 1000) dim(pixels_, brightness);
     if (rotation == 0) return make_picture(size_, std::move(pixels_));
     std::vector<std::uint32_t> turned(pixels_.size());
     turn(pixels_.data(), size_.width, size_.height, rotation, turned.data());
@@ -171,11 +174,52 @@ class Canvas {
   std::vector<std::uint32_t> pixels_;
 };
 
+bool covers(const Rect& area, Size size) {
+  return both(box_of(area), {0, 0, size.width, size.height}) == Box{0, 0, size.width, size.height};
+}
+
+// Nothing of what was drawn before it is seen.
+bool hides_all(const Draw& draw, Size size) {
+  if (const auto* fill = std::get_if<FillDraw>(&draw)) {
+    return fill->opacity >= 255 && covers(fill->area, size);
+  }
+  const auto* picture = std::get_if<PictureDraw>(&draw);
+  if (picture == nullptr) return false;
+  const Size has = picture->picture->size();
+  const bool is_inside = picture->source.x >= 0 && picture->source.y >= 0 &&
+                         std::int64_t{picture->source.x} + picture->source.width <= has.width &&
+                         std::int64_t{picture->source.y} + picture->source.height <= has.height;
+  return is_inside && covers({picture->target.x, picture->target.y, picture->source.width,
+                              picture->source.height},
+                             size);
+}
+
+// The draws that are seen: from the last one that hides all before it.
+std::span<const Draw> seen_of(const Frame& frame) {
+  std::span<const Draw> draws(frame.draws);
+  for (std::size_t i = draws.size(); i-- > 0;) {
+    if (hides_all(draws[i], frame.size)) return draws.subspan(i);
+  }
+  return draws;
+}
+
+// A frame that is one whole picture is that picture: nothing to copy, and nothing to keep twice.
+PicturePtr whole_picture(const Frame& frame, std::span<const Draw> seen, int rotation) {
+  if (seen.size() != 1 || rotation != 0 || frame.brightness < 1000) return nullptr;
+  const auto* const draw = std::get_if<PictureDraw>(&seen.front());
+  const Rect all{0, 0, frame.size.width, frame.size.height};
+  const bool is_whole = draw != nullptr && draw->picture->size() == frame.size &&
+                        draw->source == all && draw->target == Point{};
+  return is_whole ? draw->picture : nullptr;
+}
+
 PicturePtr paint(const Frame& frame, Typesetter* typesetter, int rotation) {
   CHECK(frame.size.width >= 0 && frame.size.height >= 0);
   CHECK(rotation == 0 || rotation == 90 || rotation == 180 || rotation == 270);
+  const std::span<const Draw> seen = seen_of(frame);
+  if (PicturePtr whole = whole_picture(frame, seen, rotation)) return whole;
   Canvas canvas(frame.size);
-  for (const Draw& draw : frame.draws) {
+  for (const Draw& draw : seen) {
     if (const auto* fill = std::get_if<FillDraw>(&draw)) canvas.draw(*fill);
     if (const auto* picture = std::get_if<PictureDraw>(&draw)) canvas.draw(*picture);
     if (const auto* text = std::get_if<TextDraw>(&draw)) {
@@ -183,7 +227,7 @@ PicturePtr paint(const Frame& frame, Typesetter* typesetter, int rotation) {
       canvas.draw(*text, *typesetter);
     }
   }
-  return canvas.finish(rotation);
+  return canvas.finish(rotation, frame.brightness);
 }
 
 }  // namespace

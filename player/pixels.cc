@@ -4,6 +4,8 @@
 #include <array>
 #include <cstring>
 
+#include "base/check.h"
+
 namespace noseon {
 namespace {
 
@@ -31,6 +33,10 @@ std::uint32_t inked(std::uint32_t under, std::uint32_t ink, std::uint32_t covera
   const std::uint32_t encoded = divided_by_255(under * rest + ink * coverage);
   const std::uint32_t squares = (under * under * rest + ink * ink * coverage + 127U) / 255U;
   return (encoded + root[squares] + 1U) / 2U;
+}
+
+std::uint8_t dimmed_value(std::uint32_t value, int permille) {
+  return static_cast<std::uint8_t>((value * static_cast<std::uint32_t>(permille) + 500U) / 1000U);
 }
 
 }  // namespace
@@ -108,6 +114,50 @@ void turn(const std::uint32_t* pixels, int width, int height, int degrees, std::
       }
     }
   }
+}
+
+Rect changed_area(std::span<const std::uint32_t> from, std::span<const std::uint32_t> to,
+                  Size size) {
+  const auto width = static_cast<std::size_t>(size.width);
+  const auto height = static_cast<std::size_t>(size.height);
+  CHECK(from.size() == width * height && to.size() == width * height);
+  std::size_t left = width;
+  std::size_t right = 0;
+  std::size_t top = height;
+  std::size_t bottom = 0;
+  for (std::size_t y = 0; y < height; ++y) {
+    const auto was = from.subspan(y * width, width);
+    const auto is = to.subspan(y * width, width);
+    if (std::memcmp(was.data(), is.data(), is.size_bytes()) == 0) continue;
+    top = std::min(top, y);
+    bottom = y + 1;
+    std::size_t first = 0;
+    while (first < left && was[first] == is[first]) ++first;
+    left = std::min(left, first);
+    std::size_t end = width;
+    while (end > right && was[end - 1] == is[end - 1]) --end;
+    right = std::max(right, end);
+  }
+  if (bottom == 0) return {};
+  return {static_cast<int>(left), static_cast<int>(top), static_cast<int>(right - left),
+          static_cast<int>(bottom - top)};
+}
+
+void dim(std::span<std::uint32_t> pixels, int permille) {
+  CHECK(permille >= 0 && permille <= 1000);
+  std::array<std::uint8_t, 256> dark{};
+  for (std::size_t value = 0; value < dark.size(); ++value) {
+    dark[value] = dimmed_value(static_cast<std::uint32_t>(value), permille);
+  }
+  for (std::uint32_t& pixel : pixels) {
+    pixel = kOpaque | std::uint32_t{dark[(pixel >> 16U) & 0xffU]} << 16U |
+            std::uint32_t{dark[(pixel >> 8U) & 0xffU]} << 8U | dark[pixel & 0xffU];
+  }
+}
+
+Color dimmed(Color color, int permille) {
+  return {dimmed_value(color.red, permille), dimmed_value(color.green, permille),
+          dimmed_value(color.blue, permille)};
 }
 
 }  // namespace noseon

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "base/geometry.h"
 
@@ -38,5 +39,15 @@ void blend_bgra(std::uint32_t* pixels, const std::uint8_t* bgra, std::size_t cou
 /// `width` x `height` pixels turned clockwise into `turned`, which has as many. REQUIRES: degrees
 /// is 90, 180 or 270; the two do not overlap.
 void turn(const std::uint32_t* pixels, int width, int height, int degrees, std::uint32_t* turned);
+
+/// The smallest rectangle outside of which two pictures of one size are the same; no width where
+/// they are the same throughout. REQUIRES: both have size.width * size.height words.
+[[nodiscard]] Rect changed_area(std::span<const std::uint32_t> from,
+                                std::span<const std::uint32_t> to, Size size);
+
+/// Pictures for the night: every channel times `permille` / 1000, rounded to nearest.
+/// REQUIRES: 0 <= permille <= 1000.
+void dim(std::span<std::uint32_t> pixels, int permille);
+[[nodiscard]] Color dimmed(Color color, int permille);
 
 }  // namespace noseon

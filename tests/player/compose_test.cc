@@ -19,7 +19,6 @@ TEST(ComposePoster, OneThatIsLargerIsCutEvenly) {
   const Frame frame = compose_poster(solid({120, 100}, {1, 1, 1}), "p", {100, 60});
   EXPECT_EQ(to_string(frame),
             "frame 100x60\n"
-            "fill 0,0 100x60 #010101\n"
             "picture \"p\" 0,0 120x100 at -10,-20\n");
 }
 

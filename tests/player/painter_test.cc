@@ -306,5 +306,40 @@ TEST_F(PainterText, TheSameFrameIsTheSameBytes) {
   EXPECT_EQ(hash(*paint(frame, *typesetter)), hash(*paint(frame, *typesetter)));
 }
 
+TEST(Painter, GivesAFrameThatIsOneWholePictureAsThatPicture) {
+  const PicturePtr picture = coordinates({8, 4});
+  const Frame whole{{8, 4}, {PictureDraw{picture, {0, 0, 8, 4}, {0, 0}, "p"}}};
+  EXPECT_EQ(paint_without_text(whole), picture);
+  EXPECT_NE(paint_without_text(whole, 180), picture);
+  Frame night = whole;
+  night.brightness = 999;
+  EXPECT_NE(paint_without_text(night), picture);
+  Frame moved = whole;
+  std::get<PictureDraw>(moved.draws[0]).target = {1, 0};
+  EXPECT_NE(paint_without_text(moved), picture);
+}
+
+TEST(Painter, PaintsNothingThatIsHiddenAndAllThatIsNot) {
+  const PicturePtr picture = solid({8, 4}, {1, 2, 3});
+  const Frame frame{
+      {8, 4},
+      {FillDraw{{0, 0, 8, 4}, {9, 9, 9}}, FillDraw{{0, 0, 8, 4}, {200, 0, 0}},
+       FillDraw{{2, 1, 4, 2}, {0, 200, 0}, 255}, FillDraw{{0, 0, 8, 4}, {0, 0, 0}, 128}}};
+  const PicturePtr painted = paint_without_text(frame);
+  EXPECT_EQ(color_at(*painted, 0, 0), (Color{100, 0, 0}));
+  EXPECT_EQ(color_at(*painted, 2, 1), (Color{0, 100, 0}));
+  const Frame part{{8, 4},
+                   {FillDraw{{0, 0, 8, 4}, {200, 0, 0}},
+                    PictureDraw{picture, {1, 0, 8, 4}, {0, 0}, "a pixel short"}}};
+  EXPECT_EQ(color_at(*paint_without_text(part), 7, 0), (Color{200, 0, 0}));
+  EXPECT_EQ(color_at(*paint_without_text(part), 6, 0), (Color{1, 2, 3}));
+}
+
+TEST(Painter, DimsAllOfAFrameTogether) {
+  Frame frame{{2, 1}, {FillDraw{{0, 0, 2, 1}, {200, 100, 50}}}};
+  frame.brightness = 600;
+  EXPECT_EQ(color_at(*paint_without_text(frame), 1, 0), (Color{120, 60, 30}));
+}
+
 }  // namespace
 }  // namespace noseon

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <numeric>
+#include <random>
 #include <vector>
 
 namespace noseon {
@@ -151,6 +152,54 @@ TEST(Pixels, FourQuarterTurnsAreNoTurn) {
     turn(once.data(), height, width, 270, next.data());
     EXPECT_EQ(next, picture) << "90 and 270 undo each other";
   }
+}
+
+TEST(Pixels, FindWhatChangedAndNothingBeside) {
+  constexpr Size kSize{7, 5};
+  std::vector<std::uint32_t> from(35, 1);
+  std::vector<std::uint32_t> to = from;
+  EXPECT_EQ(changed_area(from, to, kSize), Rect{});
+  const auto put = [&](int x, int y) { to[static_cast<std::size_t>(y * 7 + x)] = 2; };
+  put(3, 2);
+  EXPECT_EQ(changed_area(from, to, kSize), (Rect{3, 2, 1, 1}));
+  put(1, 3);
+  EXPECT_EQ(changed_area(from, to, kSize), (Rect{1, 2, 3, 2}));
+  put(6, 4);
+  put(0, 0);
+  EXPECT_EQ(changed_area(from, to, kSize), (Rect{0, 0, 7, 5}));
+}
+
+TEST(Pixels, FindWhatChangedInRandomPictures) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 500; ++round) {
+    const Size size{1 + static_cast<int>(random() % 20), 1 + static_cast<int>(random() % 20)};
+    const auto count = static_cast<std::size_t>(size.width * size.height);
+    const std::vector<std::uint32_t> from(count, 5);
+    std::vector<std::uint32_t> to = from;
+    int left = size.width, right = 0, top = size.height, bottom = 0;
+    for (std::size_t change = random() % 4; change > 0; --change) {
+      const std::size_t at = random() % count;
+      to[at] = 6;
+      const int x = static_cast<int>(at) % size.width;
+      const int y = static_cast<int>(at) / size.width;
+      left = std::min(left, x), right = std::max(right, x + 1);
+      top = std::min(top, y), bottom = std::max(bottom, y + 1);
+    }
+    const Rect expected = right == 0 ? Rect{} : Rect{left, top, right - left, bottom - top};
+    ASSERT_EQ(changed_area(from, to, size), expected) << "round " << round;
+  }
+}
+
+TEST(Pixels, AreDimmedChannelByChannelRoundedToNearest) {
+  std::vector<std::uint32_t> pixels{to_word({255, 100, 1}), to_word({0, 3, 254})};
+  dim(pixels, 500);
+  EXPECT_EQ(pixels[0], to_word({128, 50, 1}));
+  EXPECT_EQ(pixels[1], to_word({0, 2, 127}));
+  dim(pixels, 1000);
+  EXPECT_EQ(pixels[0], to_word({128, 50, 1}));
+  dim(pixels, 0);
+  EXPECT_EQ(pixels[0], to_word({0, 0, 0}));
+  EXPECT_EQ(dimmed({255, 100, 1}, 500), (Color{128, 50, 1}));
 }
 
 }  // namespace
