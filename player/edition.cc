@@ -51,6 +51,13 @@ bool Edition::takes_turns(EntryIndex entry, const Showing& showing) const {
                      [&](EntryIndex item) { return written_index_[item] == entry; });
 }
 
+std::optional<EntryIndex> Edition::untried(const Showing& showing) const {
+  if (showing.loop == nullptr) return std::nullopt;
+  for (const EntryIndex item : showing.loop->items)
+    if (!pages_.contains(written_index_[item])) return written_index_[item];
+  return std::nullopt;
+}
+
 bool Edition::is_to_be_made(const std::optional<EntryIndex>& entry) const {
   return entry || (!display_->fallback.empty() && !aside_.contains(entry));
 }

@@ -42,6 +42,10 @@ class Edition {
   [[nodiscard]] const PageWeights& pages_of(const std::optional<EntryIndex>& entry) const;
   void learn_pages(const std::optional<EntryIndex>& entry, PageWeights weights);
 
+  /// Of the items that take turns while `showing` does, one of which nothing was made so far.
+  /// REQUIRES: as takes_turns().
+  [[nodiscard]] std::optional<EntryIndex> untried(const Showing& showing) const;
+
   /// Leaves an entry out of the rotation until a steady time; none: the operator's card.
   void set_aside(const std::optional<EntryIndex>& entry, Steady until);
   /// Takes back the entries whose time is over; true where there were any.

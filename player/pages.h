@@ -11,16 +11,18 @@
 #include <optional>
 #include <vector>
 
+#include "player/look.h"
 #include "playlist/playlist.h"
 
 namespace noseon {
 
 inline constexpr Millis kPageMin = std::chrono::seconds{2};
 
-/// One page of an item, or (of none) the operator's fallback card.
+/// One page of an item, or (of none) the operator's fallback card, in the look of a moment.
 struct PageId {
   std::optional<EntryIndex> entry;
   std::size_t page = 0;
+  Look look{};
   friend auto operator<=>(const PageId&, const PageId&) = default;
 };
 

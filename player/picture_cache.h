@@ -8,28 +8,36 @@
 
 #include "media/picture.h"
 #include "player/pages.h"
+#include "player/ticker.h"
 
 namespace noseon {
+
+/// A finished page: what is painted of it, and what runs over that.
+struct Finished {
+  PicturePtr picture;  ///< null: there is none
+  TickerPtr ticker;    ///< null: nothing moves
+  explicit operator bool() const { return picture != nullptr; }
+};
 
 class PictureCache {
  public:
   explicit PictureCache(std::size_t bytes_max) : bytes_max_(bytes_max) {}
 
-  /// The picture of a page, or null. Finding it is using it.
-  [[nodiscard]] PicturePtr find(const PageId& page);
-  void put(const PageId& page, PicturePtr picture);
+  /// What was made of a page, or nothing. Finding it is using it.
+  [[nodiscard]] Finished find(const PageId& page);
+  void put(const PageId& page, Finished finished);
   /// Lets go of the least recently used beyond the bound, save those of `kept`.
   void trim(const std::vector<PageId>& kept);
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
-  struct Finished {
+  struct Kept {
     PageId page;
-    PicturePtr picture;
+    Finished finished;
   };
   std::size_t bytes_max_;
   std::size_t bytes_ = 0;
-  std::list<Finished> finished_;  // most recently used first
+  std::list<Kept> kept_;  // most recently used first
 };
 
 }  // namespace noseon

@@ -1,5 +1,7 @@
 #include "player/show.h"
 
+#include <algorithm>
+
 namespace noseon {
 namespace {
 
@@ -24,6 +26,7 @@ void Show::load(std::shared_ptr<const Playlist> playlist, std::shared_ptr<const 
   incoming_ = std::make_unique<Edition>(++last_edition_, std::move(playlist), std::move(display),
                                         options_.cache_bytes_max);
   incoming_since_ = now;
+  incoming_had_first_ = false;
 }
 
 void Show::set_context(Context context) {
@@ -53,7 +56,7 @@ void Show::deliver(Delivery delivery, Steady now) {
   const auto failures = std::make_pair(ordered.edition, ordered.page.entry);
   if (delivery.made) {
     failures_.erase(failures);
-    edition->pictures.put(ordered.page, std::move(delivery.made->picture));
+    edition->pictures.put(ordered.page, std::move(delivery.made->finished));
     edition->learn_pages(ordered.page.entry, std::move(delivery.made->pages));
     return;
   }
@@ -91,9 +94,18 @@ void Show::look_ahead() {
 }
 
 bool Show::is_incoming_ready(Instant now, Steady steady) {
-  if (steady >= *incoming_since_ + options_.takeover_patience) return true;
-  const auto entry = incoming_->showing_at(context_, now).slot.entry;
-  return !incoming_->is_to_be_made(entry) || incoming_->pictures.find({entry}) != nullptr;
+  const Showing showing = incoming_->showing_at(context_, now);
+  const PageId page = page_now(*incoming_, showing.slot, now);
+  const bool has_first = !incoming_->is_to_be_made(page.entry) || incoming_->pictures.find(page);
+  // Slots go by while the others are tried: a first one that was there is not waited for anew.
+  incoming_had_first_ |= has_first;
+  if (steady >= incoming_deadline()) return true;
+  return has_first && (options_.trial_patience == Millis{0} || !incoming_->untried(showing));
+}
+
+Steady Show::incoming_deadline() const {
+  const Millis trial = std::max(options_.trial_patience, options_.takeover_patience);
+  return *incoming_since_ + (incoming_had_first_ ? trial : options_.takeover_patience);
 }
 
 void Show::take_over(Instant now, Steady steady) {
@@ -124,84 +136,119 @@ Decision Show::decide(Instant now, Steady steady) {
   decision.turn = turns_;
   const Slot& slot = turn_->showing.slot;
   decision.page = page_at(edition_->pages_of(slot.entry), {slot.from, slot.until}, now);
-  decision.until = decision.page.until;
-  choose(decision, steady);
-  order_missing(decision, now);
+  const LookTurn look = look_at(*edition_->playlist(), slot.entry, *edition_->display(), now);
+  decision.until = std::min(decision.page.until, look.until);
+  const PageId page{slot.entry, decision.page.page, look.look};
+  choose(decision, page, steady);
+  order_missing(decision, page, now);
   if (!turn_->showing.slot.entry && !decision.patience) decision.patience = edition_->next_return();
   if (incoming_) {
-    const Steady end = *incoming_since_ + options_.takeover_patience;
+    const Steady end = incoming_deadline();
     decision.patience = decision.patience ? std::min(*decision.patience, end) : end;
   }
   decision.notes.swap(notes_);
   return decision;
 }
 
-PicturePtr Show::card() {
-  if (PicturePtr own = edition_->pictures.find({})) return own;
-  PicturePtr card = card_.lock();
-  if (!card) card_ = card = builtin_card(*edition_->display());
+PicturePtr Show::card(const Look& look) {
+  if (Finished own = edition_->pictures.find({.entry = {}, .page = 0, .look = look}))
+    return own.picture;
+  PicturePtr card = card_look_ == look ? card_.lock() : nullptr;
+  if (!card) card_ = card = builtin_card(*edition_->display(), look);
+  card_look_ = look;
   return card;
 }
 
-bool Show::may_fade_to(const PageId& page, const Picture& picture) const {
-  if (!page.entry || stood_.standing == Standing::nothing) return false;
-  if (stood_.picture->size() != picture.size()) return false;
-  if (stood_.standing == Standing::card) return true;
-  if (stood_.entry == page.entry) return stood_.page != page.page;
-  return turn_->outgoing_stays;
+Transition Show::transition_to(const PageId& page, const Picture& picture) const {
+  if (!page.entry || stood_.standing == Standing::nothing) return Transition::cut;
+  if (stood_.finished.picture->size() != picture.size()) return Transition::cut;
+  const Transition own = edition_->playlist()->item_of(*page.entry).transition;
+  if (stood_.standing == Standing::card) return own;
+  if (stood_.entry != page.entry) return turn_->outgoing_stays ? own : Transition::cut;
+  if (stood_.page.page != page.page) return own;
+  const bool dims = stood_.page.look.brightness != page.look.brightness;
+  return dims ? Transition::fade : Transition::cut;
 }
 
-void Show::choose(Decision& decision, Steady steady) {
-  const auto& entry = turn_->showing.slot.entry;
-  const PageId page{entry, decision.page.page};
-  const PicturePtr picture =
-      edition_->is_to_be_made(entry) ? edition_->pictures.find(page) : card();
-  if (picture) {
+void Show::choose(Decision& decision, const PageId& page, Steady steady) {
+  const auto& entry = page.entry;
+  decision.since = turn_->showing.slot.from;
+  const Finished finished = edition_->is_to_be_made(entry) ? edition_->pictures.find(page)
+                                                           : Finished{card(page.look), nullptr};
+  if (finished) {
     patience_.reset();
-    const bool may_fade = may_fade_to(page, *picture);
-    stand(decision, entry ? Standing::item : Standing::card, picture,
-          may_fade ? edition_->playlist()->item_of(*entry).transition : Transition::cut);
+    const Transition transition = transition_to(page, *finished.picture);
+    stood_.since = decision.since;
+    stand(decision, entry ? Standing::item : Standing::card, finished, transition);
     stood_.entry = entry;
-    stood_.page = page.page;
+    stood_.page = page;
     return;
   }
+  decision.is_stand_in = true;
   if (patience_ && steady < *patience_) {
     decision.patience = patience_;
-    stand(decision, stood_.standing, stood_.picture, Transition::cut);
+    stand(decision, stood_.standing, stood_.finished, Transition::cut);
     return;
   }
   patience_.reset();
   if (stood_.standing == Standing::item && (stood_.entry == entry || turn_->outgoing_stays)) {
-    stand(decision, Standing::item, stood_.picture, Transition::cut);
+    stand(decision, Standing::item, stood_.finished, Transition::cut);
     return;
   }
-  stand(decision, Standing::card, card(), Transition::cut);
+  stand(decision, Standing::card, {card(page.look), nullptr}, Transition::cut);
   stood_.entry.reset();
 }
 
-void Show::stand(Decision& decision, Standing standing, PicturePtr picture, Transition transition) {
+void Show::stand(Decision& decision, Standing standing, Finished finished, Transition transition) {
   decision.standing = stood_.standing = standing;
-  decision.picture = stood_.picture = std::move(picture);
+  decision.picture = finished.picture;
+  decision.ticker = finished.ticker;
+  decision.since = stood_.since;
   decision.transition = transition;
+  stood_.finished = std::move(finished);
 }
 
-// What stands and what comes next: another page, or the first one of the next slot.
-std::vector<PageId> Show::wanted(const PageTurn& page) const {
-  const auto& entry = turn_->showing.slot.entry;
-  std::vector<PageId> pages{{entry, page.page}};
-  if (page.page + 1 < page.count) {
-    pages.push_back({entry, page.page + 1});
-  } else if (turn_->has_coming) {
-    pages.push_back({turn_->coming});
-  }
-  return pages;
+PageId Show::page_now(Edition& edition, const Slot& slot, Instant now) const {
+  const PageTurn turn = page_at(edition.pages_of(slot.entry), {slot.from, slot.until}, now);
+  return {slot.entry, turn.page,
+          look_at(*edition.playlist(), slot.entry, *edition.display(), now).look};
 }
 
-void Show::order_missing(Decision& decision, Instant now) {
-  const std::vector<PageId> pages = wanted(decision.page);
+// What comes next: another page or look, or the first page of the next slot.
+std::optional<PageId> Show::page_after(Instant until) const {
+  const Slot& slot = turn_->showing.slot;
+  if (until < slot.until) return page_now(*edition_, slot, until);
+  if (!turn_->has_coming) return std::nullopt;
+  return PageId{turn_->coming, 0,
+                look_at(*edition_->playlist(), turn_->coming, *edition_->display(), until).look};
+}
+
+// One by one, what was not tried yet of a state whose first picture is there.
+void Show::order_trial(Decision& decision, const PageId& first, const Showing& showing) {
+  if (!incoming_->pictures.find(first) && incoming_->is_to_be_made(first.entry)) return;
+  incoming_->pictures.trim({first});
+  const auto entry = incoming_->untried(showing);
+  if (!entry) return;
+  const Look look =
+      look_at(*incoming_->playlist(), entry, *incoming_->display(), showing.slot.from).look;
+  order(decision, *incoming_, {*entry, 0, look});
+}
+
+void Show::order_missing(Decision& decision, const PageId& page, Instant now) {
+  std::vector<PageId> pages{page};
+  if (const auto next = page_after(decision.until)) pages.push_back(*next);
   edition_->pictures.trim(pages);
-  if (incoming_) order(decision, *incoming_, {incoming_->showing_at(context_, now).slot.entry});
-  for (const PageId& page : pages) order(decision, *edition_, page);
+  // What comes next is not begun before what ought to stand is there.
+  if (decision.is_stand_in) pages.resize(1);
+  if (!incoming_) {
+    for (const PageId& each : pages) order(decision, *edition_, each);
+    return;
+  }
+  const Showing showing = incoming_->showing_at(context_, now);
+  const PageId first = page_now(*incoming_, showing.slot, now);
+  order(decision, *incoming_, first);
+  for (const PageId& each : pages) order(decision, *edition_, each);
+  if (options_.trial_patience > Millis{0}) order_trial(decision, first, showing);
 }
 
 void Show::order(Decision& decision, Edition& edition, const PageId& page) {

@@ -11,6 +11,8 @@
 //   transition.
 // - Within its slot an item shows its pages in turn (player/pages.h), changing as it came; the page
 //   before stands on while one is not ready. How many there are is known once the first is made.
+// - A page is made anew for each look (player/look.h): by night the display is dimmed, which fades,
+//   and a clock strip follows the minute.
 // - Where nothing is eligible the operator's fallback card stands, made ahead like an item's
 // picture;
 //   the built-in card where there is none, or until it is made. In what follows both are "the
@@ -21,7 +23,10 @@
 //   changes. A decoder that died or ran out of time is tried again at once, `tries` times in all.
 //   The change of the rotation takes hold at the next slot's edge, so what stands is undisturbed.
 // - A new state of the folder takes over once its first picture is ready (or cannot be made, or
-//   takeover_patience is over); until then the state before goes on.
+//   takeover_patience is over); until then the state before goes on. With a trial_patience each
+//   item that takes turns then is tried first, for that long at most: one whose picture cannot be
+//   made changes the rotation, and the item that is next then has no time left to be made if that
+//   happens just before an edge.
 #pragma once
 
 #include <functional>
@@ -43,6 +48,7 @@ struct ShowOptions {
       16U << 20U;  ///< two at 1080p; this slot's and the next's are always kept
   Millis start_patience{1000};
   Millis takeover_patience{2000};
+  Millis trial_patience{0};
   Millis set_aside_for = std::chrono::minutes{10};
   int tries = 3;
 };
@@ -52,7 +58,10 @@ enum class Standing { nothing, item, card };
 
 struct Decision {
   Standing standing = Standing::nothing;
-  PicturePtr picture;  ///< null only for Standing::nothing: leave the stage as it is
+  PicturePtr picture;        ///< null only for Standing::nothing: leave the stage as it is
+  TickerPtr ticker;          ///< what runs over it; null: nothing
+  Instant since;             ///< when the slot began, from which a ticker runs
+  bool is_stand_in = false;  ///< for what ought to stand, which is not ready
   Transition transition = Transition::cut;  ///< into `picture`, where it was not there before
   std::uint64_t turn = 0;                   ///< counts slots; a transition of one turn ends with it
   PageTurn page;                            ///< of the slot's item
@@ -99,8 +108,9 @@ class Show {
   struct Stood {
     Standing standing = Standing::nothing;
     std::optional<EntryIndex> entry;
-    std::size_t page = 0;
-    PicturePtr picture;
+    PageId page;
+    Finished finished;
+    Instant since;  // of the slot that it came with
   };
   struct Ordered {
     std::uint64_t edition;
@@ -111,12 +121,15 @@ class Show {
   void look_ahead();
   void take_over(Instant now, Steady steady);
   [[nodiscard]] bool is_incoming_ready(Instant now, Steady steady);
-  [[nodiscard]] PicturePtr card();
-  [[nodiscard]] bool may_fade_to(const PageId& page, const Picture& picture) const;
-  void choose(Decision& decision, Steady steady);
-  void stand(Decision& decision, Standing standing, PicturePtr picture, Transition transition);
-  [[nodiscard]] std::vector<PageId> wanted(const PageTurn& page) const;
-  void order_missing(Decision& decision, Instant now);
+  [[nodiscard]] Steady incoming_deadline() const;  // when it takes over, ready or not
+  void order_trial(Decision& decision, const PageId& first, const Showing& showing);
+  [[nodiscard]] PicturePtr card(const Look& look);
+  [[nodiscard]] Transition transition_to(const PageId& page, const Picture& picture) const;
+  void choose(Decision& decision, const PageId& page, Steady steady);
+  void stand(Decision& decision, Standing standing, Finished finished, Transition transition);
+  [[nodiscard]] PageId page_now(Edition& edition, const Slot& slot, Instant now) const;
+  [[nodiscard]] std::optional<PageId> page_after(Instant until) const;
+  void order_missing(Decision& decision, const PageId& page, Instant now);
   void order(Decision& decision, Edition& edition, const PageId& page);
   void set_aside(Edition& edition, const std::optional<EntryIndex>& entry, const Error& error,
                  Steady now);
@@ -128,7 +141,9 @@ class Show {
   std::unique_ptr<Edition> edition_;
   std::unique_ptr<Edition> incoming_;
   std::optional<Steady> incoming_since_;
+  bool incoming_had_first_ = false;    // its first picture was there, in one slot or another
   std::weak_ptr<const Picture> card_;  // made when it is needed: a frame is megabytes
+  Look card_look_;
   std::optional<Turn> turn_;
   std::uint64_t turns_ = 0;
   Stood stood_;

@@ -5,19 +5,23 @@
 namespace noseon {
 namespace {
 
-PicturePtr of_bytes(std::size_t bytes) {
+PicturePtr picture(std::size_t bytes) {
   return make_picture({static_cast<int>(bytes / 4), 1}, std::vector<std::uint32_t>(bytes / 4));
+}
+
+Finished of_bytes(std::size_t bytes) {
+  return {picture(bytes), nullptr};
 }
 
 TEST(PictureCache, LetsTheLeastRecentlyUsedGoFirst) {
   PictureCache cache(80);
   for (EntryIndex entry = 0; entry < 3; ++entry) cache.put({entry}, of_bytes(40));
-  EXPECT_NE(cache.find({0}), nullptr);
+  EXPECT_NE(cache.find({0}).picture, nullptr);
   cache.trim({});
   EXPECT_EQ(cache.bytes(), 80u);
-  EXPECT_NE(cache.find({0}), nullptr);
-  EXPECT_EQ(cache.find({1}), nullptr);
-  EXPECT_NE(cache.find({2}), nullptr);
+  EXPECT_NE(cache.find({0}).picture, nullptr);
+  EXPECT_EQ(cache.find({1}).picture, nullptr);
+  EXPECT_NE(cache.find({2}).picture, nullptr);
 }
 
 TEST(PictureCache, KeepsWhatFitsExactly) {
@@ -36,8 +40,8 @@ TEST(PictureCache, KeepsWhatIsNeededBeyondItsBound) {
   cache.put({0}, of_bytes(40));
   cache.put({1}, of_bytes(40));
   cache.trim({{0}});
-  EXPECT_NE(cache.find({0}), nullptr);
-  EXPECT_EQ(cache.find({1}), nullptr);
+  EXPECT_NE(cache.find({0}).picture, nullptr);
+  EXPECT_EQ(cache.find({1}).picture, nullptr);
 }
 
 TEST(PictureCache, CountsAPictureThatIsReplacedOnce) {
@@ -49,13 +53,13 @@ TEST(PictureCache, CountsAPictureThatIsReplacedOnce) {
 
 TEST(PictureCache, KnowsThePagesOfAnItemApart) {
   PictureCache cache(0);
-  const PicturePtr second = of_bytes(40);
+  const Finished second = of_bytes(40);
   cache.put({0, 0}, of_bytes(40));
   cache.put({0, 1}, second);
-  EXPECT_EQ(cache.find({0, 1}), second);
+  EXPECT_EQ(cache.find({0, 1}).picture, second.picture);
   cache.trim({{0, 1}});
-  EXPECT_EQ(cache.find({0, 0}), nullptr);
-  EXPECT_EQ(cache.find({0, 1}), second);
+  EXPECT_EQ(cache.find({0, 0}).picture, nullptr);
+  EXPECT_EQ(cache.find({0, 1}).picture, second.picture);
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ TEST(ShowFallback, IsOrderedAheadOfTheSlotThatShowsItAndNoSooner) {
 TEST(ShowFallback, AtTheStartIsWaitedForLikeAPoster) {
   ShowRig rig = rig_at("2027-03-01 13:00");
   EXPECT_EQ(rig.stands(), "nothing");
-  EXPECT_EQ(rig.ordered(), "fallback morning");
+  EXPECT_EQ(rig.ordered(), "fallback");
   rig.clock.advance(Millis{999});
   EXPECT_EQ(rig.stands(), "nothing");
   rig.clock.advance(Millis{1});
@@ -62,9 +62,10 @@ TEST(ShowFallback, AtTheStartIsWaitedForLikeAPoster) {
 TEST(ShowFallback, StandsOnWhereTheNextPosterIsNotReady) {
   ShowRig rig = rig_at("2027-03-02 05:59:59");
   rig.decide();
-  ASSERT_EQ(rig.ordered(), "fallback morning");
+  ASSERT_EQ(rig.ordered(), "fallback");
   rig.make_one();
   EXPECT_EQ(rig.stands(), "fallback");
+  ASSERT_EQ(rig.ordered(), "morning");
   rig.go_to("2027-03-02 06:00");
   EXPECT_EQ(rig.stands(), "fallback");
   EXPECT_EQ(rig.last.standing, Standing::card);

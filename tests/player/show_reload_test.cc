@@ -1,6 +1,8 @@
 // The folder changes while it plays.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "player/show.h"
 #include "tests/player/show_rig.h"
 
@@ -45,6 +47,43 @@ TEST(ShowReload, GivesUpWaitingForTheNewStateAfterTwoSeconds) {
   EXPECT_EQ(rig.stands(), "a");
   rig.clock.advance(Millis{1});
   EXPECT_EQ(rig.stands(), "card") << "a is no longer in the folder";
+}
+
+TEST(ShowReload, TriesEachItemThatTakesTurnsBeforeTheNewStateTakesOver) {
+  ShowRig rig(kAlone, "2027-03-01 08:00", {.trial_patience = seconds{5}});
+  rig.make_all();
+  rig.show.load(rig_playlist(std::string(kTwoInTurn) +
+                             "[[item]]\nid = \"c\"\ntext = { en = \"c\" }\nseconds = 8\n"),
+                rig_display(), rig.clock.steady_now());
+  std::string tried;
+  for (int item = 0; item < 3; ++item) {
+    EXPECT_EQ(rig.stands(), "a") << "of the state before";
+    EXPECT_EQ(rig.show.edition().number(), 1U);
+    ASSERT_FALSE(rig.orders.empty());
+    tried += rig.item_of(rig.orders.front());
+    item == 1 ? rig.fail_one(ErrorKind::bad_format) : rig.make_one();
+  }
+  std::ranges::sort(tried);
+  EXPECT_EQ(tried, "abc");
+  rig.decide();
+  EXPECT_EQ(rig.show.edition().number(), 2U) << "taken over";
+}
+
+TEST(ShowReload, TriesForFiveSecondsAtTheMost) {
+  ShowRig rig(kAlone, "2027-03-01 08:00", {.trial_patience = seconds{5}});
+  rig.make_all();
+  rig.show.load(rig_playlist(kTwoInTurn), rig_display(), rig.clock.steady_now());
+  const auto start = rig.clock.steady_now();
+  rig.decide();
+  rig.make_one();
+  rig.decide();
+  rig.clock.advance(Millis{4999});
+  rig.decide();
+  EXPECT_EQ(rig.show.edition().number(), 1U);
+  EXPECT_EQ(rig.last.patience, start + seconds{5});
+  rig.clock.advance(Millis{1});
+  rig.decide();
+  EXPECT_EQ(rig.show.edition().number(), 2U);
 }
 
 TEST(ShowReload, TakesBackWhatWasSetAsideWhenTheFolderChanges) {

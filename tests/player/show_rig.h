@@ -121,7 +121,7 @@ class ShowRig {
         make_picture(order.display->size, std::vector<std::uint32_t>(pixels_of(order), 0xff336699));
     names[picture.get()] = item_of(order);
     kept.push_back(picture);
-    show.deliver({order.number, order.page, Rendering{std::move(picture), pages}},
+    show.deliver({order.number, order.page, Rendering{{std::move(picture), nullptr}, pages}},
                  clock.steady_now());
   }
   void fail_one(ErrorKind kind, const std::string& message = "it is broken") {
@@ -143,12 +143,13 @@ class ShowRig {
   std::vector<std::string> notes;
   Decision last;
 
- private:
   static std::string item_of(const Order& order) {
     if (!order.page.entry) return "fallback";
     const std::string id = order.playlist->item_of(*order.page.entry).id.str();
     return order.page.page == 0 ? id : fmt::format("{}/{}", id, order.page.page);
   }
+
+ private:
   static std::size_t pixels_of(const Order& order) {
     return static_cast<std::size_t>(order.display->size.width * order.display->size.height);
   }

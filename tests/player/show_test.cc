@@ -50,10 +50,13 @@ TEST(Show, ChangesAtTheEdgeExactly) {
   EXPECT_EQ(rig.last.transition, Transition::cut) << "what fades out would be outside its window";
 }
 
-TEST(Show, PreparesOneSlotAhead) {
+TEST(Show, PreparesOneSlotAheadAsSoonAsWhatOughtToStandIsThere) {
   ShowRig rig(kMorningAndNoon, "2027-03-01 08:59:56");
   rig.decide();
-  EXPECT_EQ(rig.ordered(), "morning noon");
+  EXPECT_EQ(rig.ordered(), "morning") << "nothing competes with the first picture";
+  rig.make_one();
+  rig.decide();
+  EXPECT_EQ(rig.ordered(), "noon");
 }
 
 TEST(Show, PutsTheCardWhereTheNextPosterIsNotReadyAtTheEdge) {
