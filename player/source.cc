@@ -20,8 +20,13 @@ std::function<LoadedFolder()> reader_of(Source source) {
 }
 
 Result<Studio> make_studio() {
-  ASSIGN_OR_RETURN(Typesetter typesetter, Typesetter::open());
-  return Studio(std::move(typesetter), make_picture_source());
+  return Studio([] { return Typesetter::open(); }, make_picture_source());
+}
+
+Result<Studio> make_keeping_studio(const std::filesystem::path& frames) {
+  if (frames.empty()) return make_studio();
+  return Studio([] { return Typesetter::open(); }, make_picture_source(),
+                FrameCache(PreparedCache(frames, FrameCache::kBytesMax)));
 }
 
 }  // namespace noseon

@@ -25,5 +25,7 @@ struct Source {
 
 /// A studio with the shipped fonts, the programs beside the running one, and the user's cache.
 [[nodiscard]] Result<Studio> make_studio();
+/// The same, which keeps finished pages in a folder for the next start; an empty path keeps none.
+[[nodiscard]] Result<Studio> make_keeping_studio(const std::filesystem::path& frames);
 
 }  // namespace noseon

@@ -11,6 +11,7 @@
 #include "player/compose.h"
 #include "player/folder.h"
 #include "player/painter.h"
+#include "player/pixels.h"
 
 namespace noseon {
 namespace {
@@ -41,18 +42,34 @@ fs::path choose_file(const Campaign& campaign, const Item& item, Size box) {
 
 }  // namespace
 
-Studio::Studio(Typesetter typesetter, PictureSource pictures)
-    : typesetter_(std::move(typesetter)), pictures_(std::move(pictures)) {}
+Studio::Studio(std::function<Result<Typesetter>()> open_fonts, PictureSource pictures,
+               std::optional<FrameCache> frames)
+    : open_fonts_(std::move(open_fonts)),
+      pictures_(std::move(pictures)),
+      frames_(std::move(frames)) {}
+
+Result<Typesetter*> Studio::typesetter() {
+  if (!typesetter_) {
+    ASSIGN_OR_RETURN(Typesetter opened, open_fonts_());
+    typesetter_.emplace(std::move(opened));
+  }
+  return &*typesetter_;
+}
 
 Result<std::vector<Page>> Studio::compose(const Playlist& playlist, EntryIndex entry,
-                                          const Display& display) {
+                                          const Display& display, const Look& look) {
   const Campaign& campaign = playlist.campaign_of(entry);
   const Item& item = playlist.item_of(entry);
-  const Size box = display.composed_size();
-  if (!item.is_poster()) {
-    const PicturePtr behind = picture_behind(style_of(campaign, item), campaign, box);
-    return compose_text(campaign, item, display, behind, typesetter_);
-  }
+  if (item.is_poster()) return compose_poster_of(campaign, item, display, look);
+  const PicturePtr behind =
+      picture_behind(style_of(campaign, item), campaign, display.composed_size());
+  ASSIGN_OR_RETURN(Typesetter* const fonts, typesetter());
+  return compose_text(campaign, item, display, behind, *fonts, look);
+}
+
+Result<std::vector<Page>> Studio::compose_poster_of(const Campaign& campaign, const Item& item,
+                                                    const Display& display, const Look& look) {
+  const Size box = poster_box(campaign, item, display);
   const fs::path file = choose_file(campaign, item, box);
   const Result<PicturePtr> poster =
       pictures_.load({file, box, item.fit, style_of(campaign, item).background});
@@ -60,9 +77,11 @@ Result<std::vector<Page>> Studio::compose(const Playlist& playlist, EntryIndex e
     return fail(
         poster.error().with_context(say("campaign {}: item {}", campaign.id.str(), item.id.str())));
   }
-  Frame frame =
-      compose_poster(*poster, fmt::format("{}/{}", campaign.id.str(), item.id.str()), box);
-  return std::vector<Page>{{.frame = std::move(frame)}};
+  if (!has_strip(campaign, item)) {
+    return std::vector<Page>{compose_bare_poster(campaign, item, display, *poster, look)};
+  }
+  ASSIGN_OR_RETURN(Typesetter* const fonts, typesetter());
+  return compose_poster_item(campaign, item, display, *poster, *fonts, look);
 }
 
 // The style's picture, or null where it has none. One that cannot be decoded takes nothing away
@@ -74,31 +93,82 @@ PicturePtr Studio::picture_behind(const Style& style, const Campaign& campaign, 
   return picture ? *picture : nullptr;
 }
 
+// A frame without text asks for no font.
+Result<PicturePtr> Studio::paint_frame(const Frame& frame, int rotation) {
+  const bool has_text = std::any_of(frame.draws.begin(), frame.draws.end(), [](const Draw& draw) {
+    return std::holds_alternative<TextDraw>(draw);
+  });
+  if (!has_text) return paint_without_text(frame, rotation);
+  ASSIGN_OR_RETURN(Typesetter* const fonts, typesetter());
+  return paint(frame, *fonts, rotation);
+}
+
 // The operator's card as a poster on the built-in card's ground.
-Result<PicturePtr> Studio::render_fallback(const Display& display) {
-  if (display.fallback.empty()) return builtin_card(display);
+Result<PicturePtr> Studio::render_fallback(const Display& display, const Look& look) {
+  if (display.fallback.empty()) return builtin_card(display, look);
   const Size box = display.composed_size();
   const Result<PicturePtr> card =
       pictures_.load({display.fallback, box, Fit::fit, Style{}.background});
   if (!card) return fail(card.error().with_context(say("the fallback card")));
-  return paint(compose_poster(*card, "fallback card", box), typesetter_, display.rotation);
+  Frame frame = compose_poster(*card, "fallback card", box);
+  frame.brightness = look.brightness;
+  return paint_frame(frame, display.rotation);
+}
+
+Result<Finished> Studio::finish(const Page& page, const Playlist& playlist, EntryIndex entry,
+                                const Display& display) {
+  Finished finished;
+  ASSIGN_OR_RETURN(finished.picture, paint_frame(page.frame, display.rotation));
+  if (!page.line) return finished;
+  auto ticker = std::make_shared<Ticker>();
+  ASSIGN_OR_RETURN(ticker->strip, paint_frame(page.line->strip, 0));
+  ticker->band = page.line->band;
+  ticker->frame = page.frame.size;
+  ticker->rotation = display.rotation;
+  ticker->ground = dimmed(page.line->ground, page.frame.brightness);
+  ticker->run = page.line->run;
+  ticker->pass = pass_time(playlist.entries[entry].length,
+                           ticker_time(half_characters(playlist.item_of(entry), display)));
+  finished.ticker = std::move(ticker);
+  return finished;
 }
 
 Result<Rendering> Studio::render(const Playlist& playlist, const PageId& page,
                                  const Display& display) {
-  if (!page.entry) {
-    ASSIGN_OR_RETURN(PicturePtr card, render_fallback(display));
-    return Rendering{std::move(card), {1}};
+  last_.reset();
+  const auto key = frames_ ? frame_key(playlist, page, display) : std::nullopt;
+  if (key) {
+    if (std::optional<Rendering> kept = frames_->find(*key)) return *std::move(kept);
   }
-  ASSIGN_OR_RETURN(const std::vector<Page> pages, compose(playlist, *page.entry, display));
+  ASSIGN_OR_RETURN(Rendering made, make(playlist, page, display));
+  if (key) last_.emplace(*key, made);
+  return made;
+}
+
+void Studio::keep_last() {
+  if (last_) frames_->keep(last_->first, last_->second);
+  last_.reset();
+}
+
+Result<Rendering> Studio::make(const Playlist& playlist, const PageId& page,
+                               const Display& display) {
+  if (!page.entry) {
+    ASSIGN_OR_RETURN(PicturePtr card, render_fallback(display, page.look));
+    return Rendering{{std::move(card), nullptr}, {1}};
+  }
+  ASSIGN_OR_RETURN(const std::vector<Page> pages,
+                   compose(playlist, *page.entry, display, page.look));
   PageWeights weights;
   for (const Page& each : pages) weights.push_back(each.weight);
   const Page& asked = pages[std::min(page.page, pages.size() - 1)];
-  return Rendering{paint(asked.frame, typesetter_, display.rotation), std::move(weights)};
+  ASSIGN_OR_RETURN(Finished finished, finish(asked, playlist, *page.entry, display));
+  return Rendering{std::move(finished), std::move(weights)};
 }
 
-PicturePtr builtin_card(const Display& display) {
-  return paint_without_text(compose_builtin_card(display.composed_size()), display.rotation);
+PicturePtr builtin_card(const Display& display, const Look& look) {
+  Frame frame = compose_builtin_card(display.composed_size());
+  frame.brightness = look.brightness;
+  return paint_without_text(frame, display.rotation);
 }
 
 }  // namespace noseon

@@ -3,25 +3,25 @@
 // bus, the preview, `noseon render` and `noseon sheet`.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "media/picture_source.h"
 #include "player/compose.h"
-#include "player/pages.h"
+#include "player/frame_cache.h"
 
 namespace noseon {
-
-/// A finished picture, and what all pages of its item weigh.
-struct Rendering {
-  PicturePtr picture;
-  PageWeights pages;
-};
 
 /// One thread; it blocks while a poster is decoded.
 class Studio {
  public:
-  Studio(Typesetter typesetter, PictureSource pictures);
+  /// `open_fonts` is called when a text is to be set for the first time, and again after it failed:
+  /// a poster alone needs no font.
+  /// `frames`: where finished pages are looked for, and kept; nothing: nowhere.
+  Studio(std::function<Result<Typesetter>()> open_fonts, PictureSource pictures,
+         std::optional<FrameCache> frames = {});
 
   /// What stands while a page does, as a picture of display.size: the item, or for none the
   /// fallback card. A page beyond the item's last is the last. Errors name the item and the file;
@@ -29,21 +29,39 @@ class Studio {
   [[nodiscard]] Result<Rendering> render(const Playlist& playlist, const PageId& page,
                                          const Display& display);
 
+  /// Puts what render() made last onto the disk, where it was not there: to be called when whoever
+  /// waited for it has it.
+  void keep_last();
+
   /// The pages of an item before painting, at least one.
   [[nodiscard]] Result<std::vector<Page>> compose(const Playlist& playlist, EntryIndex entry,
-                                                  const Display& display);
+                                                  const Display& display, const Look& look = {});
+  /// A composed page, finished as render() does it.
+  [[nodiscard]] Result<Finished> finish(const Page& page, const Playlist& playlist,
+                                        EntryIndex entry, const Display& display);
 
-  [[nodiscard]] Typesetter& typesetter() { return typesetter_; }
+  /// The fonts, opened where they are not. Errors: those of Typesetter::open().
+  [[nodiscard]] Result<Typesetter*> typesetter();
 
  private:
-  [[nodiscard]] Result<PicturePtr> render_fallback(const Display& display);
+  [[nodiscard]] Result<std::vector<Page>> compose_poster_of(const Campaign& campaign,
+                                                            const Item& item,
+                                                            const Display& display,
+                                                            const Look& look);
+  [[nodiscard]] Result<Rendering> make(const Playlist& playlist, const PageId& page,
+                                       const Display& display);
+  [[nodiscard]] Result<PicturePtr> paint_frame(const Frame& frame, int rotation);
+  [[nodiscard]] Result<PicturePtr> render_fallback(const Display& display, const Look& look);
   [[nodiscard]] PicturePtr picture_behind(const Style& style, const Campaign& campaign, Size box);
 
-  Typesetter typesetter_;
+  std::function<Result<Typesetter>()> open_fonts_;
+  std::optional<Typesetter> typesetter_;
   PictureSource pictures_;
+  std::optional<FrameCache> frames_;
+  std::optional<std::pair<Sha256, Rendering>> last_;  // made, and not kept yet
 };
 
 /// The built-in card for a display, finished. Needs nothing that could be missing.
-[[nodiscard]] PicturePtr builtin_card(const Display& display);
+[[nodiscard]] PicturePtr builtin_card(const Display& display, const Look& look = {});
 
 }  // namespace noseon

@@ -56,6 +56,7 @@ struct Workshop::Impl {
   void run(const std::stop_token& stop) {
     while (const std::optional<Order> order = wait_for_order(stop)) {
       deliver({order->number, order->page, fill(*order)});
+      if (studio) studio->keep_last();
     }
   }
 

@@ -15,9 +15,9 @@ namespace fs = std::filesystem;
 class StudioTest : public testing::Test {
  protected:
   void SetUp() override {
-    Result<Typesetter> typesetter = Typesetter::open();
-    if (!typesetter) GTEST_SKIP() << typesetter.error().message;
-    studio.emplace(*std::move(typesetter), make_picture_source());
+    const Result<Typesetter> probe = Typesetter::open();
+    if (!probe) GTEST_SKIP() << probe.error().message;
+    studio.emplace([] { return Typesetter::open(); }, make_picture_source());
     display.size = {320, 180};
     dir.write("campaign.toml", std::string(kCampaignHead) + poster_item("one", "posters/one.png") +
                                    text_item("t", "가"));
@@ -28,7 +28,7 @@ class StudioTest : public testing::Test {
   void load() { loaded = load_folder(dir.path(), display, zones); }
 
   static Result<PicturePtr> picture_of(Result<Rendering> made) {
-    return std::move(made).map([](Rendering rendering) { return rendering.picture; });
+    return std::move(made).map([](Rendering rendering) { return rendering.finished.picture; });
   }
 
   Result<PicturePtr> render(EntryIndex entry) {
@@ -137,7 +137,7 @@ TEST_F(StudioTest, MakesEachPageAndSaysWhatAllOfThemWeigh) {
   const auto words = [&](std::size_t page) {
     const auto made = studio->render(*loaded.playlist, {0, page}, *loaded.display);
     EXPECT_EQ(made.value().pages, weights);
-    const auto pixels = made.value().picture->pixels();
+    const auto pixels = made.value().finished.picture->pixels();
     return std::vector<std::uint32_t>(pixels.begin(), pixels.end());
   };
   EXPECT_NE(words(0), words(1));

@@ -81,9 +81,8 @@ TEST(Workshop, DeliversWhatWasOrderedWithTheCallersNumber) {
   Result<Typesetter> probe = Typesetter::open();
   if (!probe) GTEST_SKIP() << probe.error().message;
   Workshop workshop([]() -> Result<Studio> {
-    ASSIGN_OR_RETURN(Typesetter typesetter, Typesetter::open());
     return Studio(
-        std::move(typesetter),
+        [] { return Typesetter::open(); },
         PictureSource(Decoder("/nonexistent"), Preparer("/nonexistent"), PreparedCache({})));
   });
   Order order = order_of(41);
@@ -98,7 +97,7 @@ TEST(Workshop, DeliversWhatWasOrderedWithTheCallersNumber) {
   const std::vector<Delivery> deliveries = take(workshop, 1);
   ASSERT_EQ(numbers(deliveries), std::vector<std::uint64_t>{41});
   ASSERT_TRUE(deliveries[0].made) << deliveries[0].made.error().message;
-  EXPECT_EQ(deliveries[0].made->picture->size(), (Size{160, 90}));
+  EXPECT_EQ(deliveries[0].made->finished.picture->size(), (Size{160, 90}));
   EXPECT_EQ(deliveries[0].made->pages, PageWeights{2});
 }
 

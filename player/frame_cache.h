@@ -1,0 +1,46 @@
+// Finished pages on disk, so that a start shows what must stand without decoding a picture, opening
+// a font or setting a line. Keyed by a hash of everything that goes into a page; verified when
+// read; may vanish at any time (media/prepared_cache.h is the folder it lies in).
+#pragma once
+
+#include <optional>
+
+#include "media/prepared_cache.h"
+#include "player/picture_cache.h"
+
+namespace noseon {
+
+/// A finished page, and what all pages of its item weigh.
+struct Rendering {
+  Finished finished;
+  PageWeights pages;
+};
+
+/// The hash over what goes into a page: the item and its style as written, the bytes of its
+/// pictures, the display, the look, which fonts there are, and the version of what draws it. Reads
+/// the pictures' files; opens no font. Nothing where the page is not worth keeping (a clock's
+/// minute, a ticker, the built-in card) or cannot be made (a file that cannot be read).
+[[nodiscard]] std::optional<Sha256> frame_key(const Playlist& playlist, const PageId& page,
+                                              const Display& display);
+
+/// Thread-safe; keeps nothing in memory.
+class FrameCache {
+ public:
+  static constexpr std::uint64_t kBytesMax = 256ULL << 20U;
+
+  explicit FrameCache(PreparedCache files) : files_(std::move(files)) {}
+
+  [[nodiscard]] std::optional<Rendering> find(const Sha256& key) const;
+  /// REQUIRES: it has no ticker.
+  void keep(const Sha256& key, const Rendering& rendering) const;
+
+ private:
+  PreparedCache files_;
+};
+
+/// Where a display keeps its frames: /var/cache/noseon/frames where the player may write there,
+/// else noseon/frames in the user's cache (XDG Base Directory Specification); empty where there is
+/// none.
+[[nodiscard]] std::filesystem::path default_frame_cache();
+
+}  // namespace noseon
