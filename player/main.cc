@@ -1,6 +1,7 @@
 // noseon-player: the program on the display.
 #include <fmt/format.h>
 #include <malloc.h>
+#include <stdlib.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -17,6 +18,9 @@ struct Arguments {
   std::string display;
   std::string size;
   std::string at;
+  std::string way = "auto";
+  std::optional<int> screen;
+  std::optional<std::string> cache;
   bool windowed = false;
   bool stats = false;
   double speed = 1;
@@ -46,6 +50,17 @@ void describe(CLI::App& app, Arguments& arguments) {
                  "start the clock at this time, \"2027-02-25 08:00\" (for demonstrations: an "
                  "unattended display follows the machine's clock)")
       ->type_name("TIME");
+  app.add_option("--screen", arguments.screen,
+                 "which of the machine's screens, from 1, instead of the display's")
+      ->check(CLI::Range(1, 16));
+  app.add_option("--stage", arguments.way,
+                 "the way to the glass: auto, surface (the CPU draws) or textures (the GPU does)")
+      ->type_name("WAY");
+  app.add_option("--cache", arguments.cache,
+                 "where finished pictures are kept for the next start (may be emptied at any time; "
+                 "\"\" keeps none)")
+      ->type_name("DIR")
+      ->excludes(preview);
   app.add_flag("--windowed", arguments.windowed, "in a window, not on the whole screen")
       ->excludes(preview);
   app.add_flag("--stats", arguments.stats, "print the frame times at the end");
@@ -61,6 +76,14 @@ void describe(CLI::App& app, Arguments& arguments) {
     option->needs(preview);
 }
 
+// Nobody types on a bus, and no desktop is listened to: without a locale SDL reads no table of key
+// sequences (8 ms at the start), without a session bus nothing is asked of a daemon that is not
+// there. Before any other thread.
+void use_no_session() {
+  ::setenv("LC_ALL", "C", 1);
+  ::setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+}
+
 Status run(const Arguments& arguments) {
   std::optional<Size> size;
   if (!arguments.size.empty()) {
@@ -70,9 +93,19 @@ Status run(const Arguments& arguments) {
                            ? std::nullopt
                            : std::optional<std::filesystem::path>(arguments.display);
   const auto at = arguments.at.empty() ? std::nullopt : std::optional(arguments.at);
-  if (!arguments.playlist.empty())
-    return run_unattended(
-        {arguments.playlist, display, size, at, arguments.windowed, arguments.stats});
+  ASSIGN_OR_RETURN(const auto way, parse_way(arguments.way));
+  if (!arguments.playlist.empty()) {
+    use_no_session();
+    return run_unattended({.folder = arguments.playlist,
+                           .display = display,
+                           .size = size,
+                           .at = at,
+                           .screen = arguments.screen,
+                           .way = way,
+                           .frames = arguments.cache,
+                           .is_windowed = arguments.windowed,
+                           .prints_stats = arguments.stats});
+  }
 
   PreviewOptions options;
   options.folder = arguments.preview;
@@ -83,6 +116,7 @@ Status run(const Arguments& arguments) {
   options.speed = arguments.speed;
   options.near = arguments.near;
   options.prints_stats = arguments.stats;
+  options.way = way;
   if (!arguments.route.empty()) options.route = arguments.route;
   if (!arguments.position.empty()) {
     ASSIGN_OR_RETURN(options.position, parse_position(arguments.position));

@@ -27,6 +27,7 @@ void print_findings(const Findings& findings) {
 
 Player::Player(PlayerParts parts, PlayerHooks hooks)
     : loop_(parts.loop),
+      read_back_(parts.read_back),
       clock_(parts.clock),
       hooks_(std::move(hooks)),
       folder_(std::move(parts.first)),
@@ -55,7 +56,7 @@ Player::Player(PlayerParts parts, PlayerHooks hooks)
 
 void Player::start(Stage& stage) {
   stage_ = &stage;
-  projector_.emplace(stage, loop_);
+  projector_.emplace(stage, loop_, read_back_);
   // Only to end the wait: the events are taken before the next one.
   loop_.watch(stage.connection_fd(), [] {});
   loop_.before_wait([this] { take_events(); });
@@ -102,24 +103,31 @@ void Player::jumped() {
   refresh();
 }
 
-// A fade takes at most a third of its slot as it really passes.
-Millis Player::fade_length() const {
+// Of the time that really passes.
+Millis Player::fade_time() const {
   const auto end = clock_.steady_at(decision_.until);
   if (!end) return kFadeLength;
-  const auto left = std::chrono::floor<Millis>(*end - clock_.steady_now());
-  return std::clamp(left / 3, Millis{0}, kFadeLength);
+  return fade_length(std::chrono::floor<Millis>(*end - clock_.steady_now()));
 }
 
 void Player::refresh() {
   const Instant now = clock_.now();
   decision_ = show_.decide(now, clock_.steady_now());
-  for (Order& order : decision_.orders) workshop_.order(std::move(order));
   for (const std::string& note : decision_.notes) fmt::print(stderr, "{}\n", note);
   if (projector_ && decision_.picture) {
     const PicturePtr picture =
         hooks_.decorate ? hooks_.decorate(decision_.picture) : decision_.picture;
-    projector_->show(picture, decision_.transition, decision_.turn, fade_length());
+    const Scene scene{.picture = picture,
+                      .ticker = decision_.ticker,
+                      .plain = picture == decision_.picture ? nullptr : decision_.picture};
+    const Pace pace{.at = clock_.steady_now(),
+                    .elapsed = decision_.ticker ? now - decision_.since : Millis{0},
+                    .speed = clock_.pace()};
+    projector_->show(scene, pace, decision_.transition, decision_.turn, fade_time(),
+                     decision_.is_stand_in ? DarkTime::Stands::stand_in : DarkTime::Stands::right);
   }
+  // Behind the frame: what comes next must not compete with what comes now.
+  for (Order& order : decision_.orders) workshop_.order(std::move(order));
   set_timers();
 }
 

@@ -20,6 +20,7 @@ struct PlayerParts {
   std::function<LoadedFolder()> read;  ///< reads folder and display again, on the loader's thread
   std::function<Result<Studio>()> make_studio;
   ShowOptions show;
+  std::optional<ReadBack> read_back{};  ///< how often the glass is looked at; never
 };
 
 /// What a preview adds. Each may be empty.
@@ -62,9 +63,10 @@ class Player {
   void take_deliveries();
   void take_folder();
   void set_timers();
-  [[nodiscard]] Millis fade_length() const;
+  [[nodiscard]] Millis fade_time() const;
 
   PollLoop& loop_;
+  std::optional<ReadBack> read_back_;
   Stage* stage_ = nullptr;
   const PacedClock& clock_;
   PlayerHooks hooks_;

@@ -40,28 +40,30 @@ std::uint64_t resident_bytes() {
 
 class Preview {
  public:
-  Preview(const PreviewOptions& options, LoadedFolder first, Stage& stage, PreviewClock& clock,
-          PollLoop& loop, std::optional<Typesetter> typesetter)
+  /// Has the first picture made at once, while the caller opens the stage.
+  Preview(const PreviewOptions& options, LoadedFolder first, PreviewClock& clock, PollLoop& loop)
       : options_(options),
-        stage_(stage),
         clock_(clock),
         loop_(loop),
-        overlays_(std::move(typesetter)),
+        overlays_([] { return Typesetter::open(); }),
         size_(first.display->size),
-        scale_(scale_that_fits(size_, stage.room())),
-        player_(parts(std::move(first)), hooks()) {
+        player_(parts(std::move(first)), hooks()) {}
+
+  /// Once; `stage` must outlive the loop's run.
+  void start(Stage& stage) {
+    stage_ = &stage;
+    scale_ = scale_that_fits(size_, stage.room());
     resize();
     player_.on_event([this](const StageEvent& event) { take_event(event); });
-    loop.watch(tick_.fd(), [this] {
+    loop_.watch(tick_.fd(), [this] {
       if (tick_.take() > 0) tick();
     });
     tick_.set_every(kTick);
-    player_.start(stage_);
-    notify(say("h shows the keys"));
+    player_.start(stage);
   }
 
   void reload() { player_.reload(); }
-  [[nodiscard]] std::string stats() const { return player_.projector().frame_times().report(); }
+  [[nodiscard]] std::string stats() const { return player_.projector().report(); }
 
  private:
   PlayerParts parts(LoadedFolder first) {
@@ -110,6 +112,18 @@ class Preview {
     go_to(beside(schedule, player_.show().context(), step_base(), direction));
   }
 
+  // Page by page, and slot by slot.
+  void step_page(Direction direction) {
+    const Instant base = step_base();
+    const Slot& slot = player_.show().showing().slot;
+    if (base >= slot.from && base < slot.until) {
+      const PageWeights& weights = player_.show().edition().pages_of(slot.entry);
+      const auto beside = page_beside(weights, {slot.from, slot.until}, base, direction);
+      if (beside) return go_to(beside);
+    }
+    step(slot_beside, direction);
+  }
+
   void step_speed(Direction direction) {
     clock_.set_speed(speed_beside(clock_.speed(), direction));
     notify(speed_text(clock_.speed(), false));
@@ -123,7 +137,7 @@ class Preview {
 
   void resize() {
     const auto side = [&](int length) { return std::max(16, static_cast<int>(length * scale_)); };
-    stage_.set_size({side(size_.width), side(size_.height)});
+    stage_->set_size({side(size_.width), side(size_.height)});
   }
 
   // Keys.
@@ -141,9 +155,9 @@ class Preview {
       case Key::escape:
         return loop_.stop();
       case Key::left:
-        return step(slot_beside, Direction::back);
+        return step_page(Direction::back);
       case Key::right:
-        return step(slot_beside, Direction::forth);
+        return step_page(Direction::forth);
       case Key::up:
         return step_speed(Direction::forth);
       case Key::down:
@@ -186,7 +200,7 @@ class Preview {
         return player_.reload();
       case 'f':
         is_full_screen_ = !is_full_screen_;
-        return stage_.set_full_screen(is_full_screen_);
+        return stage_->set_full_screen(is_full_screen_);
       case '+':
         return step_scale(Direction::forth);
       case '-':
@@ -205,13 +219,13 @@ class Preview {
     prompt_ = to_string(zone().civil_at(clock_.now())).substr(0, 16);
     prompt_error_.clear();
     is_prompt_new_ = true;
-    stage_.ask_for_text(true);
+    stage_->ask_for_text(true);
     player_.refresh();
   }
 
   void close_prompt() {
     prompt_.reset();
-    stage_.ask_for_text(false);
+    stage_->ask_for_text(false);
     player_.refresh();
   }
 
@@ -273,9 +287,9 @@ class Preview {
     shows_errors_ = !errors.empty();
     overlays_.set_errors(accepted ? "Errors in this folder" : "Errors: the last good state stays",
                          std::move(errors));
-    if (!accepted || loaded.display->size == size_) return;
+    if (!accepted || loaded.display->size == size_ || stage_ == nullptr) return;
     size_ = loaded.display->size;
-    scale_ = std::min(scale_, scale_that_fits(size_, stage_.room()));
+    scale_ = std::min(scale_, scale_that_fits(size_, stage_->room()));
     resize();
   }
 
@@ -307,14 +321,18 @@ class Preview {
   }
 
   PicturePtr decorated(const PicturePtr& picture) {
-    return overlays_.over(picture, stage_.size(), shows_errors_, panels());
+    return overlays_.over(picture, stage_->size(), shows_errors_, panels());
   }
 
   void tick() {
     const Show& show = player_.show();
-    stage_.set_title(fmt::format("{} · {} · {} – Noseon", time_with_weekday(clock_.now(), zone()),
-                                 name_of(*show.edition().playlist(), show.showing().slot.entry),
-                                 speed_text(clock_.speed(), clock_.is_paused())));
+    stage_->set_title(fmt::format("{} · {} · {} – Noseon", time_with_weekday(clock_.now(), zone()),
+                                  name_of(*show.edition().playlist(), show.showing().slot.entry),
+                                  speed_text(clock_.speed(), clock_.is_paused())));
+    // Behind the first picture, which the fonts of panels must not delay.
+    if (!std::exchange(is_greeted_, is_greeted_ || player_.decision().picture) &&
+        player_.decision().picture)
+      return notify(say("h shows the keys"));
     const bool is_over = !notice_.empty() && clock_.steady_now() >= notice_end_;
     if (is_over) notice_.clear();
     // A panel that is redrawn in mid-fade would cut it short.
@@ -322,15 +340,16 @@ class Preview {
   }
 
   const PreviewOptions& options_;
-  Stage& stage_;
+  Stage* stage_ = nullptr;  // from start() on
   PreviewClock& clock_;
   PollLoop& loop_;
   PreviewOverlays overlays_;
   Size size_;  // of the display, as the passenger sees it
-  double scale_;
+  double scale_ = 1;
   bool is_full_screen_ = false;
   std::atomic<int> quarter_turns_ = 0;  // read on the loader's thread
 
+  bool is_greeted_ = false;
   bool shows_why_ = false;
   bool shows_help_ = false;
   bool shows_errors_ = false;
@@ -351,13 +370,6 @@ Result<Instant> start_of(const PreviewOptions& options, const Display& display, 
   return parse_when(*options.at, *display.zone);
 }
 
-std::optional<Typesetter> open_overlay_fonts() {
-  Result<Typesetter> typesetter = Typesetter::open();
-  if (typesetter) return std::move(*typesetter);
-  fmt::print(stderr, "no panels over the pictures: {}\n", typesetter.error().message);
-  return std::nullopt;
-}
-
 }  // namespace
 
 Status run_preview(const PreviewOptions& options) {
@@ -369,11 +381,14 @@ Status run_preview(const PreviewOptions& options) {
   TRY(context_of(options, *first.playlist));
   PreviewClock clock(real, start, options.speed);
 
+  const Size size = first.display->size;
+  PollLoop loop;
+  Preview preview(options, std::move(first), clock, loop);
   ASSIGN_OR_RETURN(
       Stage stage,
-      Stage::open({.title = "Noseon", .shape = StageShape::windowed, .size = first.display->size}));
-  PollLoop loop;
-  Preview preview(options, std::move(first), stage, clock, loop, open_overlay_fonts());
+      Stage::open(
+          {.title = "Noseon", .shape = StageShape::windowed, .size = size, .way = options.way}));
+  preview.start(stage);
   loop.watch(signals.fd(), [&] {
     while (const auto signal = signals.take()) *signal == SIGHUP ? preview.reload() : loop.stop();
   });

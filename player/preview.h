@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "player/way_choice.h"
 #include "playlist/display.h"
 
 namespace noseon {
@@ -25,6 +26,7 @@ struct PreviewOptions {
   std::optional<Position> position;
   std::filesystem::path screenshots = ".";  ///< where the key s puts them
   bool prints_stats = false;                ///< frame times on stderr at the end
+  std::optional<WayKind> way{};             ///< to the glass, instead of the one that is chosen
 };
 
 /// Until the window is closed, q, Esc, SIGTERM or SIGINT. To be called before any other thread is

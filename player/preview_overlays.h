@@ -1,6 +1,7 @@
 // What lies over the picture in a preview's window: panels, and the errors of the folder.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,9 +13,10 @@ namespace noseon {
 /// One thread, with a typesetter of its own.
 class PreviewOverlays {
  public:
-  /// Without a typesetter nothing ever lies over the picture.
-  explicit PreviewOverlays(std::optional<Typesetter> typesetter)
-      : typesetter_(std::move(typesetter)) {}
+  /// `open_fonts` is called when there is something to write for the first time. Where it fails,
+  /// which is said once on stderr, nothing ever lies over the picture.
+  explicit PreviewOverlays(std::function<Result<Typesetter>()> open_fonts)
+      : open_fonts_(std::move(open_fonts)) {}
 
   /// The error card over the picture, dimmed; no lines: none.
   void set_errors(std::string title, std::vector<std::string> lines);
@@ -26,6 +28,9 @@ class PreviewOverlays {
                                 const std::vector<Panel>& panels);
 
  private:
+  [[nodiscard]] Typesetter* fonts();
+
+  std::function<Result<Typesetter>()> open_fonts_;  // empty once it was called
   std::optional<Typesetter> typesetter_;
   std::string error_title_;
   std::vector<std::string> errors_;

@@ -63,9 +63,9 @@ std::string surroundings(const Display& display, const Context& context) {
 
 std::string drawing_text(const PreviewState& state) {
   const std::string rate = state.frames_per_second > 0
-                               ? say("{:.1f} frames/s in fades, {} dropped",
+                               ? say("{:.1f} frames/s in motion, {} dropped",
                                      state.frames_per_second, state.frames_dropped)
-                               : say("no fade yet");
+                               : say("nothing moved yet");
   return say("{}, {:.0f} MB", rate, static_cast<double>(state.memory_bytes) / 1e6);
 }
 
@@ -147,7 +147,7 @@ Panel help_panel() {
   return {PanelPlace::center,
           say("Keys of the preview"),
           {key(say("space"), say("pause, and go on")),
-           key("←  →", say("previous and next slot")),
+           key("←  →", say("previous and next slot, or page of it")),
            key("↑  ↓", say("faster and slower")),
            key("[  ]", say("previous and next edge of the schedule")),
            key("d  n", say("a day back, the next day")),

@@ -34,6 +34,20 @@ std::optional<Instant> slot_beside(Schedule& schedule, const Context& context, I
   return if_written(schedule.showing_at(context, slot.from - Millis{1}).slot.from);
 }
 
+std::optional<Instant> page_beside(const PageWeights& weights, Span slot, Instant from,
+                                   Direction direction) {
+  std::optional<Instant> before;
+  for (Instant start = slot.from;;) {
+    const PageTurn page = page_at(weights, slot, start);
+    if (from < page.until || page.until >= slot.until) {
+      if (direction == Direction::back) return before;
+      return page.until < slot.until ? std::optional(page.until) : std::nullopt;
+    }
+    before = start;
+    start = page.until;
+  }
+}
+
 std::optional<Instant> edge_beside(Schedule& schedule, const Context& context, Instant from,
                                    Direction direction) {
   return direction == Direction::forth ? schedule.next_edge(context, from)

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "player/pages.h"
 #include "playlist/schedule.h"
 
 namespace noseon {
@@ -11,6 +12,10 @@ enum class Direction { back, forth };
 
 /// The start of the slot before or after the one at `from`; nothing where there is none.
 [[nodiscard]] std::optional<Instant> slot_beside(Schedule& schedule, const Context& context,
+                                                 Instant from, Direction direction);
+/// The start of the page before or after the one at `from`, within its slot; nothing where there is
+/// none. `from` lies in the slot.
+[[nodiscard]] std::optional<Instant> page_beside(const PageWeights& weights, Span slot,
                                                  Instant from, Direction direction);
 /// The edge of the schedule before or after `from`.
 [[nodiscard]] std::optional<Instant> edge_beside(Schedule& schedule, const Context& context,

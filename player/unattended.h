@@ -8,6 +8,7 @@
 
 #include "base/geometry.h"
 #include "base/result.h"
+#include "player/way_choice.h"
 
 namespace noseon {
 
@@ -16,11 +17,16 @@ struct UnattendedOptions {
   std::optional<std::filesystem::path> display;  ///< display.toml
   std::optional<Size> size;                      ///< instead of the display's
   std::optional<std::string> at;  ///< a simulated start of the clock, for demonstrations
+  std::optional<int> screen;      ///< from 1, instead of the display's
+  std::optional<WayKind> way;     ///< to the glass, instead of the one that is chosen
+  /// Where finished pages are kept for the next start; nothing: default_frame_cache(); "": nowhere.
+  std::optional<std::filesystem::path> frames;
   bool is_windowed = false;
   bool prints_stats = false;  ///< frame times on stderr at the end
 };
 
-/// Until SIGTERM or SIGINT. SIGHUP reads the folder again, SIGUSR1 prints the frame times. To be
+/// Until SIGTERM or SIGINT. On a console it first waits for a screen to be plugged in, and says so
+/// once. SIGHUP reads the folder again, SIGUSR1 prints the frame times. To be
 /// called before any other thread is there. unavailable: there is no display; bad_format: `at` is
 /// no time.
 [[nodiscard]] Status run_unattended(const UnattendedOptions& options);

@@ -28,6 +28,31 @@ TEST_F(PreviewSteps, GoFromSlotToSlotAndBack) {
   EXPECT_EQ(slot_beside(schedule, {}, *next, Direction::back), here);
 }
 
+// Of 12 s the first page 8 and the second 4.
+TEST(PreviewPages, AreSteppedThroughWithinTheirSlot) {
+  const PageWeights weights{3, 1};
+  const Instant start = utc("2027-03-01 08:00");
+  const Span slot{start, start + Millis{12'000}};
+  const auto forth = [&](int at) {
+    return page_beside(weights, slot, start + Millis{at}, Direction::forth);
+  };
+  const auto back = [&](int at) {
+    return page_beside(weights, slot, start + Millis{at}, Direction::back);
+  };
+  EXPECT_EQ(forth(0), start + Millis{8'000});
+  EXPECT_EQ(forth(7'999), start + Millis{8'000});
+  EXPECT_EQ(forth(8'000), std::nullopt) << "the next one is another slot's";
+  EXPECT_EQ(back(8'000), start);
+  EXPECT_EQ(back(11'999), start);
+  EXPECT_EQ(back(7'999), std::nullopt);
+}
+
+TEST(PreviewPages, OfWhatHasOneAreNone) {
+  const Span ever{kBeginningOfTime, kEndOfTime};
+  for (const Direction direction : {Direction::back, Direction::forth})
+    EXPECT_EQ(page_beside({1}, ever, utc("2027-03-01"), direction), std::nullopt);
+}
+
 TEST_F(PreviewSteps, GoFromEdgeToEdgeAndBack) {
   const Instant from = utc("2027-03-01 07:00");
   EXPECT_EQ(edge_beside(schedule, {}, from, Direction::forth), utc("2027-03-01 09:00"));
