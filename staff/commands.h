@@ -52,8 +52,17 @@ struct MomentOptions {
   std::string output;  ///< -o FILE
 };
 [[nodiscard]] int run_explain(const MomentOptions& options);
-/// One frame as PNG.
-[[nodiscard]] int run_render(const MomentOptions& options);
+
+struct RenderOptions {
+  WorldOptions world;
+  std::string at;    ///< empty: now
+  std::string from;  ///< with until: a recording instead of one frame
+  std::string until;
+  int fps = 30;        ///< 1 to 240, of a recording
+  std::string output;  ///< -o FILE, or DIR for a recording
+};
+/// One frame as PNG, or a stretch of time as numbered ones.
+[[nodiscard]] int run_render(const RenderOptions& options);
 
 struct CompileOptions {
   WorldOptions world;

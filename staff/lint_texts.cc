@@ -15,12 +15,12 @@ namespace {
 
 class TextLint {
  public:
-  TextLint(const Playlist& playlist, EntryIndex entry, const Display& display, Studio& studio,
-           Findings& findings)
+  TextLint(const Playlist& playlist, EntryIndex entry, const Display& display,
+           Typesetter& typesetter, Findings& findings)
       : campaign_(playlist.campaign_of(entry)),
         item_(playlist.item_of(entry)),
         display_(display),
-        studio_(studio),
+        typesetter_(typesetter),
         findings_(findings) {}
 
   void look(const std::vector<Page>& pages, Millis length) {
@@ -32,8 +32,8 @@ class TextLint {
 
  private:
   void report(Severity severity, const char* code, std::string message, std::string remedy) {
-    findings_.push_back(
-        {severity, campaign_.file, item_.text_place, code, std::move(message), std::move(remedy)});
+    findings_.push_back({severity, campaign_.file, item_.words_place(), code, std::move(message),
+                         std::move(remedy)});
   }
 
   [[nodiscard]] Style style() const { return style_of(campaign_, item_); }
@@ -41,7 +41,7 @@ class TextLint {
   // Of every language, whether this display shows it or not.
   void look_for_glyphs() {
     std::vector<std::string> missing;
-    for (const auto& [language, text] : item_.text) {
+    for (const auto& [language, text] : item_.words()) {
       TextBlock block;
       block.text = text;
       block.language = language;
@@ -49,7 +49,7 @@ class TextLint {
       block.weight = style().weight;
       block.box = display_.composed_size();
       block.size_max = block.size_min = legible_size(display_);
-      for (std::string& cluster : studio_.typesetter().lay_out(block).missing)
+      for (std::string& cluster : typesetter_.lay_out(block).missing)
         if (std::find(missing.begin(), missing.end(), cluster) == missing.end())
           missing.push_back(std::move(cluster));
     }
@@ -61,7 +61,7 @@ class TextLint {
   }
 
   void look_at_size(const Page& page) {
-    for (const Draw& draw : page.frame.draws) {
+    for (const Draw& draw : page.line ? page.line->strip.draws : page.frame.draws) {
       const auto* const text = std::get_if<TextDraw>(&draw);
       if (text == nullptr || !text->layout.overflows) continue;
       report(
@@ -92,7 +92,9 @@ class TextLint {
   // On the pixels as they are composed: the picture, the scrim and the colour behind the letters.
   void look_at_contrast(const std::vector<Page>& pages) {
     double contrast = 21;
-    for (const Page& page : pages) contrast = std::min(contrast, text_contrast(page.frame));
+    for (const Page& page : pages) {
+      contrast = std::min(contrast, text_contrast(page.line ? page.line->strip : page.frame));
+    }
     if (contrast >= kContrastMin) return;
     const Style looks = style();
     const std::string ground = looks.picture.empty() ? to_string(looks.background) : looks.picture;
@@ -108,7 +110,7 @@ class TextLint {
   const Campaign& campaign_;
   const Item& item_;
   const Display& display_;
-  Studio& studio_;
+  Typesetter& typesetter_;
   Findings& findings_;
 };
 
@@ -117,12 +119,14 @@ class TextLint {
 Findings lint_texts(const Playlist& playlist, const Display& display, Studio& studio) {
   Findings findings;
   for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry) {
-    const bool shows = playlist.entries[entry].is_targeted && !playlist.item_of(entry).is_poster();
-    if (!shows) continue;
-    // A text has no file of its own that could be missing.
+    const bool has_words = !playlist.item_of(entry).words().empty();
+    if (!playlist.entries[entry].is_targeted || !has_words) continue;
+    // Fonts that are missing, and posters that cannot be decoded, are told of elsewhere.
+    const auto typesetter = studio.typesetter();
     const auto pages = studio.compose(playlist, entry, display);
     const Millis length = playlist.entries[entry].length;
-    if (pages) TextLint(playlist, entry, display, studio, findings).look(*pages, length);
+    if (typesetter && pages)
+      TextLint(playlist, entry, display, **typesetter, findings).look(*pages, length);
   }
   return findings;
 }

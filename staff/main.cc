@@ -168,13 +168,29 @@ void add_explain(CommandLine& line) {
 }
 
 void add_render(CommandLine& line) {
-  const auto moment = std::make_shared<MomentOptions>();
-  CLI::App& command =
-      line.add("render", say("What the display shows at a time, as a PNG"), moment, run_render);
-  add_world(command, moment->world);
-  add_json(command, moment->world);
-  command.add_option("--at", moment->at, time_help())->type_name("T");
-  add_output(command, moment->output);
+  const auto render = std::make_shared<RenderOptions>();
+  CLI::App& command = line.add(
+      "render", say("What the display shows at a time, as a PNG; or over a stretch of it, as many"),
+      render, run_render);
+  add_world(command, render->world);
+  add_json(command, render->world);
+  CLI::Option* at = command.add_option("--at", render->at, time_help())->type_name("T");
+  CLI::Option* from =
+      command.add_option("--from", render->from, say("Record from this time, frame by frame"))
+          ->type_name("T")
+          ->excludes(at);
+  CLI::Option* until = command.add_option("--until", render->until, say("The range is half-open"))
+                           ->type_name("T")
+                           ->needs(from);
+  from->needs(until);
+  command.add_option("--fps", render->fps, say("Frames a second of a recording"))
+      ->check(CLI::Range(1, 240))
+      ->needs(from);
+  command
+      .add_option("-o,--output", render->output,
+                  say("The PNG to write; of a recording, the folder for frame-000001.png ..."))
+      ->required()
+      ->type_name("FILE|DIR");
 }
 
 void add_sheet(CommandLine& line) {

@@ -6,6 +6,7 @@
 #include "base/say.h"
 #include "player/compose.h"
 #include "player/painter.h"
+#include "player/projection.h"
 #include "player/scale.h"
 #include "player/source.h"
 #include "player/studio.h"
@@ -22,6 +23,10 @@ namespace {
 
 // More would make a picture that no viewer opens.
 constexpr std::size_t kTilesMax = 400;
+
+// What clocks show: a sheet is of no time, and the same campaign has the same sheet.
+constexpr Civil kTimeOfSheets =
+    std::chrono::local_days{std::chrono::year{2027} / 3 / 1} + std::chrono::hours{12};
 
 // "remember", "remember (2 of 3)"
 std::string name_of_tile(const Item& item, std::size_t page, std::size_t count) {
@@ -65,8 +70,11 @@ struct Drawn {
 // why.
 class Drawing {
  public:
-  Drawing(const World& world, Studio& studio)
-      : playlist_(*world.playlist), display_(*world.display), studio_(studio) {
+  Drawing(const World& world, Studio& studio, Typesetter& typesetter)
+      : playlist_(*world.playlist),
+        display_(*world.display),
+        studio_(studio),
+        typesetter_(typesetter) {
     for (const Campaign& campaign : playlist_.campaigns)
       drawn_.groups.push_back(group_of(world, campaign));
   }
@@ -83,22 +91,32 @@ class Drawing {
 
  private:
   void draw(EntryIndex entry) {
-    const auto pages = studio_.compose(playlist_, entry, display_);
-    if (!pages) {
-      drawn_.errors.push_back(pages.error());
-      add(entry, 0, 1,
-          compose_error_card(display_.size, playlist_.item_of(entry).id.str(),
-                             {pages.error().message}, nullptr, studio_.typesetter()),
-          0);
-      return;
+    const auto pages = studio_.compose(playlist_, entry, display_, look_);
+    if (!pages) return add_error(entry, pages.error());
+    for (std::size_t page = 0; page < pages->size() && tiles_ < kTilesMax; ++page) {
+      const auto finished = studio_.finish((*pages)[page], playlist_, entry, display_);
+      if (!finished) return add_error(entry, finished.error());
+      add(entry, page, pages->size(), in_mid_run(*finished));
     }
-    for (std::size_t page = 0; page < pages->size() && tiles_ < kTilesMax; ++page)
-      add(entry, page, pages->size(), (*pages)[page].frame, display_.rotation);
   }
 
-  void add(EntryIndex entry, std::size_t page, std::size_t count, const Frame& frame,
-           int rotation) {
-    const PicturePtr picture = paint(frame, studio_.typesetter(), rotation);
+  void add_error(EntryIndex entry, const Error& error) {
+    drawn_.errors.push_back(error);
+    add(entry, 0, 1,
+        paint(compose_error_card(display_.size, playlist_.item_of(entry).id.str(), {error.message},
+                                 nullptr, typesetter_),
+              typesetter_));
+  }
+
+  // A ticker as its head reaches the far side.
+  static PicturePtr in_mid_run(const Finished& finished) {
+    if (!finished.ticker) return finished.picture;
+    return flatten({.scene = {finished.picture, finished.ticker, nullptr},
+                    .from = nullptr,
+                    .travel = std::int64_t{finished.ticker->band.width} * kAlphaFull});
+  }
+
+  void add(EntryIndex entry, std::size_t page, std::size_t count, const PicturePtr& picture) {
     drawn_.groups[playlist_.entries[entry].campaign].tiles.push_back(
         {fit_to(picture, thumbnail_size(display_.size)),
          name_of_tile(playlist_.item_of(entry), page, count), caption_of(playlist_, entry)});
@@ -107,16 +125,18 @@ class Drawing {
 
   const Playlist& playlist_;
   const Display& display_;
+  const Look look_{.brightness = 1000, .minute = kTimeOfSheets};
   Studio& studio_;
+  Typesetter& typesetter_;
   std::size_t tiles_ = 0;
   Drawn drawn_;
 };
 
 Result<Drawn> make_sheet(const World& world, const std::string& file, Size& size) {
   ASSIGN_OR_RETURN(Studio studio, make_studio());
-  Drawn drawn = Drawing(world, studio).draw_all();
-  const PicturePtr page =
-      paint(compose_sheet(drawn.groups, studio.typesetter()), studio.typesetter());
+  ASSIGN_OR_RETURN(Typesetter* const typesetter, studio.typesetter());
+  Drawn drawn = Drawing(world, studio, *typesetter).draw_all();
+  const PicturePtr page = paint(compose_sheet(drawn.groups, *typesetter), *typesetter);
   size = page->size();
   TRY(write_png(*page, file));
   return drawn;
