@@ -113,6 +113,14 @@ class Display:
             "cd /sys/class/drm/card0-Virtual-1; echo detect >status;"
             " echo $(cat status) $(head -n 1 modes)")[0]
 
+    def freeze_connector(self) -> None:
+        """The file with the kernel's word on the cable keeps what it says now."""
+        self._machine.run("cd /sys/class/drm/card0-Virtual-1; cat status >/tmp/status;"
+                          " mount --bind /tmp/status status")
+
+    def thaw_connector(self) -> None:
+        self._machine.run("umount /sys/class/drm/card0-Virtual-1/status")
+
     def mode(self) -> str:
         """Of the picture that the kernel sends to the display."""
         return self._machine.run(

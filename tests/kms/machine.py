@@ -25,11 +25,6 @@ class Broken(Exception):
     """The machine did not do as it was told; the message says what."""
 
 
-def need_qemu() -> None:
-    if shutil.which(QEMU) is None:
-        raise Missing(f"there is no {QEMU} (deploy/setup --kms)")
-
-
 class Link:
     """A socket of QEMU's, read with deadlines."""
 
@@ -77,6 +72,8 @@ class Machine:
     from the first instruction on."""
 
     def __init__(self, kernel: Path, disk: Path, logs: Path, size: Size, has_cable: bool):
+        if shutil.which(QEMU) is None:
+            raise Missing(f"there is no {QEMU} (deploy/setup --kms)")
         self.console = logs / "console.log"
         # A socket's path has at most 107 bytes, so they are not below the build folder.
         self._sockets = Path(tempfile.mkdtemp(prefix="noseon-kms-"))
@@ -84,8 +81,7 @@ class Machine:
         with self._said.open("w") as said:
             self._process = subprocess.Popen(
                 # It ends with us, however we end.
-                ["setpriv", "--pdeathsig", "KILL",
-                 QEMU, "-nodefaults", "-no-user-config", "-no-reboot", "-S",
+                ["setpriv", "--pdeathsig", "KILL", QEMU, "-nodefaults", "-no-user-config", "-no-reboot", "-S",
                  "-accel", "tcg", "-cpu", "max", "-smp", "2", "-m", MEMORY,
                  "-kernel", kernel, "-initrd", disk, "-append", "console=ttyS0 panic=-1",
                  "-device", f"virtio-gpu-pci,xres={size[0]},yres={size[1]}",
@@ -100,7 +96,7 @@ class Machine:
             self._qmp.take_line(10)
             self.order("qmp_capabilities")
             self._shell = Link(self._sockets / "shell", "the guest")
-            # It compares with what it was told last, and at first that is no display at all.
+            # QEMU takes no cable for nothing new unless there was news before.
             self.set_display(size)
             if not has_cable:
                 self.set_display(NO_CABLE)

@@ -16,30 +16,45 @@ PICTURE_MAX = 60
 TAKEOVER = datetime.time(20, 0, 0)  # media/demo/khojaly, item "anniversary"
 WAKEUPS_MAX = 0.5  # a second, while a poster stands
 STANDS = 10  # seconds watched
+WAITS = "no screen is plugged in; waiting for one"  # player/unattended.cc
 
 
 def unplugged(machine: Machine, display: Display, size: Size, at: Time, tell: Tell) -> None:
     """the player starts before there is a cable
 
-    It may wait for one, or end with an error for whoever starts it again, but not hang or play to
-    nobody for good: with the cable in, its picture comes."""
+    It says so and waits; with the cable in, its picture comes. Nobody but the player asks for the
+    connector meanwhile: it has to notice by itself."""
     machine.set_display(NO_CABLE)
     tell(f"the connector: {display.connector()}")
     display.start(at)
     time.sleep(10)
-    code = display.ended()
-    if code is None:
-        tell("the player waits")
-    elif code == 1 and "display" in display.said():
-        tell(f"the player ended with {code}: {display.said()}")
-    else:
+    if (code := display.ended()) is not None:
         raise Broken(f"without a cable the player ended with {code}: {display.said()}")
+    said = display.said()
+    if said.count(WAITS) != 1:
+        raise Broken(f"the player waits without one word about it: {said}")
+    tell(f"the player waits, having said: {said}; {display.wakeups(STANDS):.1f} wake-ups a second")
     machine.set_display(size)
-    tell(f"the cable is in: {display.connector()}")
-    if code is not None:
-        display.start(at)
     tell(display.await_picture("plugged", PICTURE_MAX))
+    tell(f"the cable is in: {display.connector()}")
     display.stop()
+
+
+def unnoticed(machine: Machine, display: Display, size: Size, at: Time, tell: Tell) -> None:
+    """the cable comes in, and the kernel's word on it stays the old one
+
+    As at a socket that has no interrupt for a plug. The player asks anew, so its picture comes."""
+    machine.set_display(NO_CABLE)
+    tell(f"the connector: {display.connector()}")
+    display.freeze_connector()
+    display.start(at)
+    time.sleep(5)
+    machine.set_display(size)
+    tell(display.await_picture("unnoticed", PICTURE_MAX))
+    if display.said().count(WAITS) != 1:
+        raise Broken(f"it did not wait, or said so more than once: {display.said()}")
+    display.stop()
+    display.thaw_connector()
 
 
 def plays(_: Machine, display: Display, __: Size, at: Time, tell: Tell) -> None:
@@ -84,4 +99,4 @@ def replugged(machine: Machine, display: Display, size: Size, at: Time, tell: Te
     display.stop()
 
 
-SCENES = {scene.__name__: scene for scene in (unplugged, plays, replugged)}
+SCENES = {scene.__name__: scene for scene in (unplugged, unnoticed, plays, replugged)}
