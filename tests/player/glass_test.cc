@@ -16,8 +16,8 @@
 #include "media/decode_answer.h"
 #include "tests/media/hostile_pictures.h"
 #include "tests/media/picture_files.h"
+#include "tests/player/glass_rig.h"
 #include "tests/player/pictures.h"
-#include "tests/player/virtual_screen.h"
 
 namespace noseon {
 namespace {
@@ -27,92 +27,7 @@ using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr Size kScreen{320, 180};
-constexpr Color kRoot{0, 0, 0};  // of a screen that nobody has drawn on
-constexpr Color kRed{200, 16, 32};
-constexpr Color kBlue{16, 32, 200};
-constexpr Color kGreen{16, 160, 64};
-
-std::string plain_png(Color color, Size size = kScreen) {
-  const auto pixels = words(*solid(size, color));
-  return testing::rgba_png(size, pixels);
-}
-
-// A folder of one campaign in UTC, and the player on a screen of its own.
-class GlassTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    if (const auto why = VirtualScreen::missing()) GTEST_SKIP() << *why;
-    fs::create_directory(folder_ / "campaign");
-  }
-
-  void TearDown() override {
-    if (HasFailure() && player_) std::cerr << player_->said();
-  }
-
-  void write(const std::string& name, const std::string& bytes) const {
-    // As an editor saves: whole, by renaming.
-    std::ofstream(folder_ / "new", std::ios::binary) << bytes;
-    fs::rename(folder_ / "new", campaign() / name);
-  }
-  void write_items(const std::string& items) const {
-    write("campaign.toml",
-          "format = \"noseon.campaign/1\"\nid = \"c\"\ntitle = { en = \"c\" }\n"
-          "timezone = \"UTC\"\n" +
-              items);
-  }
-  static std::string poster(const std::string& id, const std::string& more) {
-    return "[[item]]\nid = \"" + id + "\"\nposter = \"" + id + ".png\"\n" + more + "\n";
-  }
-  [[nodiscard]] fs::path campaign() const { return folder_.path() / "campaign"; }
-
-  Program& play(std::vector<std::string> more = {}, std::vector<std::string> environment = {}) {
-    if (!screen_) screen_.emplace(kScreen);
-    std::vector<std::string> arguments{NOSEON_BIN_DIR "/noseon-player", "--playlist",
-                                       campaign().string(), "--size", "320x180"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    environment.push_back(screen_->display());
-    environment.emplace_back("SDL_VIDEODRIVER=x11");
-    // In sanitized builds: SDL asks D-Bus for its desktop's settings, and libdbus keeps them.
-    std::ofstream(folder_ / "leaks") << "leak:libdbus\n";
-    environment.push_back("LSAN_OPTIONS=suppressions=" + (folder_ / "leaks").string());
-    return player_.emplace(arguments, environment, folder_ / "log");
-  }
-
-  [[nodiscard]] Color glass() const { return screen_->at(kScreen.width / 2, kScreen.height / 2); }
-
-  // Looks at the glass until `done`; what was seen, each change once.
-  std::vector<Color> watch(std::chrono::milliseconds time,
-                           const std::function<bool()>& done) const {
-    std::vector<Color> seen;
-    const auto end = std::chrono::steady_clock::now() + time;
-    while (std::chrono::steady_clock::now() < end) {
-      const Color now = glass();
-      if (seen.empty() || seen.back() != now) seen.push_back(now);
-      if (done()) break;
-      std::this_thread::sleep_for(1ms);
-    }
-    return seen;
-  }
-  bool comes(Color color, std::chrono::milliseconds time = 20s) const {
-    watch(time, [&] { return glass() == color; });
-    return glass() == color;
-  }
-  // A frame reaches the glass row by row: the last one a moment after the middle.
-  bool comes_whole(Color color) const {
-    const auto is_whole = [&] {
-      const PicturePtr whole = screen_->picture();
-      return std::ranges::all_of(whole->pixels(),
-                                 [&](std::uint32_t pixel) { return pixel == to_word(color); });
-    };
-    watch(20s, is_whole);
-    return is_whole();
-  }
-
-  TemporaryFolder folder_;
-  std::optional<VirtualScreen> screen_;
-  std::optional<Program> player_;
-};
+class GlassTest : public GlassRig {};
 
 std::uint64_t wake_ups(pid_t pid) {
   std::uint64_t sum = 0;
@@ -299,7 +214,8 @@ TEST_F(GlassTest, TheThreadThatDrawsOpensNoFont) {
   // -D: the player is our child, and strace watches from beside.
   player_.emplace(std::vector<std::string>{"strace", "-D", "-f", "-e", "trace=open,openat", "-o",
                                            trace, NOSEON_BIN_DIR "/noseon-player", "--playlist",
-                                           campaign().string(), "--size", "320x180", "--stats"},
+                                           campaign().string(), "--size", "320x180", "--stats",
+                                           "--cache", ""},
                   std::vector<std::string>{screen_->display(), "SDL_VIDEODRIVER=x11",
                                            "ASAN_OPTIONS=detect_leaks=0"},
                   folder_ / "log");

@@ -18,6 +18,7 @@
 
 #include "base/check.h"
 #include "base/handle.h"
+#include "player/pixels.h"
 
 extern char** environ;
 
@@ -106,7 +107,7 @@ std::optional<std::string> VirtualScreen::missing() {
   return "there is no Xvfb here (Debian's package xvfb)";
 }
 
-VirtualScreen::VirtualScreen(Size size, int depth) : size_(size), depth_(depth) {
+VirtualScreen::VirtualScreen(Size size, int depth) : size_(size), largest_(size), depth_(depth) {
   std::array<int, 2> ends{};
   CHECK(::pipe2(ends.data(), O_CLOEXEC) == 0);
   const Fd reading(ends[0]);
@@ -148,15 +149,52 @@ Color VirtualScreen::at(int x, int y) const {
 }
 
 PicturePtr VirtualScreen::picture() const {
-  std::vector<std::uint32_t> pixels;
-  for (int y = 0; y < size_.height; ++y) {
-    for (int x = 0; x < size_.width; ++x) {
-      const Color color = at(x, y);
-      pixels.push_back(0xff000000U | static_cast<std::uint32_t>(color.red) << 16U |
-                       static_cast<std::uint32_t>(color.green) << 8U | color.blue);
-    }
-  }
+  std::vector<std::uint32_t> pixels(static_cast<std::size_t>(size_.width) *
+                                    static_cast<std::size_t>(size_.height));
+  auto out = pixels.begin();
+  for (int y = 0; y < size_.height; ++y)
+    for (int x = 0; x < size_.width; ++x) *out++ = to_word(at(x, y));
   return make_picture(size_, std::move(pixels));
+}
+
+void VirtualScreen::look(std::vector<std::uint32_t>& pixels) const {
+  CHECK(depth_ == 24);
+  const std::size_t start = word(map_, header_size) + word(map_, colour_count) * std::size_t{12};
+  const auto width = static_cast<std::size_t>(size_.width);
+  pixels.resize(width * static_cast<std::size_t>(size_.height));
+  for (int y = 0; y < size_.height; ++y) {
+    const auto row = static_cast<std::size_t>(y);
+    std::memcpy(pixels.data() + row * width, map_ + start + row * word(map_, bytes_per_line),
+                width * 4);
+  }
+  for (std::uint32_t& pixel : pixels) pixel |= 0xff000000U;
+}
+
+std::optional<std::string> VirtualScreen::missing_modes() {
+  if (::access("/usr/bin/xrandr", X_OK) == 0) return std::nullopt;
+  return "there is no xrandr here (Debian's package x11-xserver-utils)";
+}
+
+bool VirtualScreen::set_mode(Size size) {
+  const std::string name = std::to_string(size.width) + "x" + std::to_string(size.height);
+  const auto xrandr = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "xrandr");
+    Program program(std::move(arguments), {display()}, folder_ / "xrandr");
+    return program.wait_for_end(10'000) == 0;
+  };
+  if (!(size == largest_) && modes_.insert(name).second) {
+    const auto timings = [](int visible) {
+      return std::vector{std::to_string(visible), std::to_string(visible + 8),
+                         std::to_string(visible + 16), std::to_string(visible + 24)};
+    };
+    std::vector<std::string> mode{"--newmode", name, "25"};
+    for (const int side : {size.width, size.height})
+      for (std::string& each : timings(side)) mode.push_back(std::move(each));
+    if (!xrandr(mode) || !xrandr({"--addmode", "screen", name})) return false;
+  }
+  if (!xrandr({"-s", name})) return false;
+  size_ = size;
+  return true;
 }
 
 }  // namespace noseon

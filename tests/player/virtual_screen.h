@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,9 +53,18 @@ class VirtualScreen {
   [[nodiscard]] pid_t server_pid() const { return server_->pid(); }
   [[nodiscard]] Color at(int x, int y) const;
   [[nodiscard]] PicturePtr picture() const;
+  /// The same into memory that is kept, fast enough for a thousand looks a second. 24 bits only.
+  void look(std::vector<std::uint32_t>& pixels) const;
+
+  /// Why the screen's mode cannot be changed, where it cannot.
+  [[nodiscard]] static std::optional<std::string> missing_modes();
+  /// Gives the screen another mode, no larger than the first; false where the server refuses.
+  [[nodiscard]] bool set_mode(Size size);
 
  private:
   Size size_;
+  Size largest_;
+  std::set<std::string> modes_;
   int depth_;
   TemporaryFolder folder_;
   std::string display_;
