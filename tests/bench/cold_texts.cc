@@ -94,7 +94,7 @@ int run(int texts) {
   VirtualScreen screen(kGlass);
   print_residency("before", true);
   Program player({NOSEON_BIN_DIR "/noseon-player", "--playlist", folder.path().string(), "--size",
-                  fmt::format("{}x{}", kGlass.width, kGlass.height), "--stats"},
+                  fmt::format("{}x{}", kGlass.width, kGlass.height), "--stats", "--cache", ""},
                  {screen.display(), "SDL_VIDEODRIVER=x11"}, folder / "log");
   std::this_thread::sleep_for(std::chrono::seconds{texts + 1});
   player.signal(SIGTERM);
