@@ -212,13 +212,13 @@ TEST_F(GlassTest, TheThreadThatDrawsOpensNoFont) {
   screen_.emplace(kScreen);
   const std::string trace = (folder_ / "trace").string();
   // -D: the player is our child, and strace watches from beside.
-  player_.emplace(std::vector<std::string>{"strace", "-D", "-f", "-e", "trace=open,openat", "-o",
-                                           trace, NOSEON_BIN_DIR "/noseon-player", "--playlist",
-                                           campaign().string(), "--size", "320x180", "--stats",
-                                           "--cache", ""},
-                  std::vector<std::string>{screen_->display(), "SDL_VIDEODRIVER=x11",
-                                           "ASAN_OPTIONS=detect_leaks=0"},
-                  folder_ / "log");
+  player_.emplace(
+      std::vector<std::string>{"strace", "-D", "-f", "-e", "trace=open,openat", "-o", trace,
+                               NOSEON_BIN_DIR "/noseon-player", "--playlist", campaign().string(),
+                               "--size", "320x180", "--stats", "--cache", ""},
+      std::vector<std::string>{screen_->display(), "SDL_VIDEODRIVER=x11",
+                               "ASAN_OPTIONS=detect_leaks=0"},
+      folder_ / "log");
   std::this_thread::sleep_for(7s);
   player_->signal(SIGTERM);
   ASSERT_EQ(player_->wait_for_end(20'000), 0) << player_->said();
