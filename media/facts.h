@@ -11,6 +11,9 @@
 
 namespace noseon {
 
+/// As people call it: "PNG".
+[[nodiscard]] const char* name_of(PictureFormat format);
+
 struct PictureFacts {
   PictureFormat format = PictureFormat::png;
   Size stored;          ///< as the file stores it, before the orientation is applied

@@ -78,6 +78,18 @@ bool begins_signature(std::string_view bytes) {
 
 }  // namespace
 
+const char* name_of(PictureFormat format) {
+  switch (format) {
+    case PictureFormat::png:
+      return "PNG";
+    case PictureFormat::jpeg:
+      return "JPEG";
+    case PictureFormat::webp:
+      return "WebP";
+  }
+  return "picture";
+}
+
 Result<Size> check_caps(std::int64_t width, std::int64_t height, const PictureLimits& limits) {
   if (width <= 0 || height <= 0) {
     return fail(ErrorKind::bad_format,

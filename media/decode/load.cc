@@ -17,18 +17,6 @@ namespace {
 
 using Surface = Handle<SDL_Surface, SDL_FreeSurface>;
 
-std::string_view name_of(PictureFormat format) {
-  switch (format) {
-    case PictureFormat::png:
-      return "PNG";
-    case PictureFormat::jpeg:
-      return "JPEG";
-    case PictureFormat::webp:
-      return "WebP";
-  }
-  return "picture";
-}
-
 // IMG_LoadTyped_RW asks every loader it knows in turn; these are asked alone.
 Surface load_surface(std::string_view bytes, PictureFormat format) {
   SDL_RWops* const stream = SDL_RWFromConstMem(bytes.data(), static_cast<int>(bytes.size()));

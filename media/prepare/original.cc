@@ -51,18 +51,6 @@ Source open_source(Position& position) {
   return source;
 }
 
-const char* name_of(PictureFormat format) {
-  switch (format) {
-    case PictureFormat::png:
-      return "PNG";
-    case PictureFormat::jpeg:
-      return "JPEG";
-    case PictureFormat::webp:
-      return "WebP";
-  }
-  return "picture";
-}
-
 Failure refuse(PictureFormat format, std::string_view why) {
   return fail(ErrorKind::bad_format,
               fmt::format("this {} file cannot be decoded: {}; save it again in the program that "
