@@ -172,13 +172,12 @@ Transition Show::transition_to(const PageId& page, const Picture& picture) const
 
 void Show::choose(Decision& decision, const PageId& page, Steady steady) {
   const auto& entry = page.entry;
-  decision.since = turn_->showing.slot.from;
   const Finished finished = edition_->is_to_be_made(entry) ? edition_->pictures.find(page)
                                                            : Finished{card(page.look), nullptr};
   if (finished) {
     patience_.reset();
     const Transition transition = transition_to(page, *finished.picture);
-    stood_.since = decision.since;
+    stood_.since = turn_->showing.slot.from;
     stand(decision, entry ? Standing::item : Standing::card, finished, transition);
     stood_.entry = entry;
     stood_.page = page;
