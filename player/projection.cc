@@ -117,6 +117,10 @@ PicturePtr flatten(const Shot& shot) {
   return make_picture(picture->size(), std::move(blended));
 }
 
+PicturePtr flatten(const PicturePtr& picture, const TickerPtr& ticker, std::int64_t travel) {
+  return flatten({.scene = {picture, ticker, nullptr}, .from = nullptr, .travel = travel});
+}
+
 void paint_ticker(const Scene& scene, std::int64_t travel, TickerPainter& painter,
                   std::span<std::uint32_t> out) {
   painter.paint(*scene.ticker, travel, out);

@@ -74,6 +74,9 @@ class Projection {
 
 /// The frame as one picture, of the size of the scene's. The scene's own where nothing moves.
 [[nodiscard]] PicturePtr flatten(const Shot& shot);
+/// A picture with its ticker so far on its way; the picture itself where `ticker` is null.
+[[nodiscard]] PicturePtr flatten(const PicturePtr& picture, const TickerPtr& ticker,
+                                 std::int64_t travel);
 
 /// The picture with the ticker so far on its way, beneath the panels of `scene`. REQUIRES:
 /// scene.ticker fits scene.picture's size, scene.plain is null or of that size; `out` has the

@@ -25,9 +25,7 @@ struct Rendered {
 // A ticker where it is at that moment.
 PicturePtr at_moment(const Finished& finished, Millis elapsed) {
   if (!finished.ticker) return finished.picture;
-  return flatten({.scene = {finished.picture, finished.ticker, nullptr},
-                  .from = nullptr,
-                  .travel = travel_at(*finished.ticker, elapsed)});
+  return flatten(finished.picture, finished.ticker, travel_at(*finished.ticker, elapsed));
 }
 
 // The operator's card may be broken, which is said already: the built-in one shows then.

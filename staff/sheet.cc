@@ -111,9 +111,8 @@ class Drawing {
   // A ticker as its head reaches the far side.
   static PicturePtr in_mid_run(const Finished& finished) {
     if (!finished.ticker) return finished.picture;
-    return flatten({.scene = {finished.picture, finished.ticker, nullptr},
-                    .from = nullptr,
-                    .travel = std::int64_t{finished.ticker->band.width} * kAlphaFull});
+    return flatten(finished.picture, finished.ticker,
+                   std::int64_t{finished.ticker->band.width} * kAlphaFull);
   }
 
   void add(EntryIndex entry, std::size_t page, std::size_t count, const PicturePtr& picture) {
