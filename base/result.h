@@ -22,6 +22,10 @@ enum class ErrorKind {
   crashed,      ///< a helper process died
   disk,         ///< the disk refused (full, EIO, read-only)
   unavailable,  ///< a device or service is not there (a display, a library)
+  network,      ///< no connection, or it was cut, or what answered is no server of ours
+  expired,      ///< signed metadata is past its time
+  signature,    ///< not signed by whom it must be
+  rollback,     ///< older than what was accepted before
 };
 
 struct Error {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,7 @@ using Sha256 = std::array<std::uint8_t, 32>;
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
 /// Lower-case hexadecimal.
 [[nodiscard]] std::string to_hex(const Sha256& hash);
+/// Of 64 hexadecimal digits in lower case; nothing for any other text.
+[[nodiscard]] std::optional<Sha256> sha256_from_hex(std::string_view text);
 
 }  // namespace noseon

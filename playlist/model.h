@@ -14,6 +14,7 @@
 #include "base/appearance.h"
 #include "base/geometry.h"
 #include "base/id.h"
+#include "base/sha256.h"
 #include "base/time.h"
 #include "base/zone.h"
 #include "playlist/holidays.h"
@@ -201,9 +202,24 @@ struct Item {
   [[nodiscard]] SourcePlace words_place() const { return is_poster() ? caption_place : text_place; }
 };
 
+/// A picture as publishing prepared it for the displays in use: which file shows `written` where a
+/// display asks for it in `box`.
+struct PublishedPicture {
+  std::string written;  ///< as an item or a style names it, "posters/a.png"
+  Size box;             ///< what it was prepared for, with `fit` on `background`
+  Fit fit = Fit::fit;
+  Color background;
+  Size size;                ///< pixels
+  std::string file;         ///< where its bytes lie
+  std::uint64_t bytes = 0;  ///< how many there are
+  Sha256 sha256{};          ///< and what their hash has to be
+};
+
 struct Campaign {
   std::string file;    ///< as named in messages
   std::string folder;  ///< where `poster` paths start; set by who read the file
+  /// Of a published campaign, whose pictures are looked for here alone; none: in `folder`.
+  std::optional<std::vector<PublishedPicture>> published;
   std::string agency;  ///< who signed it; empty for a folder
   CampaignId id;
   Texts title;

@@ -36,5 +36,19 @@ TEST(Sha256, HexKeepsLeadingZeros) {
   EXPECT_EQ(to_hex(hash), std::string(63, '0') + "a");
 }
 
+TEST(Sha256, IsReadFromWhatToHexWrote) {
+  const Sha256 hash = sha256("abc");
+  EXPECT_EQ(sha256_from_hex(to_hex(hash)), hash);
+}
+
+TEST(Sha256, IsReadFrom64DigitsInLowerCaseAlone) {
+  const std::string zeros(63, '0');
+  EXPECT_TRUE(sha256_from_hex(zeros + "0"));
+  EXPECT_FALSE(sha256_from_hex(zeros));
+  EXPECT_FALSE(sha256_from_hex(zeros + "00"));
+  EXPECT_FALSE(sha256_from_hex(zeros + "A"));
+  EXPECT_FALSE(sha256_from_hex(zeros + "g"));
+}
+
 }  // namespace
 }  // namespace noseon
