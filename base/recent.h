@@ -35,6 +35,12 @@ class Recent {
     return entries_.front().value;
   }
 
+  void clear() {
+    places_.clear();
+    entries_.clear();
+    bytes_ = 0;
+  }
+
   /// What is kept, with what it takes to keep it.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] std::size_t count() const { return entries_.size(); }

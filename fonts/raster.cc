@@ -186,6 +186,11 @@ const GlyphBitmap& Rasteriser::raster(const RasterKey& key) {
   return state.kept.put(key, std::move(bitmap), bytes);
 }
 
+void Rasteriser::forget() {
+  state_->kept.clear();
+  for (State::Open& open : state_->opened) open = {};
+}
+
 std::size_t Rasteriser::cache_bytes() const {
   return state_->kept.bytes();
 }

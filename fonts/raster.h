@@ -38,6 +38,10 @@ class Rasteriser {
   /// call.
   [[nodiscard]] const GlyphBitmap& raster(const RasterKey& key);
 
+  /// Lets go of every bitmap and of what drawing them takes, which is much of a large font: what is
+  /// asked for later is drawn anew.
+  void forget();
+
   /// What the kept bitmaps take, with what it takes to keep them.
   [[nodiscard]] std::size_t cache_bytes() const;
   [[nodiscard]] std::size_t cached_count() const;

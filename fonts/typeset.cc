@@ -274,6 +274,14 @@ const GlyphBitmap& Typesetter::raster(FontIndex font, std::uint32_t glyph, int s
       {.font = font, .glyph = glyph, .size = size, .x_fraction = x_fraction, .grown = grown});
 }
 
+void Typesetter::forget_rasters() {
+  impl_->rasteriser->forget();
+}
+
+std::size_t Typesetter::raster_bytes() const {
+  return impl_->rasteriser->cache_bytes();
+}
+
 const std::vector<FontFile>& Typesetter::fonts() const {
   return impl_->files;
 }

@@ -131,6 +131,11 @@ class Typesetter {
   [[nodiscard]] const GlyphBitmap& raster(FontIndex font, std::uint32_t glyph, int size,
                                           int x_fraction, Px64 grown = 0);
 
+  /// As Rasteriser::forget(): the fonts stay open, and layouts are kept.
+  void forget_rasters();
+  /// What they take.
+  [[nodiscard]] std::size_t raster_bytes() const;
+
   [[nodiscard]] const std::vector<FontFile>& fonts() const;
 
  private:

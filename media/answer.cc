@@ -117,21 +117,7 @@ bool is_side(std::uint32_t side, int side_max) {
   return side >= 1 && side <= static_cast<std::uint32_t>(side_max);
 }
 
-}  // namespace
-
-Result<Fd> make_answer_file(const std::string& name) {
-  constexpr std::size_t kNameMax = 200;  // the kernel takes 249 bytes
-  Fd file(::memfd_create(name.substr(0, kNameMax).c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  if (!file.is_open()) {
-    return fail(ErrorKind::unavailable,
-                say("no memory file for a picture: {}; too many files are open",
-                    std::generic_category().message(errno)));
-  }
-  return file;
-}
-
-Result<PicturePtr> read_answer(const Fd& file, Size box) {
-  const Author author{decoder_name(), kAnswerMagic};
+Result<PicturePtr> read_pixels(const Author& author, const Fd& file, Size box) {
   ASSIGN_OR_RETURN(const std::uint64_t bytes, sealed_bytes(author, file));
   ASSIGN_OR_RETURN(const AnswerHeader header, read_header(author, file));
   if (header.status != AnswerStatus::picture) return refusal(author, header, bytes);
@@ -148,6 +134,32 @@ Result<PicturePtr> read_answer(const Fd& file, Size box) {
   return std::make_shared<MappedPicture>(
       memory, static_cast<std::size_t>(bytes),
       Size{static_cast<int>(header.width), static_cast<int>(header.height)});
+}
+
+}  // namespace
+
+Result<Fd> make_answer_file(const std::string& name) {
+  constexpr std::size_t kNameMax = 200;  // the kernel takes 249 bytes
+  Fd file(::memfd_create(name.substr(0, kNameMax).c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!file.is_open()) {
+    return fail(ErrorKind::unavailable,
+                say("no memory file for a picture: {}; too many files are open",
+                    std::generic_category().message(errno)));
+  }
+  return file;
+}
+
+Result<PicturePtr> read_answer(const Fd& file, Size box) {
+  return read_pixels({decoder_name(), kAnswerMagic}, file, box);
+}
+
+Result<PicturePtr> read_draft_answer(const Fd& file, Size size) {
+  const Author author{drafter_name(), kDraftMagic};
+  ASSIGN_OR_RETURN(PicturePtr picture, read_pixels(author, file, size));
+  if (picture->size() == size) return picture;
+  return author.nonsense(fmt::format("{} x {} pixels, where {} x {} were asked for",
+                                     picture->size().width, picture->size().height, size.width,
+                                     size.height));
 }
 
 AnswerBytes::~AnswerBytes() {
@@ -180,6 +192,10 @@ const char* decoder_name() {
 
 const char* preparer_name() {
   return to_say("the picture preparer");
+}
+
+const char* drafter_name() {
+  return to_say("the picture drafter");
 }
 
 }  // namespace noseon

@@ -23,6 +23,9 @@ namespace noseon {
 /// file, or crashed, where the answer is not one that noseon-decode gives.
 [[nodiscard]] Result<PicturePtr> read_answer(const Fd& file, Size box);
 
+/// The same of noseon-draft, whose picture must be of exactly that size.
+[[nodiscard]] Result<PicturePtr> read_draft_answer(const Fd& file, Size size);
+
 /// The picture file in a sealed answer of noseon-prepare, mapped and not yet looked at: up to
 /// kPreparedLimits.bytes_max. Errors likewise.
 class AnswerBytes {
@@ -46,8 +49,9 @@ class AnswerBytes {
 };
 [[nodiscard]] Result<AnswerBytes> read_prepared_answer(const Fd& file);
 
-/// How the parent speaks of the two programs.
+/// How the parent speaks of the three programs.
 [[nodiscard]] const char* decoder_name();
 [[nodiscard]] const char* preparer_name();
+[[nodiscard]] const char* drafter_name();
 
 }  // namespace noseon

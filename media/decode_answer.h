@@ -1,6 +1,7 @@
-// What a caged program leaves in the memfd: this header, then the pixels (noseon-decode) or the
-// bytes of a picture file (noseon-prepare) if there are any, then the seals. Both sides are built
-// together; the version is there for a half-installed update. Private to media/.
+// What a caged program leaves in the memfd: this header, then the pixels (noseon-decode,
+// noseon-draft) or the bytes of a picture file (noseon-prepare) if there are any, then the seals.
+// Both sides are built together; the version is there for a half-installed update. Private to
+// media/.
 #pragma once
 
 #include <array>
@@ -17,6 +18,7 @@ inline constexpr int kAnswerFd = 4;   ///< in the cage: the memfd, empty
 
 inline constexpr std::uint64_t kAnswerMagic = 0x31'65'64'6F'63'65'64'4E;    ///< "Ndecode1"
 inline constexpr std::uint64_t kPreparedMagic = 0x31'72'61'70'65'72'70'4E;  ///< "Nprepar1"
+inline constexpr std::uint64_t kDraftMagic = 0x31'74'66'61'72'64'4E'4E;     ///< "NNdraft1"
 inline constexpr std::uint32_t kAnswerVersion = 1;
 
 enum class AnswerStatus : std::uint32_t {

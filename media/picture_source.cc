@@ -21,39 +21,66 @@ Sha256 key_of(const PictureBytes& original, const DecodeRequest& request) {
 
 }  // namespace
 
-PictureSource::PictureSource(Decoder decoder, Preparer preparer, PreparedCache cache)
-    : decoder_(std::move(decoder)), preparer_(std::move(preparer)), cache_(std::move(cache)) {}
+PictureSource::PictureSource(Decoder decoder, Preparer preparer, Drafter drafter,
+                             PreparedCache cache)
+    : decoder_(std::move(decoder)),
+      preparer_(std::move(preparer)),
+      drafter_(std::move(drafter)),
+      cache_(std::move(cache)) {}
 
 Result<PicturePtr> PictureSource::load(const DecodeRequest& request) const {
-  auto picture = load_unnamed(request);
-  if (!picture) return fail(picture.error().with_context(request.file.string()));
-  return picture;
+  ASSIGN_OR_RETURN(LoadedPicture loaded, load(request, Drafts::none));
+  return std::move(loaded.picture);
 }
 
-Result<PicturePtr> PictureSource::load_unnamed(const DecodeRequest& request) const {
+Result<LoadedPicture> PictureSource::load(const DecodeRequest& request, Drafts drafts) const {
+  auto loaded = load_unnamed(request, drafts);
+  if (!loaded) return fail(loaded.error().with_context(request.file.string()));
+  return loaded;
+}
+
+Result<LoadedPicture> PictureSource::load_unnamed(const DecodeRequest& request,
+                                                  Drafts drafts) const {
   ASSIGN_OR_RETURN(const PictureBytes original,
                    PictureBytes::read(request.file, kOriginalLimits.bytes_max));
-  if (is_prepared(original.bytes(), request)) return decoder_.decode(original.file(), request);
-  ASSIGN_OR_RETURN(const PictureBytes file, prepared(original, request));
-  return decoder_.decode(file.file(), request);
+  if (!is_prepared(original.bytes(), request)) return load_original(original, request, drafts);
+  ASSIGN_OR_RETURN(PicturePtr picture, decoder_.decode(original.file(), request));
+  return LoadedPicture{std::move(picture)};
 }
 
-Result<PictureBytes> PictureSource::prepared(const PictureBytes& original,
-                                             const DecodeRequest& request) const {
-  TRY(read_facts(original.bytes(), kOriginalLimits));  // refused before it is hashed
+Result<LoadedPicture> PictureSource::load_original(const PictureBytes& original,
+                                                   const DecodeRequest& request,
+                                                   Drafts drafts) const {
+  // Refused before it is hashed.
+  ASSIGN_OR_RETURN(const PictureFacts facts, read_facts(original.bytes(), kOriginalLimits));
+  // It works while the original is hashed; what the cache has is better.
+  std::optional<Drafting> drafting;
+  if (drafts == Drafts::allowed && Drafter::can_draft(facts, request)) {
+    if (auto started = drafter_.start(original, facts, request))
+      drafting.emplace(*std::move(started));
+  }
+  const auto decoded = [&](const PictureBytes& prepared) -> Result<LoadedPicture> {
+    ASSIGN_OR_RETURN(PicturePtr picture, decoder_.decode(prepared.file(), request));
+    return LoadedPicture{std::move(picture)};
+  };
   const Sha256 key = key_of(original, request);
   // Whoever wrote the cache may have been of another mind: what is in it is sniffed like any file.
   if (const auto kept = cache_.find(key); kept && is_prepared(kept->view(), request)) {
-    return PictureBytes::copy(kept->view());
+    drafting.reset();
+    ASSIGN_OR_RETURN(const PictureBytes prepared, PictureBytes::copy(kept->view()));
+    return decoded(prepared);
   }
-  ASSIGN_OR_RETURN(PreparedFile made, preparer_.prepare(original, request));
+  if (drafting) {
+    if (auto draft = drafting->finish()) return LoadedPicture{*std::move(draft), true};
+  }
+  ASSIGN_OR_RETURN(const PreparedFile made, preparer_.prepare(original, request));
   cache_.keep(key, made.file.bytes());
-  return std::move(made.file);
+  return decoded(made.file);
 }
 
 PictureSource make_picture_source() {
   return {Decoder(find_decode_program()), Preparer(find_prepare_program()),
-          PreparedCache(default_prepared_cache())};
+          Drafter(find_draft_program()), PreparedCache(default_prepared_cache())};
 }
 
 }  // namespace noseon

@@ -3,34 +3,51 @@
 //
 // An original goes through noseon-prepare and then noseon-decode, as it will when it is published.
 // A file that is prepared already (preparing is idempotent) goes to noseon-decode as it is, so a
-// folder of published posters never starts noseon-prepare.
+// folder of published posters never starts noseon-prepare. Who looks at a screen while an original
+// is prepared may have a draft of it by noseon-draft meanwhile.
 #pragma once
 
 #include <optional>
 
 #include "base/result.h"
 #include "media/decoder.h"
+#include "media/drafter.h"
 #include "media/picture.h"
 #include "media/prepared_cache.h"
 #include "media/preparer.h"
 
 namespace noseon {
 
+/// Whether something rough will do while the picture itself is made.
+enum class Drafts { none, allowed };
+
+struct LoadedPicture {
+  PicturePtr picture;
+  bool is_draft = false;  ///< of the picture's size and colours; load() gives the picture itself
+};
+
 /// Thread-safe; load() blocks its thread.
 class PictureSource {
  public:
-  PictureSource(Decoder decoder, Preparer preparer, PreparedCache cache);
+  PictureSource(Decoder decoder, Preparer preparer, Drafter drafter, PreparedCache cache);
 
   /// Errors: as Decoder::decode(), of either program. The message names the file.
   [[nodiscard]] Result<PicturePtr> load(const DecodeRequest& request) const;
+  /// The same; or, where drafts are allowed, a draft of an original that would have to be prepared
+  /// first, if one can be had. Nothing of a draft is kept, and what keeps it from being made is no
+  /// error.
+  [[nodiscard]] Result<LoadedPicture> load(const DecodeRequest& request, Drafts drafts) const;
 
  private:
-  [[nodiscard]] Result<PicturePtr> load_unnamed(const DecodeRequest& request) const;
-  [[nodiscard]] Result<PictureBytes> prepared(const PictureBytes& original,
-                                              const DecodeRequest& request) const;
+  [[nodiscard]] Result<LoadedPicture> load_unnamed(const DecodeRequest& request,
+                                                   Drafts drafts) const;
+  [[nodiscard]] Result<LoadedPicture> load_original(const PictureBytes& original,
+                                                    const DecodeRequest& request,
+                                                    Drafts drafts) const;
 
   Decoder decoder_;
   Preparer preparer_;
+  Drafter drafter_;
   PreparedCache cache_;
 };
 

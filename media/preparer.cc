@@ -4,7 +4,6 @@
 
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "base/check.h"
 #include "base/say.h"
@@ -12,37 +11,12 @@
 #include "media/child.h"
 #include "media/decode/place.h"
 #include "media/facts.h"
+#include "media/prepare_arguments.h"
 
 namespace noseon {
 namespace {
 
 namespace fs = std::filesystem;
-
-const char* word_of(const PictureFacts& facts) {
-  if (facts.is_ink) return "jpeg-of-ink";
-  switch (facts.format) {
-    case PictureFormat::png:
-      return "png";
-    case PictureFormat::jpeg:
-      return "jpeg";
-    case PictureFormat::webp:
-      return "webp";
-  }
-  return "";
-}
-
-// As media/prepare/options.h reads them.
-std::vector<std::string> arguments_of(const DecodeRequest& request, const PictureFacts& facts,
-                                      int threads) {
-  return {fmt::format("{}x{}", request.box.width, request.box.height),
-          request.fit == Fit::fit ? "fit" : "fill",
-          to_string(request.background),
-          word_of(facts),
-          fmt::format("{}x{}", facts.stored.width, facts.stored.height),
-          std::to_string(facts.orientation),
-          std::to_string(facts.gamma),
-          std::to_string(threads)};
-}
 
 Placement wanted(const PictureFacts& facts, const DecodeRequest& request) {
   return place_to_prepare(upright_size(facts), request.box, request.fit);
@@ -95,7 +69,7 @@ Result<PreparedFile> Preparer::prepare(const PictureBytes& original,
   ASSIGN_OR_RETURN(const PictureFacts facts, read_facts(original.bytes(), kOriginalLimits));
   ASSIGN_OR_RETURN(const Fd answer, make_answer_file());
   const CagedProgram program{program_, preparer_name(), "NOSEON_PREPARE"};
-  ASSIGN_OR_RETURN(Child child, Child::start(program, arguments_of(request, facts, threads_),
+  ASSIGN_OR_RETURN(Child child, Child::start(program, prepare_arguments(request, facts, threads_),
                                              original.file(), answer));
   TRY(child.wait_until(deadline));
   ASSIGN_OR_RETURN(const AnswerBytes bytes, read_prepared_answer(answer));

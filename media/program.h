@@ -1,4 +1,4 @@
-// The two caged programs, as the parent names them in what it says. Private to media/.
+// The caged programs, as the parent names them in what it says. Private to media/.
 #pragma once
 
 #include <filesystem>

@@ -154,7 +154,7 @@ std::optional<Rendering> FrameCache::find(const Sha256& key) const {
 }
 
 void FrameCache::keep(const Sha256& key, const Rendering& rendering) const {
-  CHECK(rendering.finished.ticker == nullptr && !rendering.pages.empty());
+  CHECK(rendering.finished.ticker == nullptr && !rendering.pages.empty() && !rendering.is_draft);
   if (rendering.pages.size() > kWeightsMax) return;
   const Picture& picture = *rendering.finished.picture;
   FrameHeader header;

@@ -14,6 +14,7 @@ namespace noseon {
 struct Rendering {
   Finished finished;
   PageWeights pages;
+  bool is_draft = false;  ///< a quick look, where drafts were allowed; never kept
 };
 
 /// The hash over what goes into a page: the item and its style as written, the bytes of its
@@ -31,7 +32,7 @@ class FrameCache {
   explicit FrameCache(PreparedCache files) : files_(std::move(files)) {}
 
   [[nodiscard]] std::optional<Rendering> find(const Sha256& key) const;
-  /// REQUIRES: it has no ticker.
+  /// REQUIRES: it has no ticker, and is no draft.
   void keep(const Sha256& key, const Rendering& rendering) const;
 
  private:

@@ -2,9 +2,12 @@
 #include <fmt/format.h>
 #include <malloc.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
+#include <string>
 
 #include "player/preview.h"
 #include "player/unattended.h"
@@ -76,12 +79,24 @@ void describe(CLI::App& app, Arguments& arguments) {
     option->needs(preview);
 }
 
+// Where there is no session bus, SDL's D-Bus would start one: a fork of this program that looks for
+// dbus-launch in every folder of PATH, while the first picture is waited for.
+void start_no_bus() {
+  ::setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+}
+
+// A desktop without the variable may have one at the usual place, which is found without a fork.
+bool has_session_bus() {
+  const char* const runtime = std::getenv("XDG_RUNTIME_DIR");
+  return runtime != nullptr && ::access((std::string(runtime) + "/bus").c_str(), F_OK) == 0;
+}
+
 // Nobody types on a bus, and no desktop is listened to: without a locale SDL reads no table of key
 // sequences (8 ms at the start), without a session bus nothing is asked of a daemon that is not
 // there. Before any other thread.
 void use_no_session() {
   ::setenv("LC_ALL", "C", 1);
-  ::setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+  start_no_bus();
 }
 
 Status run(const Arguments& arguments) {
@@ -107,6 +122,7 @@ Status run(const Arguments& arguments) {
                            .prints_stats = arguments.stats});
   }
 
+  if (!has_session_bus()) start_no_bus();
   PreviewOptions options;
   options.folder = arguments.preview;
   options.display = display;

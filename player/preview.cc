@@ -74,7 +74,7 @@ class Preview {
             .first = std::move(first),
             .read = [this, read] { return upright(read(), quarter_turns_); },
             .make_studio = make_studio,
-            .show = {.cache_bytes_max = kCacheBytesMax}};
+            .show = {.cache_bytes_max = kCacheBytesMax, .drafts = Drafts::allowed}};
   }
 
   PlayerHooks hooks() {
@@ -264,6 +264,8 @@ class Preview {
   void take_screenshot() {
     const PicturePtr& picture = player_.decision().picture;
     if (!picture) return notify(say("nothing shows yet"));
+    if (player_.decision().is_draft)
+      return notify(say("this is a draft; press s again when the picture is there"));
     std::string time = to_string(zone().civil_at(clock_.now()));
     std::replace(time.begin(), time.end(), ':', '-');
     std::replace(time.begin(), time.end(), ' ', '_');
@@ -326,8 +328,10 @@ class Preview {
 
   void tick() {
     const Show& show = player_.show();
-    stage_->set_title(fmt::format("{} · {} · {} – Noseon", time_with_weekday(clock_.now(), zone()),
+    stage_->set_title(fmt::format("{} · {}{} · {} – Noseon",
+                                  time_with_weekday(clock_.now(), zone()),
                                   name_of(*show.edition().playlist(), show.showing().slot.entry),
+                                  player_.decision().is_draft ? " · " + say("draft") : "",
                                   speed_text(clock_.speed(), clock_.is_paused())));
     // Behind the first picture, which the fonts of panels must not delay.
     if (!std::exchange(is_greeted_, is_greeted_ || player_.decision().picture) &&

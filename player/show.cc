@@ -54,6 +54,10 @@ void Show::deliver(Delivery delivery, Steady now) {
   Edition* const edition = edition_of(ordered.edition);
   if (edition == nullptr) return;  // of a state of the folder that is over
   const auto failures = std::make_pair(ordered.edition, ordered.page.entry);
+  if (delivery.made && delivery.made->is_draft) {
+    draft_ = Draft{ordered.edition, ordered.page, std::move(delivery.made->finished)};
+    return;
+  }
   if (delivery.made) {
     failures_.erase(failures);
     edition->pictures.put(ordered.page, std::move(delivery.made->finished));
@@ -170,10 +174,19 @@ Transition Show::transition_to(const PageId& page, const Picture& picture) const
   return dims ? Transition::fade : Transition::cut;
 }
 
+bool Show::has_draft_of(std::uint64_t edition, const PageId& page) const {
+  return draft_ && draft_->edition == edition && draft_->page == page;
+}
+
 void Show::choose(Decision& decision, const PageId& page, Steady steady) {
   const auto& entry = page.entry;
-  const Finished finished = edition_->is_to_be_made(entry) ? edition_->pictures.find(page)
-                                                           : Finished{card(page.look), nullptr};
+  Finished finished = edition_->is_to_be_made(entry) ? edition_->pictures.find(page)
+                                                     : Finished{card(page.look), nullptr};
+  if (finished || !has_draft_of(edition_->number(), page)) draft_.reset();
+  if (draft_) {
+    finished = draft_->finished;
+    decision.is_stand_in = decision.is_draft = true;
+  }
   if (finished) {
     patience_.reset();
     const Transition transition = transition_to(page, *finished.picture);
@@ -239,24 +252,26 @@ void Show::order_missing(Decision& decision, const PageId& page, Instant now) {
   edition_->pictures.trim(pages);
   // What comes next is not begun before what ought to stand is there.
   if (decision.is_stand_in) pages.resize(1);
+  const bool needs_something = decision.is_stand_in && !decision.is_draft;
+  const Drafts drafts = needs_something ? options_.drafts : Drafts::none;
   if (!incoming_) {
-    for (const PageId& each : pages) order(decision, *edition_, each);
+    for (const PageId& each : pages) order(decision, *edition_, each, drafts);
     return;
   }
   const Showing showing = incoming_->showing_at(context_, now);
   const PageId first = page_now(*incoming_, showing.slot, now);
   order(decision, *incoming_, first);
-  for (const PageId& each : pages) order(decision, *edition_, each);
+  for (const PageId& each : pages) order(decision, *edition_, each, drafts);
   if (options_.trial_patience > Millis{0}) order_trial(decision, first, showing);
 }
 
-void Show::order(Decision& decision, Edition& edition, const PageId& page) {
+void Show::order(Decision& decision, Edition& edition, const PageId& page, Drafts drafts) {
   if (!edition.is_to_be_made(page.entry)) return;
   if (ordered_.size() >= kOrdersMax || edition.pictures.find(page)) return;
   for (const auto& [number, ordered] : ordered_)
     if (ordered.edition == edition.number() && ordered.page == page) return;
   ordered_[++last_number_] = {edition.number(), page};
-  decision.orders.push_back({last_number_, edition.playlist(), edition.display(), page});
+  decision.orders.push_back({last_number_, edition.playlist(), edition.display(), page, drafts});
 }
 
 }  // namespace noseon

@@ -22,6 +22,8 @@
 // - A picture that cannot be made costs its item its turns for set_aside_for, or until the folder
 //   changes. A decoder that died or ran out of time is tried again at once, `tries` times in all.
 //   The change of the rotation takes hold at the next slot's edge, so what stands is undisturbed.
+// - Where drafts are allowed, one of a poster that ought to stand and is not there may stand until
+//   it is. Nothing else is made before it is. It is kept nowhere.
 // - A new state of the folder takes over once its first picture is ready (or cannot be made, or
 //   takeover_patience is over); until then the state before goes on. With a trial_patience each
 //   item that takes turns then is tried first, for that long at most: one whose picture cannot be
@@ -51,6 +53,7 @@ struct ShowOptions {
   Millis trial_patience{0};
   Millis set_aside_for = std::chrono::minutes{10};
   int tries = 3;
+  Drafts drafts = Drafts::none;  ///< for a person at a desk, never on a bus
 };
 
 /// What stands on the stage.
@@ -62,6 +65,7 @@ struct Decision {
   TickerPtr ticker;          ///< what runs over it; null: nothing
   Instant since;             ///< when the slot began, from which a ticker runs
   bool is_stand_in = false;  ///< for what ought to stand, which is not ready
+  bool is_draft = false;     ///< that stands in: a quick look at it
   Transition transition = Transition::cut;  ///< into `picture`, where it was not there before
   std::uint64_t turn = 0;                   ///< counts slots; a transition of one turn ends with it
   PageTurn page;                            ///< of the slot's item
@@ -116,6 +120,11 @@ class Show {
     std::uint64_t edition;
     PageId page;
   };
+  struct Draft {
+    std::uint64_t edition;
+    PageId page;
+    Finished finished;
+  };
 
   void begin_turn(Instant now, Steady steady);
   void look_ahead();
@@ -130,7 +139,9 @@ class Show {
   [[nodiscard]] PageId page_now(Edition& edition, const Slot& slot, Instant now) const;
   [[nodiscard]] std::optional<PageId> page_after(Instant until) const;
   void order_missing(Decision& decision, const PageId& page, Instant now);
-  void order(Decision& decision, Edition& edition, const PageId& page);
+  void order(Decision& decision, Edition& edition, const PageId& page,
+             Drafts drafts = Drafts::none);
+  [[nodiscard]] bool has_draft_of(std::uint64_t edition, const PageId& page) const;
   void set_aside(Edition& edition, const std::optional<EntryIndex>& entry, const Error& error,
                  Steady now);
   [[nodiscard]] Edition* edition_of(std::uint64_t number);
@@ -147,6 +158,7 @@ class Show {
   std::optional<Turn> turn_;
   std::uint64_t turns_ = 0;
   Stood stood_;
+  std::optional<Draft> draft_;  // of what ought to stand
   std::optional<Steady> patience_;
   bool is_started_ = false;
   std::uint64_t last_number_ = 0;

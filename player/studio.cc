@@ -1,6 +1,7 @@
 #include "player/studio.h"
 
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <optional>
@@ -53,35 +54,45 @@ Result<Typesetter*> Studio::typesetter() {
     ASSIGN_OR_RETURN(Typesetter opened, open_fonts_());
     typesetter_.emplace(std::move(opened));
   }
+  has_set_text_ = true;
   return &*typesetter_;
 }
 
 Result<std::vector<Page>> Studio::compose(const Playlist& playlist, EntryIndex entry,
                                           const Display& display, const Look& look) {
+  ASSIGN_OR_RETURN(Composed composed, compose(playlist, entry, display, look, Drafts::none));
+  return std::move(composed.pages);
+}
+
+Result<Studio::Composed> Studio::compose(const Playlist& playlist, EntryIndex entry,
+                                         const Display& display, const Look& look, Drafts drafts) {
   const Campaign& campaign = playlist.campaign_of(entry);
   const Item& item = playlist.item_of(entry);
-  if (item.is_poster()) return compose_poster_of(campaign, item, display, look);
+  if (item.is_poster()) return compose_poster_of(campaign, item, display, look, drafts);
   const PicturePtr behind =
       picture_behind(style_of(campaign, item), campaign, display.composed_size());
   ASSIGN_OR_RETURN(Typesetter* const fonts, typesetter());
-  return compose_text(campaign, item, display, behind, *fonts, look);
+  return Composed{compose_text(campaign, item, display, behind, *fonts, look)};
 }
 
-Result<std::vector<Page>> Studio::compose_poster_of(const Campaign& campaign, const Item& item,
-                                                    const Display& display, const Look& look) {
+Result<Studio::Composed> Studio::compose_poster_of(const Campaign& campaign, const Item& item,
+                                                   const Display& display, const Look& look,
+                                                   Drafts drafts) {
   const Size box = poster_box(campaign, item, display);
   const fs::path file = choose_file(campaign, item, box);
-  const Result<PicturePtr> poster =
-      pictures_.load({file, box, item.fit, style_of(campaign, item).background});
+  const Result<LoadedPicture> poster =
+      pictures_.load({file, box, item.fit, style_of(campaign, item).background}, drafts);
   if (!poster) {
     return fail(
         poster.error().with_context(say("campaign {}: item {}", campaign.id.str(), item.id.str())));
   }
   if (!has_strip(campaign, item)) {
-    return std::vector<Page>{compose_bare_poster(campaign, item, display, *poster, look)};
+    return Composed{{compose_bare_poster(campaign, item, display, poster->picture, look)},
+                    poster->is_draft};
   }
   ASSIGN_OR_RETURN(Typesetter* const fonts, typesetter());
-  return compose_poster_item(campaign, item, display, *poster, *fonts, look);
+  return Composed{compose_poster_item(campaign, item, display, poster->picture, *fonts, look),
+                  poster->is_draft};
 }
 
 // The style's picture, or null where it has none. One that cannot be decoded takes nothing away
@@ -134,14 +145,16 @@ Result<Finished> Studio::finish(const Page& page, const Playlist& playlist, Entr
 }
 
 Result<Rendering> Studio::render(const Playlist& playlist, const PageId& page,
-                                 const Display& display) {
+                                 const Display& display, Drafts drafts) {
   last_.reset();
+  holds_text_ = holds_text_ || has_set_text_;
+  has_set_text_ = false;
   const auto key = frames_ ? frame_key(playlist, page, display) : std::nullopt;
   if (key) {
     if (std::optional<Rendering> kept = frames_->find(*key)) return *std::move(kept);
   }
-  ASSIGN_OR_RETURN(Rendering made, make(playlist, page, display));
-  if (key) last_.emplace(*key, made);
+  ASSIGN_OR_RETURN(Rendering made, make(playlist, page, display, drafts));
+  if (key && !made.is_draft) last_.emplace(*key, made);
   return made;
 }
 
@@ -150,19 +163,26 @@ void Studio::keep_last() {
   last_.reset();
 }
 
-Result<Rendering> Studio::make(const Playlist& playlist, const PageId& page,
-                               const Display& display) {
+void Studio::rest() {
+  if (!holds_text_ || has_set_text_) return;
+  holds_text_ = false;
+  typesetter_->forget_rasters();
+  ::malloc_trim(0);  // freed in the middle of a heap, it would stay
+}
+
+Result<Rendering> Studio::make(const Playlist& playlist, const PageId& page, const Display& display,
+                               Drafts drafts) {
   if (!page.entry) {
     ASSIGN_OR_RETURN(PicturePtr card, render_fallback(display, page.look));
     return Rendering{{std::move(card), nullptr}, {1}};
   }
-  ASSIGN_OR_RETURN(const std::vector<Page> pages,
-                   compose(playlist, *page.entry, display, page.look));
+  ASSIGN_OR_RETURN(const Composed composed,
+                   compose(playlist, *page.entry, display, page.look, drafts));
   PageWeights weights;
-  for (const Page& each : pages) weights.push_back(each.weight);
-  const Page& asked = pages[std::min(page.page, pages.size() - 1)];
+  for (const Page& each : composed.pages) weights.push_back(each.weight);
+  const Page& asked = composed.pages[std::min(page.page, composed.pages.size() - 1)];
   ASSIGN_OR_RETURN(Finished finished, finish(asked, playlist, *page.entry, display));
-  return Rendering{std::move(finished), std::move(weights)};
+  return Rendering{std::move(finished), std::move(weights), composed.is_draft};
 }
 
 PicturePtr builtin_card(const Display& display, const Look& look) {

@@ -25,13 +25,18 @@ class Studio {
 
   /// What stands while a page does, as a picture of display.size: the item, or for none the
   /// fallback card. A page beyond the item's last is the last. Errors name the item and the file;
-  /// their kinds are those of PictureSource::load().
+  /// their kinds are those of PictureSource::load(). Where drafts are allowed, a poster that has to
+  /// be prepared first may be one.
   [[nodiscard]] Result<Rendering> render(const Playlist& playlist, const PageId& page,
-                                         const Display& display);
+                                         const Display& display, Drafts drafts = Drafts::none);
 
   /// Puts what render() made last onto the disk, where it was not there: to be called when whoever
   /// waited for it has it.
   void keep_last();
+
+  /// Gives back the memory that texts took, where render() set one before and none the last time:
+  /// a megabyte or two that posters have no use for. The fonts stay open.
+  void rest();
 
   /// The pages of an item before painting, at least one.
   [[nodiscard]] Result<std::vector<Page>> compose(const Playlist& playlist, EntryIndex entry,
@@ -44,18 +49,25 @@ class Studio {
   [[nodiscard]] Result<Typesetter*> typesetter();
 
  private:
-  [[nodiscard]] Result<std::vector<Page>> compose_poster_of(const Campaign& campaign,
-                                                            const Item& item,
-                                                            const Display& display,
-                                                            const Look& look);
+  struct Composed {
+    std::vector<Page> pages;
+    bool is_draft = false;
+  };
+  [[nodiscard]] Result<Composed> compose(const Playlist& playlist, EntryIndex entry,
+                                         const Display& display, const Look& look, Drafts drafts);
+  [[nodiscard]] Result<Composed> compose_poster_of(const Campaign& campaign, const Item& item,
+                                                   const Display& display, const Look& look,
+                                                   Drafts drafts);
   [[nodiscard]] Result<Rendering> make(const Playlist& playlist, const PageId& page,
-                                       const Display& display);
+                                       const Display& display, Drafts drafts);
   [[nodiscard]] Result<PicturePtr> paint_frame(const Frame& frame, int rotation);
   [[nodiscard]] Result<PicturePtr> render_fallback(const Display& display, const Look& look);
   [[nodiscard]] PicturePtr picture_behind(const Style& style, const Campaign& campaign, Size box);
 
   std::function<Result<Typesetter>()> open_fonts_;
   std::optional<Typesetter> typesetter_;
+  bool has_set_text_ = false;  // in this render()
+  bool holds_text_ = false;    // what earlier ones left
   PictureSource pictures_;
   std::optional<FrameCache> frames_;
   std::optional<std::pair<Sha256, Rendering>> last_;  // made, and not kept yet

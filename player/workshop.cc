@@ -43,7 +43,7 @@ struct Workshop::Impl {
       if (!made) return fail(std::move(made).error());
       studio.emplace(*std::move(made));
     }
-    return studio->render(*order.playlist, order.page, *order.display);
+    return studio->render(*order.playlist, order.page, *order.display, order.drafts);
   }
 
   void deliver(Delivery delivery) {
@@ -56,7 +56,9 @@ struct Workshop::Impl {
   void run(const std::stop_token& stop) {
     while (const std::optional<Order> order = wait_for_order(stop)) {
       deliver({order->number, order->page, fill(*order)});
-      if (studio) studio->keep_last();
+      if (!studio) continue;
+      studio->keep_last();
+      studio->rest();
     }
   }
 

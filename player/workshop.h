@@ -17,6 +17,7 @@ struct Order {
   std::shared_ptr<const Playlist> playlist;
   std::shared_ptr<const Display> display;
   PageId page;
+  Drafts drafts = Drafts::none;  ///< whether a draft of it will do
 };
 
 struct Delivery {

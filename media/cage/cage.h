@@ -1,6 +1,6 @@
 // What a program that reads hostile pictures gives up before it looks at the first byte: resources
-// by rlimits, files by Landlock, system calls by seccomp. noseon-decode and noseon-prepare share
-// it.
+// by rlimits, files by Landlock, system calls by seccomp. noseon-decode, noseon-draft and
+// noseon-prepare share it.
 //
 // Each of the three holds without the others. What is left inside is computing on memory, reading
 // the picture (descriptor 3), writing the answer (descriptor 4), and ending.

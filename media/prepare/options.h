@@ -1,4 +1,4 @@
-// The command line of noseon-prepare, which Preparer writes:
+// The command line of noseon-prepare, and of noseon-draft, which prepare_arguments() writes:
 //   noseon-prepare WIDTHxHEIGHT fit|fill #rrggbb png|jpeg|jpeg-of-ink|webp WIDTHxHEIGHT ORIENTATION
 //   GAMMA THREADS
 // The box, how to fill it, what is under transparent pixels; then what the parent found in the
@@ -23,7 +23,8 @@ struct PrepareOptions {
   int threads = 1;  ///< 1 to 16
 };
 
-/// The arguments behind the program's name. Nothing for anything that Preparer does not write.
+/// The arguments behind the program's name. Nothing for anything that prepare_arguments() does not
+/// write.
 [[nodiscard]] std::optional<PrepareOptions> parse_prepare_options(
     std::span<const std::string_view> arguments);
 

@@ -13,6 +13,7 @@
 #include "media/decode/light.h"
 #include "media/decode/scale.h"
 #include "media/prepare/roughness.h"
+#include "media/prepare/stand.h"
 
 namespace noseon {
 namespace {
@@ -106,27 +107,6 @@ class Developer {
   LightTables narrow_;
   std::unique_ptr<WideLight> wide_;
   std::array<std::uint64_t, 3> under_;
-};
-
-// Where a stored pixel of the output stands once it is upright: a start and two strides.
-struct Stand {
-  std::ptrdiff_t start = 0, right = 0, down = 0;
-
-  Stand(Size stored, int orientation) {
-    const bool is_turned = swaps_sides(orientation);
-    const std::ptrdiff_t width = is_turned ? stored.height : stored.width;
-    const std::ptrdiff_t height = is_turned ? stored.width : stored.height;
-    // The eight orientations: which way the stored rows and columns run in the upright picture.
-    const bool from_right =
-        orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
-    const bool from_bottom =
-        orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
-    const std::ptrdiff_t across = from_right ? -1 : 1;
-    const std::ptrdiff_t along = from_bottom ? -width : width;
-    start = (from_right ? width - 1 : 0) + (from_bottom ? (height - 1) * width : 0);
-    right = is_turned ? along : across;
-    down = is_turned ? across : along;
-  }
 };
 
 class Reducer {

@@ -48,5 +48,16 @@ TEST(Recent, TakesAsMuchAsItSaysAndAKeyCountsToo) {
   EXPECT_EQ(kept.bytes(), both) << "asking keeps nothing";
 }
 
+TEST(Recent, ClearedIsAsNew) {
+  Recent<int, std::string> kept(entry_bytes() + 10);
+  kept.put(1, "one", 3);
+  kept.clear();
+  EXPECT_EQ(kept.find(1), nullptr);
+  EXPECT_EQ(kept.count(), 0U);
+  EXPECT_EQ(kept.bytes(), 0U);
+  kept.put(1, "again", 3);
+  EXPECT_EQ(*kept.find(1), "again");
+}
+
 }  // namespace
 }  // namespace noseon

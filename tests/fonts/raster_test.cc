@@ -157,6 +157,17 @@ TEST(Raster, AGlyphLargerThanTheWholeCacheIsStillDrawn) {
   EXPECT_EQ(rasteriser.cached_count(), 1u);
 }
 
+TEST(Raster, WhatWasForgottenIsDrawnAnewAndTheSame) {
+  const std::vector<Face> faces = one_face();
+  Rasteriser rasteriser = Rasteriser::open(faces, 1 << 20).value();
+  const RasterKey key{.font = 0, .glyph = 36, .size = 40, .x_fraction = 5};
+  const std::vector<std::uint8_t> drawn = rasteriser.raster(key).pixels;
+  rasteriser.forget();
+  EXPECT_EQ(rasteriser.cached_count(), 0u);
+  EXPECT_EQ(rasteriser.cache_bytes(), 0u);
+  EXPECT_EQ(rasteriser.raster(key).pixels, drawn);
+}
+
 TEST(Raster, KeysThatDifferInOnePartAreDifferentBitmaps) {
   const Glyph glyph = glyph_of("A");
   const std::vector<std::uint8_t> plain = typesetter().raster(glyph.font, glyph.id, 50, 0).pixels;

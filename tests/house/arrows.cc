@@ -101,6 +101,7 @@ const std::vector<Home> kHomes = {
     {"SDL2/SDL_image.h", {"media/decode/"}},
     {"SDL_image.h", {"media/decode/"}},
     {"SDL", {"media/decode/", "player/"}},
+    {"jpeglib.h", {"media/draft/", "tests/"}},
     {"vips/", {"media/prepare/"}},
     {"lcms2.h", {"media/prepare/"}},
     {"seccomp.h", {"media/cage/"}},

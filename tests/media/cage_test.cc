@@ -12,7 +12,6 @@
 #include <fstream>
 #include <ostream>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/handle.h"
@@ -82,6 +81,9 @@ class Cage : public ::testing::Test {
     parts.width = parts.height = static_cast<std::uint32_t>(side);
     parts.rows = std::string(side * side * 3, '\x5A');
     return folder_.write("slow.png", testing::png_file(parts));
+  }
+  std::filesystem::path slow_photograph(Size size) {
+    return folder_.write("slow.jpeg", testing::jpeg_file(size, testing::photograph(size)));
   }
 
  private:
@@ -212,12 +214,20 @@ std::string status_of(pid_t pid, const std::string& field) {
   return {};
 }
 
-TEST_F(Cage, BothProgramsAreInItWhileTheyWork) {
-  const std::string file = slow_picture(4096).string();
-  const std::vector<std::pair<std::string, std::vector<std::string>>> programs = {
-      {"noseon-decode", {"64x64", "fit", "#000000"}},
-      {"noseon-prepare", {"64x64", "fit", "#000000", "png", "4096x4096", "1", "0", "2"}}};
-  for (const auto& [program, arguments] : programs) {
+TEST_F(Cage, TheProgramsAreInItWhileTheyWork) {
+  struct Started {
+    std::string program;
+    std::filesystem::path picture;
+    std::vector<std::string> arguments;
+  };
+  const std::filesystem::path png = slow_picture(4096);
+  const std::vector<Started> programs = {
+      {"noseon-decode", png, {"64x64", "fit", "#000000"}},
+      {"noseon-draft",
+       slow_photograph({2400, 1600}),
+       {"64x64", "fit", "#000000", "jpeg", "2400x1600", "1", "0", "1"}},
+      {"noseon-prepare", png, {"64x64", "fit", "#000000", "png", "4096x4096", "1", "0", "2"}}};
+  for (const auto& [program, file, arguments] : programs) {
     const Fd input(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
     const Fd output(::memfd_create("answer", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     const pid_t pid = spawn(NOSEON_BIN_DIR "/" + program, arguments, input, output);

@@ -16,6 +16,7 @@
 
 #include "base/files.h"
 #include "media/decoder.h"
+#include "media/drafter.h"
 #include "media/preparer.h"
 #include "media/sniff.h"
 #include "tests/media/hostile_pictures.h"
@@ -178,6 +179,22 @@ TEST(HostilePictures, EachIsPreparedOrRefusedAndNothingIsLeft) {
   EXPECT_GT(ends.count("pictures"), 0);
   EXPECT_GT(ends.count("bad format"), 100);
   EXPECT_GT(ends.count("too large"), 5);
+}
+
+TEST(HostilePictures, EachIsDraftedOrNotAndNothingIsLeft) {
+  const Drafter drafter(fs::path(NOSEON_BIN_DIR) / "noseon-draft", 20s);
+  Ends ends = ends_of("drafted", [&drafter](const fs::path& file) -> Result<PicturePtr> {
+    const DecodeRequest request{file, {4, 4}, Fit::fit, {}};
+    ASSIGN_OR_RETURN(const PictureBytes original,
+                     PictureBytes::read(file, kOriginalLimits.bytes_max));
+    ASSIGN_OR_RETURN(const PictureFacts facts, read_facts(original.bytes(), kOriginalLimits));
+    if (!Drafter::can_draft(facts, request))
+      return fail(ErrorKind::bad_format, "there is no draft of such");
+    ASSIGN_OR_RETURN(Drafting drafting, drafter.start(original, facts, request));
+    return drafting.finish();
+  });
+  EXPECT_GT(ends.count("pictures"), 0);
+  EXPECT_GT(ends.count("bad format"), 100);
 }
 
 fs::path corpus() {

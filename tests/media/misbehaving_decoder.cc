@@ -1,5 +1,5 @@
-// Stands in for noseon-decode and does what a broken or conquered one might. The name it is started
-// by says which.
+// Stands in for noseon-decode, or noseon-prepare, or noseon-draft, and does what a broken or
+// conquered one might. The name it is started by says which; "draft-" before it says noseon-draft.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -20,6 +20,8 @@
 namespace noseon {
 namespace {
 
+std::uint64_t own_magic = kAnswerMagic;  // NOLINT: one for the process
+
 constexpr int kAllSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
 
 void put(const void* bytes, std::size_t size) {
@@ -32,6 +34,7 @@ void put_header(const AnswerHeader& header) {
 
 AnswerHeader picture_header(std::uint32_t width, std::uint32_t height) {
   AnswerHeader header;
+  header.magic = own_magic;
   header.status = AnswerStatus::picture;
   header.width = width;
   header.height = height;
@@ -176,6 +179,7 @@ int behave(const std::string& name, const std::string& program, char** environme
   }
   if (name == "wrong-status") {
     AnswerHeader header;
+    header.magic = own_magic;
     header.status = static_cast<AnswerStatus>(77);
     put_header(header);
     seal();
@@ -193,11 +197,14 @@ int behave(const std::string& name, const std::string& program, char** environme
   if (name == "one-pixel-more") answer_with(picture_header(4, 2), 9);
   if (name == "wider-than-asked") answer_with(picture_header(11, 2), 22);
   if (name == "higher-than-asked") answer_with(picture_header(2, 11), 22);
+  if (name == "smaller-than-asked") answer_with(picture_header(3, 2), 6);
   if (name == "no-width") answer_with(picture_header(0, 2), 0);
   if (name == "no-height") answer_with(picture_header(2, 0), 0);
   if (name == "overflowing-size") answer_with(picture_header(0x80000001U, 0x80000001U), 1);
   if (name == "pixels-with-error") {
-    put_header(AnswerHeader{});
+    AnswerHeader header;
+    header.magic = own_magic;
+    put_header(header);
     put_pixels(8);
     seal();
   }
@@ -234,5 +241,10 @@ int behave(const std::string& name, const std::string& program, char** environme
 
 int main(int, char** argv, char** environment) {
   const std::string program = argv[0];
-  return noseon::behave(program.substr(program.rfind('/') + 1), program, environment);
+  std::string name = program.substr(program.rfind('/') + 1);
+  if (name.starts_with("draft-")) {
+    name.erase(0, 6);
+    noseon::own_magic = noseon::kDraftMagic;
+  }
+  return noseon::behave(name, program, environment);
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,12 +24,13 @@ namespace fs = std::filesystem;
 class PictureSourceTest : public ::testing::Test {
  protected:
   // With what is really there; or without one of them, which shows that it is not needed.
-  enum class Without { nothing, preparer, decoder };
+  enum class Without { nothing, preparer, decoder, drafter };
   PictureSource source(Without without = Without::nothing) {
     const fs::path programs = NOSEON_BIN_DIR;
     const fs::path none = folder_ / "none";
     return {Decoder(without == Without::decoder ? none : programs / "noseon-decode", 60s),
             Preparer(without == Without::preparer ? none : programs / "noseon-prepare"),
+            Drafter(without == Without::drafter ? none : programs / "noseon-draft", 60s),
             PreparedCache(cache_)};
   }
   DecodeRequest request(std::string_view bytes, Size box = {64, 48}, Fit fit = Fit::fit,
@@ -118,6 +120,60 @@ TEST_F(PictureSourceTest, WhatSomebodyPutIntoTheCacheIsSniffedLikeAnyFile) {
   }
   PreparedCache(cache_).keep(key, rgba_png({4000, 3000}, Pixels(12'000'000, 0xFF0000FFU)));
   EXPECT_EQ(pixels_of(source().load(request(original_))), Pixels(60 * 48, 0xFF808080U));
+}
+
+class Drafted : public PictureSourceTest {
+ protected:
+  Result<LoadedPicture> load(const std::string& bytes, Drafts drafts,
+                             Without without = Without::nothing) {
+    return source(without).load(request(bytes), drafts);
+  }
+  // Whether it is a draft; nothing and a failure where there is no picture.
+  std::optional<bool> is_draft(const std::string& bytes, Drafts drafts,
+                               Without without = Without::nothing) {
+    const auto loaded = load(bytes, drafts, without);
+    if (!loaded) ADD_FAILURE() << loaded.error().message;
+    return loaded ? std::optional(loaded->is_draft) : std::nullopt;
+  }
+  const std::string photo_ = jpeg_file({200, 150}, photograph({200, 150}));
+};
+
+TEST_F(Drafted, AnOriginalThatNobodyPreparedIsDraftedWhereThatIsAllowed) {
+  EXPECT_EQ(is_draft(photo_, Drafts::allowed, Without::preparer), true);
+  EXPECT_EQ(is_draft(photo_, Drafts::none, Without::drafter), false);
+}
+
+TEST_F(Drafted, NothingOfADraftIsKept) {
+  EXPECT_EQ(is_draft(photo_, Drafts::allowed), true);
+  EXPECT_EQ(kept(), 0U);
+  EXPECT_EQ(is_draft(photo_, Drafts::none), false);
+  EXPECT_EQ(kept(), 1U);
+}
+
+TEST_F(Drafted, WhatWasPreparedIsBetter) {
+  const Pixels exact = pixels_of(source().load(request(photo_)));
+  const auto loaded = load(photo_, Drafts::allowed, Without::preparer);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_FALSE(loaded->is_draft);
+  EXPECT_EQ(pixels_of(loaded->picture), exact);
+  const std::string ready = jpeg_file({64, 48}, photograph({64, 48}));
+  EXPECT_EQ(is_draft(ready, Drafts::allowed, Without::preparer), false);
+}
+
+TEST_F(Drafted, WhereThereCanBeNoDraftThePictureItselfComes) {
+  EXPECT_EQ(is_draft(original_, Drafts::allowed), false) << "a PNG";
+  EXPECT_EQ(is_draft(photo_, Drafts::allowed, Without::drafter), false);
+  std::string damaged = jpeg_file({256, 256}, photograph({256, 256}), {.restart_rows = 1});
+  damaged[damaged.find("\xFF\xD3") + 1] = '\xD6';
+  const auto loaded = load(damaged, Drafts::allowed);
+  EXPECT_TRUE(!loaded || !loaded->is_draft) << "what cannot be shown is not drafted either";
+}
+
+TEST_F(Drafted, WhatIsRefusedIsNotDraftedFirst) {
+  for (const std::string& bytes : {jpeg_claiming(65535, 65535),
+                                   photo_.substr(0, photo_.size() - 100), std::string("GIF89a")}) {
+    EXPECT_FALSE(load(bytes, Drafts::allowed));
+  }
 }
 
 TEST_F(PictureSourceTest, WithoutACacheEverythingGoesOn) {

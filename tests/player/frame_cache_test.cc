@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "player/folder.h"
 #include "player/studio.h"
+#include "tests/media/picture_files.h"
 #include "tests/player/folders.h"
 
 namespace noseon {
@@ -16,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class FrameCacheTest : public testing::Test {
+class FrameCacheTest : public ::testing::Test {
  protected:
   void SetUp() override {
     display.size = {64, 36};
@@ -125,11 +126,30 @@ TEST_F(FrameCacheTest, LetsAStudioGiveAPageWithoutDecodingIt) {
   EXPECT_FALSE(fs::exists(dir / "cache")) << "not before somebody says so";
   first.keep_last();
   Studio second(no_fonts,
-                PictureSource(Decoder("/nonexistent"), Preparer("/nonexistent"), PreparedCache({})),
+                PictureSource(Decoder("/nonexistent"), Preparer("/nonexistent"),
+                              Drafter("/nonexistent"), PreparedCache({})),
                 cache());
   const auto kept = second.render(*loaded.playlist, {0}, *loaded.display);
   ASSERT_TRUE(kept) << kept.error().message;
   EXPECT_EQ(words(*kept->finished.picture), words(*made->finished.picture));
+}
+
+TEST_F(FrameCacheTest, KeepsNoDraft) {
+  const Size size{640, 360};
+  dir.write("posters/one.png", testing::jpeg_file(size, testing::photograph(size)));
+  dir.write("campaign.toml", std::string(kCampaignHead) + poster_item("one", "posters/one.png"));
+  loaded = load_folder(dir.path(), display, zones);
+  Studio studio(
+      []() -> Result<Typesetter> { return fail(ErrorKind::not_found, "a poster needs none"); },
+      PictureSource(Decoder(find_decode_program()), Preparer("/nonexistent"),
+                    Drafter(find_draft_program(), std::chrono::minutes{1}), PreparedCache({})),
+      cache());
+  const auto made = studio.render(*loaded.playlist, {0}, *loaded.display, Drafts::allowed);
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_TRUE(made->is_draft);
+  studio.keep_last();
+  EXPECT_FALSE(fs::exists(dir / "cache"));
+  EXPECT_FALSE(studio.render(*loaded.playlist, {0}, *loaded.display)) << "no draft unasked";
 }
 
 }  // namespace

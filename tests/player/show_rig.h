@@ -124,6 +124,18 @@ class ShowRig {
     show.deliver({order.number, order.page, Rendering{{std::move(picture), nullptr}, pages}},
                  clock.steady_now());
   }
+  /// A draft of it, where that will do; "a draft of a" stands then. False where it will not.
+  bool draft_one() {
+    if (orders.at(0).drafts == Drafts::none) return false;
+    const Order order = take_order();
+    PicturePtr picture =
+        make_picture(order.display->size, std::vector<std::uint32_t>(pixels_of(order), 0xff336698));
+    names[picture.get()] = "a draft of " + item_of(order);
+    kept.push_back(picture);
+    show.deliver({order.number, order.page, Rendering{{std::move(picture), nullptr}, pages, true}},
+                 clock.steady_now());
+    return true;
+  }
   void fail_one(ErrorKind kind, const std::string& message = "it is broken") {
     const Order order = take_order();
     show.deliver({order.number, order.page, fail(kind, message)}, clock.steady_now());

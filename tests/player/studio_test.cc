@@ -79,6 +79,20 @@ TEST_F(StudioTest, SetsATextInTheStylesColours) {
   EXPECT_NE(std::count(pixels.begin(), pixels.end(), to_word(Style{}.ink)), 0);
 }
 
+TEST_F(StudioTest, GivesBackWhatTextsTookOnceAPageHasNone) {
+  const auto rastered = [this] { return (*studio->typesetter())->raster_bytes(); };
+  const Result<PicturePtr> text = render(1);
+  ASSERT_TRUE(text) << text.error().message;
+  studio->rest();
+  EXPECT_GT(rastered(), 0U) << "a text was last";
+  ASSERT_TRUE(render(0));
+  studio->rest();
+  EXPECT_EQ(rastered(), 0U);
+  const Result<PicturePtr> again = render(1);
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(std::ranges::equal((*again)->pixels(), (*text)->pixels()));
+}
+
 TEST_F(StudioTest, AnErrorNamesCampaignItemAndFile) {
   load();
   fs::remove(dir / "posters/one.png");

@@ -81,9 +81,9 @@ TEST(Workshop, DeliversWhatWasOrderedWithTheCallersNumber) {
   Result<Typesetter> probe = Typesetter::open();
   if (!probe) GTEST_SKIP() << probe.error().message;
   Workshop workshop([]() -> Result<Studio> {
-    return Studio(
-        [] { return Typesetter::open(); },
-        PictureSource(Decoder("/nonexistent"), Preparer("/nonexistent"), PreparedCache({})));
+    return Studio([] { return Typesetter::open(); },
+                  PictureSource(Decoder("/nonexistent"), Preparer("/nonexistent"),
+                                Drafter("/nonexistent"), PreparedCache({})));
   });
   Order order = order_of(41);
   auto playlist = std::make_shared<Playlist>(*order.playlist);
