@@ -178,7 +178,6 @@ Status Folder::write_new(std::string_view name, std::string_view bytes) const {
   const Fd fd(again([&] { return ::openat(fd_.get(), named(name).c_str(), kFlags, 0644); }));
   if (!fd.is_open()) return fail(file_error(errno, path));
   Status written = write_at(fd, 0, bytes, path);
-  if (written) written = sync_file(fd, path);
   if (!written) ::unlinkat(fd_.get(), named(name).c_str(), 0);
   return written;
 }

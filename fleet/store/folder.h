@@ -49,7 +49,7 @@ class Folder {
   /// Where a symbolic link leads, unfollowed. not_found; bad_format where it is none.
   [[nodiscard]] Result<std::string> target_of(std::string_view link) const;
 
-  /// A new file, whole and synced; its name is not (sync()). On failure it is gone again.
+  /// A new file, whole, not synced. On failure it is gone again.
   [[nodiscard]] Status write_new(std::string_view name, std::string_view bytes) const;
   /// A symbolic link, swapped in one step; not synced.
   [[nodiscard]] Status point(std::string_view link, const std::string& target) const;
