@@ -52,8 +52,7 @@ Result<PictureBytes> PictureBytes::read_expected(const std::filesystem::path& fi
   if (!source) return fail(ErrorKind::signature, source.error().message);
   ASSIGN_OR_RETURN(const std::uint64_t size, size_of(*source));
   if (size != expected.bytes || size == 0) {
-    return fail(ErrorKind::signature,
-                say("{} bytes, where {} were signed", size, expected.bytes));
+    return fail(ErrorKind::signature, say("{} bytes, where {} were signed", size, expected.bytes));
   }
   ASSIGN_OR_RETURN(Fd target, make_answer_file(file.filename().string()));
   PictureBytes bytes(std::move(target));

@@ -71,9 +71,8 @@ bool is_later(const AcceptedVersions& a, const AcceptedVersions& b) {
 }
 
 std::string write_history(const AcceptedHistory& history) {
-  const json all = {{"format", kFormat},
-                    {"last", json_of(history.last)},
-                    {"before", json_of(history.before)}};
+  const json all = {
+      {"format", kFormat}, {"last", json_of(history.last)}, {"before", json_of(history.before)}};
   return all.dump() + "\n";
 }
 

@@ -65,14 +65,17 @@ class Reader {
   }
 
   void refuse(const FoundTarget& target, std::string why) {
-    release_.findings.push_back({Severity::error, target.path, {}, "bad-manifest", std::move(why),
+    release_.findings.push_back({Severity::error,
+                                 target.path,
+                                 {},
+                                 "bad-manifest",
+                                 std::move(why),
                                  say("publish the campaign again")});
   }
 
   void lack_blob(const FoundTarget& target, const Error& error) {
     release_.lacks.push_back(error.with_context(target.path).message);
-    release_.damaged.push_back(
-        {{target.file.sha256, target.file.length}, release_.lacks.back()});
+    release_.damaged.push_back({{target.file.sha256, target.file.length}, release_.lacks.back()});
   }
 
   const StoreReader& store_;
@@ -86,8 +89,8 @@ class Reader {
 Result<Release> read_release(const Generation& generation, const StoreReader& store,
                              std::string_view trusted_root, const AcceptedVersions& accepted,
                              const Display& display, Zones& zones, Instant now) {
-  ASSIGN_OR_RETURN(VerifiedRelease verified, verify_release(trusted_root, generation.files, now,
-                                                            Expiry::ignored, accepted));
+  ASSIGN_OR_RETURN(VerifiedRelease verified,
+                   verify_release(trusted_root, generation.files, now, Expiry::ignored, accepted));
   Reader reader(store, display, zones);
   for (const FoundTarget& target : verified.targets)
     if (is_manifest_target(target.path)) reader.add(target);

@@ -15,7 +15,8 @@ ParsedDisplay read_display(const Source& source, Zones& zones) {
 std::function<LoadedFolder()> reader_of(Source source) {
   return [source = std::move(source), zones = std::make_shared<SystemZones>()] {
     ParsedDisplay parsed = read_display(source, *zones);
-    if (!parsed.display) parsed.display = read_display({{}, {}, source.size, source.labels}, *zones).display;
+    if (!parsed.display)
+      parsed.display = read_display({{}, {}, source.size, source.labels}, *zones).display;
     LoadedFolder loaded = load_folder(source.folder, *parsed.display, *zones);
     loaded.findings.insert(loaded.findings.begin(), parsed.findings.begin(), parsed.findings.end());
     return loaded;

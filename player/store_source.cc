@@ -77,16 +77,25 @@ void StoreSource::take_errands() {
 LoadedFolder StoreSource::read_first() {
   read_state();
   read_display_again();
-  if (auto chosen = choose()) return *std::move(chosen);
-  return put_together({}, display_, display_findings_);
+  auto chosen = choose();
+  if (!quarantine_.is_empty()) CHECK(::eventfd_write(errand_.get(), 1) == 0);  // later
+  return chosen ? *std::move(chosen) : put_together({}, display_, display_findings_);
 }
 
 std::optional<LoadedFolder> StoreSource::read() {
   run_errands();
   read_display_again();
   auto chosen = choose();
+  forget_unneeded();
   ask_and_wait();
   return chosen;
+}
+
+// Damage to blobs that neither what plays nor what should play needs any more.
+void StoreSource::forget_unneeded() {
+  std::set<Sha256> needed = tried_;
+  if (offered_) needed.insert(offered_->blobs.begin(), offered_->blobs.end());
+  if (quarantine_.keep_only(needed)) write_quarantine();
 }
 
 void StoreSource::read_state() {
@@ -113,6 +122,7 @@ void StoreSource::read_display_again() {
 }
 
 std::optional<LoadedFolder> StoreSource::choose() {
+  tried_.clear();
   const Attempt current = attempt(Which::current, history_.last);
   if (current.plays_already) return std::nullopt;
   if (current.is_complete()) {
@@ -138,9 +148,10 @@ StoreSource::Attempt StoreSource::attempt(Which which, const AcceptedVersions& a
   if (!generation) {
     const bool is_absent = root && generation.error().kind == ErrorKind::not_found;
     if (!root) {
-      say_once(say("there is no trusted root, so nothing of the store is played: {}; install the "
-                   "root.json of your repository there",
-                   root.error().message));
+      say_once(
+          say("there is no trusted root, so nothing of the store is played: {}; install the "
+              "root.json of your repository there",
+              root.error().message));
     } else if (!is_absent) {
       say_once(refusal(which, generation.error().message));
     } else if (which == Which::current) {
@@ -149,16 +160,17 @@ StoreSource::Attempt StoreSource::attempt(Which which, const AcceptedVersions& a
     return attempt;
   }
   attempt.digest = digest_of(*generation);
-  attempt.plays_already = offered_ && offered_->is_complete && !is_mended_ &&
-                          offered_->digest == attempt.digest;
+  attempt.plays_already =
+      offered_ && offered_->is_complete && !is_mended_ && offered_->digest == attempt.digest;
   if (attempt.plays_already) return attempt;
-  Result<Release> release = read_release(*generation, store_, *root, accepted, display_, zones_,
-                                         clock_.now());
+  Result<Release> release =
+      read_release(*generation, store_, *root, accepted, display_, zones_, clock_.now());
   if (!release) {
     say_once(refusal(which, release.error().message));
     return attempt;
   }
   for (const std::string& lack : release->lacks) say_once(refusal(which, lack));
+  tried_.insert(release->blobs.begin(), release->blobs.end());
   quarantine(release->damaged);
   attempt.release = *std::move(release);
   return attempt;
@@ -167,7 +179,8 @@ StoreSource::Attempt StoreSource::attempt(Which which, const AcceptedVersions& a
 Sha256 StoreSource::digest_of(const Generation& generation) const {
   Digest digest;
   for (const auto& [name, bytes] : generation.files) digest.add(name, bytes);
-  if (source_.display) digest.add("display", read_file(*source_.display, kCampaignBytesMax).value_or(""));
+  if (source_.display)
+    digest.add("display", read_file(*source_.display, kCampaignBytesMax).value_or(""));
   if (!display_.fallback.empty())
     digest.add("card", read_file(display_.fallback, kOriginalLimits.bytes_max).value_or(""));
   return digest.value();
@@ -183,11 +196,11 @@ std::optional<LoadedFolder> StoreSource::offer(const Attempt& attempt) {
                                    attempt.is_complete() != offered_->is_complete);
   if (is_same && !is_more && !is_mended_) return std::nullopt;
   is_mended_ = false;
-  offered_ = std::make_shared<const StoreOffer>(StoreOffer{
-      release.versions, attempt.digest, attempt.is_complete(), release.campaigns.size()});
+  offered_ = std::make_shared<const StoreOffer>(
+      StoreOffer{release.versions, attempt.digest, attempt.is_complete(), release.campaigns.size(),
+                 release.blobs});
   Findings findings = display_findings_;
   findings.insert(findings.end(), release.findings.begin(), release.findings.end());
-  needed_ = release.blobs;
   LoadedFolder loaded = put_together(release.campaigns, display_, std::move(findings));
   loaded.offer = offered_;
   return loaded;
@@ -206,10 +219,9 @@ void StoreSource::run_errands() {
   if (used) accept(*used);
   quarantine(reported);
   if (quarantine_.is_empty()) return;
-  const bool is_shorter = quarantine_.keep_only(needed_) ;
   const std::size_t mended = quarantine_.recheck(store_);
   is_mended_ |= mended > 0;
-  if (is_shorter || mended > 0) write_quarantine();
+  if (mended > 0) write_quarantine();
 }
 
 void StoreSource::accept(const StoreOffer& offer) {
@@ -219,9 +231,10 @@ void StoreSource::accept(const StoreOffer& offer) {
   fs::create_directories(places_.state, ignored);  // where it cannot be, writing says why
   const Status written = write_file(places_.state / "accepted.json", write_history(history_));
   if (written) return;
-  say_once(say("{}; which release is in use cannot be written down, and after the next start an "
-               "older one would be taken",
-               written.error().message));
+  say_once(
+      say("{}; which release is in use cannot be written down, and after the next start an "
+          "older one would be taken",
+          written.error().message));
 }
 
 void StoreSource::quarantine(const std::vector<DamagedBlob>& blobs) {
@@ -229,7 +242,6 @@ void StoreSource::quarantine(const std::vector<DamagedBlob>& blobs) {
   for (const DamagedBlob& blob : blobs) {
     if (!quarantine_.add(blob, clock_.now())) continue;
     is_longer = true;
-    needed_.insert(blob.expected.sha256);
     wait_ = kFirstWait;
     say_once(say("{}; it is asked for again", repair_utf8(blob.reason)));
   }

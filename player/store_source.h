@@ -32,9 +32,9 @@ namespace noseon {
 
 struct StorePlaces {
   std::filesystem::path store;
-  std::filesystem::path root = "/etc/noseon/root.json";      ///< the trusted root
-  std::filesystem::path state = "/var/lib/noseon/player";    ///< the player's own
-  std::filesystem::path run = "/run/noseon";                 ///< where `wanted/` is
+  std::filesystem::path root = "/etc/noseon/root.json";    ///< the trusted root
+  std::filesystem::path state = "/var/lib/noseon/player";  ///< the player's own
+  std::filesystem::path run = "/run/noseon";               ///< where `wanted/` is
 };
 
 /// What of the store a LoadedFolder is. Immutable.
@@ -43,6 +43,7 @@ struct StoreOffer {
   Sha256 digest{};           ///< over the generation and the display
   bool is_complete = false;  ///< of a generation that lacks nothing
   std::size_t campaigns = 0;
+  std::set<Sha256> blobs;
 };
 
 class StoreSource {
@@ -81,6 +82,7 @@ class StoreSource {
   [[nodiscard]] Sha256 digest_of(const Generation& generation) const;
   [[nodiscard]] std::optional<LoadedFolder> offer(const Attempt& attempt);
   void run_errands();
+  void forget_unneeded();
   void accept(const StoreOffer& offer);
   void quarantine(const std::vector<DamagedBlob>& blobs);
   void write_quarantine();
@@ -100,7 +102,7 @@ class StoreSource {
   Display display_;
   Findings display_findings_;
   std::shared_ptr<const StoreOffer> offered_;  // last: it plays, or will
-  std::set<Sha256> needed_;                    // blobs of what was offered, and of what was tried
+  std::set<Sha256> tried_;                     // blobs of what was looked at last
   bool is_mended_ = false;  // a blob became whole: what was set aside for it comes back
   std::set<std::string> said_;
   Millis wait_{0};  // until bad blobs are looked at again

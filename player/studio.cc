@@ -92,9 +92,8 @@ PicturePtr Studio::picture_behind(const Style& style, const Campaign& campaign,
                                   const Display& display) {
   const auto wish = backdrop_wish(style, display);
   if (!wish) return nullptr;
-  const auto picture = campaign.published
-                           ? load_published(campaign, *wish)
-                           : load(*wish, fs::path(campaign.folder) / style.picture);
+  const auto picture = campaign.published ? load_published(campaign, *wish)
+                                          : load(*wish, fs::path(campaign.folder) / style.picture);
   lacks_picture_ |= campaign.published && !picture;
   return picture ? *picture : nullptr;
 }
@@ -111,7 +110,8 @@ Result<PicturePtr> Studio::load_published(const Campaign& campaign, const Pictur
                                           repair_utf8(wish.written)));
   }
   const ExpectedBytes expected{found->sha256, found->bytes};
-  auto picture = pictures_.load_published({found->file, wish.box, wish.fit, wish.background}, expected);
+  auto picture =
+      pictures_.load_published({found->file, wish.box, wish.fit, wish.background}, expected);
   if (picture || picture.error().kind != ErrorKind::signature) return picture;
   if (report_) report_({expected, picture.error().message});
   return picture;

@@ -29,10 +29,9 @@ bool deny_sockets(scmp_filter_ctx filter) {
     return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket),
                                   static_cast<unsigned>(arguments.size()), arguments.begin()) == 0;
   };
-  bool is_complete = deny({family(SCMP_CMP_LT, AF_UNIX)}) &&
-                     deny({family(SCMP_CMP_GT, AF_NETLINK)}) &&
-                     deny({family(SCMP_CMP_EQ, AF_NETLINK),
-                           protocol_is_not(NETLINK_KOBJECT_UEVENT)});
+  bool is_complete =
+      deny({family(SCMP_CMP_LT, AF_UNIX)}) && deny({family(SCMP_CMP_GT, AF_NETLINK)}) &&
+      deny({family(SCMP_CMP_EQ, AF_NETLINK), protocol_is_not(NETLINK_KOBJECT_UEVENT)});
   for (int between = AF_UNIX + 1; between < AF_NETLINK; ++between)
     is_complete &= deny({family(SCMP_CMP_EQ, static_cast<scmp_datum_t>(between))});
   return is_complete;
