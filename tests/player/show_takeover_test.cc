@@ -97,6 +97,24 @@ TEST(ShowTakeover, MakesWhatWillShowAtTheEdgeNotWhatWouldShowNow) {
   EXPECT_EQ(rig.item_of(rig.orders.front()), playlist->item_of(*then).id.str());
 }
 
+TEST(ShowTakeover, WhereItsPatienceEndsBeforeTheSlotItMakesWhatWillShowThen) {
+  ShowRig rig(kLong, "2027-03-01 08:10", kAtEdges);
+  rig.make_all();
+  const std::string items = std::string(kThree) +
+                            "[[item]]\nid = \"long\"\ntext = { en = \"long\" }\nseconds = 8\n";
+  const auto playlist = rig_playlist(items);
+  Schedule schedule(*playlist, *rig_display());
+  const auto item_at = [&](Instant at) {
+    return playlist->item_of(*schedule.showing_at({}, at).slot.entry).id.str();
+  };
+  const std::string then = item_at(rig.clock.now() + seconds{30});
+  ASSERT_NE(then, item_at(rig.show.showing().slot.until));
+  load(rig, items.c_str());
+  rig.decide();
+  ASSERT_FALSE(rig.orders.empty());
+  EXPECT_EQ(rig.item_of(rig.orders.front()), then);
+}
+
 TEST(ShowTakeover, WaitsNoLongerThanItsPatienceForALongSlot) {
   ShowRig rig(kLong, "2027-03-01 08:10", kAtEdges);
   rig.make_all();
