@@ -26,10 +26,10 @@ class CurlLibrary {
 };
 
 struct CurlOptions {
-  std::string ca_file;  ///< PEM, instead of the system's authorities; empty: the system's
+  std::string ca_file{};  ///< PEM, instead of the system's authorities; empty: the system's
   /// The time at which certificates are judged; nothing: the system's clock. Asked once for each
   /// connection.
-  std::function<std::optional<Instant>()> certificates_at;
+  std::function<std::optional<Instant>()> certificates_at{};
   std::uint64_t bytes_per_second = 0;  ///< where not 0: of all transfers, which then go one by one
   /// A name to be looked up, a connection and TLS to be made.
   Millis connect_deadline{15'000};

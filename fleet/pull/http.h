@@ -18,9 +18,9 @@ namespace noseon {
 enum class Compression { none, gzip };
 
 struct HttpRequest {
-  std::string url;
+  std::string url{};
   std::uint64_t bytes_max = 0;  ///< of the body, decoded; more ends the transfer
-  std::string etag;             ///< "If-None-Match", where not empty
+  std::string etag{};           ///< "If-None-Match", where not empty
   std::uint64_t from = 0;       ///< "Range: bytes=from-", where not 0
   Millis deadline{30'000};      ///< of the whole transfer
   Compression compression = Compression::none;
