@@ -102,6 +102,7 @@ Status check_file(const std::string& url) {
 // One transfer while it runs. libcurl holds pointers into it: it stays where it is.
 struct Running {
   HttpTransfer job;
+  Steady began_at;
   Steady ends_at;
   const Stop& stop;
   CurlList list;
@@ -168,7 +169,7 @@ Status Running::check_answer() {
     return {};
   }
   const auto range = parse_content_range(headers.content_range);
-  if (job.request.from == 0 || !range) {
+  if (job.request.from == 0 || !range || range->first != job.request.from) {
     return fail(ErrorKind::network, say("{}: it sends a part that was not asked for", shown()));
   }
   answer.from = range->first;
@@ -258,6 +259,7 @@ struct CurlHttp::Impl {
   CurlShare share;  // TLS sessions, so that a poll need not be shown the certificates again
   CurlMulti multi;
   std::list<Running> running;
+  Steady free_at{};  // with a speed cap: when what came so far has taken its time
 
   ~Impl() {
     while (!running.empty()) remove(running.begin());
@@ -266,9 +268,14 @@ struct CurlHttp::Impl {
   [[nodiscard]] std::size_t transfers_max() const {
     return options.bytes_per_second == 0 ? kTransfersMax : 1;
   }
+  [[nodiscard]] bool may_begin() const {
+    return running.size() < transfers_max() &&
+           (options.bytes_per_second == 0 || SystemClock().steady_now() >= free_at);
+  }
   [[nodiscard]] Status set_options(Running& transfer);
   void begin(HttpTransfer job);
   void end(std::list<Running>::iterator transfer, Result<HttpAnswer> result);
+  void pace(const Running& transfer);
   void end_all();
   bool take_ended();
   bool end_overdue();
@@ -284,7 +291,7 @@ Status CurlHttp::Impl::set_options(Running& transfer) {
   Options set(easy);
   set.set(CURLOPT_URL, request.url.c_str())
       .set(CURLOPT_PROTOCOLS_STR, scheme)
-      .set(CURLOPT_REDIR_PROTOCOLS_STR, file ? "" : scheme)
+      .set(CURLOPT_REDIR_PROTOCOLS_STR, scheme)
       .set(CURLOPT_FOLLOWLOCATION, file ? 0L : 1L)
       .set(CURLOPT_MAXREDIRS, kRedirectsMax)
       .set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS))
@@ -333,9 +340,10 @@ Status CurlHttp::Impl::set_options(Running& transfer) {
 }
 
 void CurlHttp::Impl::begin(HttpTransfer job) {
-  const Steady ends_at = SystemClock().steady_now() + job.request.deadline;
+  const Steady now = SystemClock().steady_now();
+  const Steady ends_at = now + job.request.deadline;
   const bool reads_file = is_file(job.request.url);
-  running.push_back({std::move(job), ends_at, stop, {}, CurlEasy(curl_easy_init())});
+  running.push_back({std::move(job), now, ends_at, stop, {}, CurlEasy(curl_easy_init())});
   const auto transfer = std::prev(running.end());
   Status status = reads_file ? check_file(transfer->url()) : Status{};
   if (status && !transfer->easy) {
@@ -360,9 +368,18 @@ HttpTransfer CurlHttp::Impl::remove(std::list<Running>::iterator transfer) {
 void CurlHttp::Impl::end(std::list<Running>::iterator transfer, Result<HttpAnswer> result) {
   HttpOutcome outcome{std::move(result), std::nullopt};
   if (!outcome.answer) outcome.retry_after = transfer->headers.retry_after;
+  pace(*transfer);
   // Gone from here before it is told of, so that what is asked next finds all in order.
   const HttpTransfer job = remove(transfer);
   job.done(std::move(outcome));
+}
+
+// libcurl caps a transfer's speed over seconds, which small files never last.
+void CurlHttp::Impl::pace(const Running& transfer) {
+  if (options.bytes_per_second == 0 || is_file(transfer.url())) return;
+  const std::uint64_t bytes = transfer.body_bytes + transfer.header_bytes;
+  free_at = std::max(free_at, transfer.began_at) +
+            Millis{static_cast<std::int64_t>(bytes * 1000 / options.bytes_per_second)};
 }
 
 void CurlHttp::Impl::end_all() {
@@ -400,9 +417,14 @@ bool CurlHttp::Impl::end_overdue() {
 }
 
 void CurlHttp::Impl::wait() {
-  constexpr int kWaitMax = 500;  // ms
+  Millis most{500};
+  if (options.bytes_per_second != 0 && running.empty()) {
+    const auto until_free = std::chrono::ceil<Millis>(free_at - SystemClock().steady_now());
+    most = std::clamp(until_free, Millis{1}, most);
+  }
   curl_waitfd asked{stop.fd(), CURL_WAIT_POLLIN, 0};
-  CHECK(curl_multi_poll(multi.get(), &asked, 1, kWaitMax, nullptr) == CURLM_OK);
+  CHECK(curl_multi_poll(multi.get(), &asked, 1, static_cast<int>(most.count()), nullptr) ==
+        CURLM_OK);
 }
 
 CurlLibrary::CurlLibrary() {
@@ -435,12 +457,12 @@ CurlHttp::~CurlHttp() = default;
 void CurlHttp::run(const std::function<std::optional<HttpTransfer>()>& next) {
   bool may_have_more = true;
   while (!impl_->stop.is_asked()) {
-    while (may_have_more && impl_->running.size() < impl_->transfers_max()) {
+    while (may_have_more && impl_->may_begin()) {
       std::optional<HttpTransfer> job = next();
       may_have_more = job.has_value();
       if (job) impl_->begin(*std::move(job));
     }
-    if (impl_->running.empty()) return;
+    if (impl_->running.empty() && !may_have_more) return;
     int left = 0;
     CHECK(curl_multi_perform(impl_->multi.get(), &left) == CURLM_OK);
     if (impl_->take_ended() || impl_->end_overdue()) {

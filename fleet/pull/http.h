@@ -31,7 +31,9 @@ struct HttpAnswer {
   /// for 403 and 410, as object stores say it.
   int status = 0;
   std::string etag;
-  std::uint64_t from = 0;  ///< where the body begins: 0 for 200, Content-Range's for 206
+  /// Where the body begins: 0 for 200; for 206 where it was asked to, and Content-Range says so
+  /// too.
+  std::uint64_t from = 0;
 };
 
 /// How a transfer ended.

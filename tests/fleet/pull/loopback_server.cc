@@ -339,18 +339,49 @@ void FileServer::serve(Peer& peer) const {
   }
 }
 
+namespace {
+
+class Gzip {
+ public:
+  Gzip() { CHECK(deflateInit2(&stream_, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK); }
+  ~Gzip() { deflateEnd(&stream_); }
+  Gzip(const Gzip&) = delete;
+  Gzip& operator=(const Gzip&) = delete;
+
+  void add(std::string_view bytes, int flush) {
+    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream_.avail_in = static_cast<uInt>(bytes.size());
+    do {
+      std::array<char, 16384> piece;
+      stream_.next_out = reinterpret_cast<Bytef*>(piece.data());
+      stream_.avail_out = piece.size();
+      deflate(&stream_, flush);
+      out_.append(piece.data(), piece.size() - stream_.avail_out);
+    } while (stream_.avail_out == 0);
+  }
+  [[nodiscard]] std::string finish() {
+    add({}, Z_FINISH);
+    return std::move(out_);
+  }
+
+ private:
+  z_stream stream_{};
+  std::string out_;
+};
+
+}  // namespace
+
 std::string gzipped(std::string_view bytes) {
-  z_stream stream{};
-  CHECK(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string out(deflateBound(&stream, bytes.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  CHECK(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(out.size() - stream.avail_out);
-  deflateEnd(&stream);
-  return out;
+  Gzip gzip;
+  gzip.add(bytes, Z_NO_FLUSH);
+  return gzip.finish();
+}
+
+std::string gzipped_zeros(std::size_t count) {
+  Gzip gzip;
+  const std::string zeros(1U << 20U, '\0');
+  for (std::size_t done = 0; done < count; done += zeros.size()) gzip.add(zeros, Z_NO_FLUSH);
+  return gzip.finish();
 }
 
 }  // namespace noseon::testing

@@ -152,5 +152,7 @@ class FileServer {
 };
 
 [[nodiscard]] std::string gzipped(std::string_view bytes);
+/// So many zeros, without ever holding them.
+[[nodiscard]] std::string gzipped_zeros(std::size_t count);
 
 }  // namespace noseon::testing
