@@ -57,12 +57,12 @@ std::uint32_t part_of(std::string_view salt, const DisplayId& display) {
   return number % kShareWhole;
 }
 
-// The profile whose pictures a display takes; nothing where there are no pictures.
+// The profile whose pictures a display takes, its own where that is there: none suits better.
+// Nothing where there are no pictures.
 std::optional<Size> profile_for(const ManifestEdition& edition, Size composed_size) {
   std::optional<Size> best;
   for (const ManifestPicture& picture : edition.pictures) {
     for (const Size profile : picture.displays) {
-      if (profile == composed_size) return profile;
       if (!best || suits_better(profile, *best, composed_size)) best = profile;
     }
   }

@@ -100,10 +100,10 @@ Result<std::string> text_in(const json& object, std::string_view key, const std:
 
 Result<std::int64_t> number_of(const json& value, const std::string& where, std::int64_t least,
                                std::int64_t most) {
-  const bool is_small = value.is_number_integer() &&
-                        (!value.is_number_unsigned() || value.get<std::uint64_t>() <= INT64_MAX);
-  const std::int64_t number = is_small ? value.get<std::int64_t>() : 0;
-  if (!is_small || number < least || number > most)
+  const bool is_whole = value.is_number_integer();
+  // What is past 2^63 comes out negative, and is out of every range here.
+  const std::int64_t number = is_whole ? value.get<std::int64_t>() : 0;
+  if (!is_whole || number < least || number > most)
     return wrong(where, say("is no whole number from {} to {}", least, most));
   return number;
 }

@@ -1,6 +1,8 @@
 // Which edition a display plays, which pictures it fetches, and which of them it shows.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/fleet/publish/spring_manifest.h"
 
 namespace noseon::testing {
@@ -69,17 +71,22 @@ TEST(Pictures, AnUnknownSizeTakesTheProfileOfTheNearestAspect) {
 }
 
 TEST(Pictures, AnUnknownSizeTakesTheSmallestProfileThatCoversItElseTheLargest) {
-  ManifestEdition release = edition(3);
   const std::vector<std::string> all{"hd", "front", "uhd"};
-  release.pictures = {picture("uhd", {3840, 2160}, {{3840, 2160}}),
-                      picture("hd", {1280, 720}, {{1280, 720}}),
-                      picture("front", kFront, {kFront})};
-  const auto of = [&](Size size) { return bytes_named(pictures_of(release, size), all).at(0); };
-  EXPECT_EQ(of({1366, 768}), "front");
-  EXPECT_EQ(of({1279, 720}), "hd");
-  EXPECT_EQ(of({1281, 720}), "front");
-  EXPECT_EQ(of({1024, 600}), "hd");
-  EXPECT_EQ(of({7680, 4320}), "uhd");
+  std::vector<ManifestPicture> pictures{picture("uhd", {3840, 2160}, {{3840, 2160}}),
+                                        picture("hd", {1280, 720}, {{1280, 720}}),
+                                        picture("front", kFront, {kFront})};
+  const auto by_hash = [](const auto& a, const auto& b) { return a.sha256 < b.sha256; };
+  std::sort(pictures.begin(), pictures.end(), by_hash);
+  do {  // in whatever order they are listed
+    ManifestEdition release = edition(3);
+    release.pictures = pictures;
+    const auto of = [&](Size size) { return bytes_named(pictures_of(release, size), all).at(0); };
+    EXPECT_EQ(of({1366, 768}), "front");
+    EXPECT_EQ(of({1279, 720}), "hd");
+    EXPECT_EQ(of({1281, 720}), "front");
+    EXPECT_EQ(of({1024, 600}), "hd");
+    EXPECT_EQ(of({7680, 4320}), "uhd");
+  } while (std::next_permutation(pictures.begin(), pictures.end(), by_hash));
 }
 
 TEST(Pictures, OfACampaignWithoutAnyAreNone) {
