@@ -120,6 +120,14 @@ Result<PublicKey> public_half(EVP_PKEY* key) {
   return usable(*std::move(half));
 }
 
+// A file may hold halves of two keys: OpenSSL takes its word for it.
+Status check_halves(const SigningKey& key) {
+  const auto signature = key.sign("noseon");
+  if (signature && verifies(key.public_key(), "noseon", signature->hex)) return {};
+  ERR_clear_error();
+  return fail(ErrorKind::bad_format, say("the private and the public half are of two keys"));
+}
+
 struct Asked {
   std::optional<std::string_view> passphrase;
   bool was_asked = false;
@@ -216,7 +224,9 @@ Result<SigningKey> SigningKey::read(std::string_view pem,
   Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, give_passphrase, &asked));
   if (!key) return cannot_open(asked);
   ASSIGN_OR_RETURN(PublicKey half, public_half(key.get()));
-  return SigningKey(std::make_shared<Secret>(Secret{std::move(key)}), std::move(half));
+  SigningKey read(std::make_shared<Secret>(Secret{std::move(key)}), std::move(half));
+  TRY(check_halves(read));
+  return read;
 }
 
 Result<std::string> SigningKey::to_pem(std::optional<std::string_view> passphrase) const {

@@ -105,6 +105,19 @@ TEST(SigningKeyTest, OfACurveThatNobodyAcceptsIsRefused) {
   EXPECT_THAT(error.message, HasSubstr("P-256"));
 }
 
+TEST(SigningKeyTest, OfTwoHalvesThatDoNotBelongTogetherIsRefused) {
+  // Of P-256, with the public half of another.
+  constexpr const char* kMixed =
+      "-----BEGIN PRIVATE KEY-----\n"
+      "MHcCAQEEIGrMk9tvpB/2ZTOWcTUm4TY+oMcdx30LWmjOI8elbWbRoAoGCCqGSM49\n"
+      "AwEHoUQDQgAEp98SnofAx/WKIXuw+rti9PGatozVTp+aiGnExSSzkLj+HrMH6QAb\n"
+      "4Y2dIm0tHG/HXcAYtUE0ufSEWcXfJIS9Tg==\n"
+      "-----END PRIVATE KEY-----\n";
+  const Error error = SigningKey::read(kMixed, std::nullopt).error();
+  EXPECT_EQ(error.kind, ErrorKind::bad_format);
+  EXPECT_THAT(error.message, HasSubstr("two keys"));
+}
+
 TEST(PublicKeyFile, IsReadAsItWasWritten) {
   for (const KeyKind kind : kAllKinds) {
     const PublicKey key = one_key(kind).public_key();
