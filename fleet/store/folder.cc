@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/say.h"
+#include "fleet/store/names.h"
 
 namespace noseon {
 namespace {
@@ -183,7 +184,7 @@ Status Folder::write_new(std::string_view name, std::string_view bytes) const {
 }
 
 Status Folder::point(std::string_view link, const std::string& target) const {
-  const std::string fresh = "." + named(link) + ".new";
+  const std::string fresh = unswapped_name(link);
   TRY(remove(fresh));
   TRY(done(::symlinkat(target.c_str(), fd_.get(), fresh.c_str()), path_of(link)));
   Status moved = move(fresh, *this, link);

@@ -93,6 +93,7 @@ Result<Store> Store::open(fs::path root) {
   }
   ASSIGN_OR_RETURN(const Folder generations, folder.enter(kGenerationsFolder));
   TRY(sweep_unnamed(generations));
+  for (const char* link : {kCurrentLink, kPreviousLink}) TRY(folder.remove(unswapped_name(link)));
   // A run that was killed may have named what it had not synced yet, and from here on what has a
   // name counts as being on the disk.
   TRY(folder.sync_all());
@@ -101,12 +102,16 @@ Result<Store> Store::open(fs::path root) {
 
 // ---- Blobs -----------------------------------------------------------------------------------
 
-bool Store::has_blob(const BlobId& id) const {
+std::optional<StoredFile> Store::find_blob(const Sha256& sha256) const {
   const auto blobs = root_.enter(kBlobsFolder);
-  if (!blobs) return false;
-  const auto folder = blobs->enter(blob_folder_name(id.sha256));
-  if (!folder) return false;
-  const auto found = folder->find(to_hex(id.sha256));
+  if (!blobs) return std::nullopt;
+  const auto folder = blobs->enter(blob_folder_name(sha256));
+  if (!folder) return std::nullopt;
+  return folder->find(to_hex(sha256));
+}
+
+bool Store::has_blob(const BlobId& id) const {
+  const auto found = find_blob(id.sha256);
   return found && found->bytes == id.bytes;
 }
 
@@ -142,7 +147,8 @@ Status Store::sweep_parts(const std::set<Sha256>& wanted) {
   ASSIGN_OR_RETURN(const auto names, parts.names(kNamesMax));
   for (const std::string& name : names) {
     const auto hash = part_hash(name);
-    if (hash && !wanted.contains(*hash)) TRY(parts.remove(name));
+    // A power cut between the two folders of a rename can leave a blob and its part.
+    if (hash && (!wanted.contains(*hash) || find_blob(*hash))) TRY(parts.remove(name));
   }
   return {};
 }

@@ -124,7 +124,8 @@ class Store {
   [[nodiscard]] Result<PartialBlob> continue_blob(const BlobId& id);
   /// Removes a blob that is not what its name says, so that it is fetched anew.
   [[nodiscard]] Status discard_blob(const Sha256& sha256);
-  /// Removes the parts that nobody wants; with nothing wanted, all, as a full disk asks.
+  /// Removes the parts that nobody wants, and those of blobs that are there; with nothing wanted,
+  /// all, as a full disk asks.
   [[nodiscard]] Status sweep_parts(const std::set<Sha256>& wanted);
 
   /// Written whole and synced under the next number, which is returned; nothing leads to it yet.
@@ -149,6 +150,7 @@ class Store {
  private:
   Store(StoreReader reader, Folder root) : reader_(std::move(reader)), root_(std::move(root)) {}
 
+  [[nodiscard]] std::optional<StoredFile> find_blob(const Sha256& sha256) const;
   [[nodiscard]] Result<std::uint64_t> next_number() const;
   [[nodiscard]] std::optional<std::uint64_t> usable_current() const;
   [[nodiscard]] Status collect_generations(Collected& collected);
