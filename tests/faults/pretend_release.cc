@@ -121,6 +121,15 @@ std::optional<std::string> wrong_with_next_run(const fs::path& root, int release
   return wrong_blob(root);
 }
 
+// 0 where there is none, or it is damaged; that the disk refuses now says nothing of it.
+Result<int> release_or_none(const StoreReader& reader, Which which) {
+  const auto release = release_in(reader, which);
+  if (release) return *release;
+  const ErrorKind kind = release.error().kind;
+  if (kind == ErrorKind::not_found || kind == ErrorKind::bad_format) return 0;
+  return fail(release.error());
+}
+
 }  // namespace
 
 std::vector<std::string> blobs_of_release(int release) {
@@ -143,15 +152,15 @@ Status pull_release(Store& store, int release, const std::function<void(const st
   const std::set<Sha256> needed = hashes_of(release);
   TRY(store.sweep_parts(needed));
   TRY(fetch_missing(store, release, say));
-  const auto before = release_in(store.reader(), Which::current);
-  if (!before || *before != release) {
+  ASSIGN_OR_RETURN(const int before, release_or_none(store.reader(), Which::current));
+  if (before != release) {
     ASSIGN_OR_RETURN(const std::uint64_t number, store.add_generation(files_of_release(release)));
     TRY(store.make_current(number));
   }
   say(fmt::format("release {}\n", release));
+  ASSIGN_OR_RETURN(const int previous, release_or_none(store.reader(), Which::previous));
   std::set<Sha256> kept = needed;
-  const auto previous = release_in(store.reader(), Which::previous);
-  if (previous) kept.merge(hashes_of(*previous));
+  if (previous != 0) kept.merge(hashes_of(previous));
   TRY(store.collect(0, kept));
   return {};
 }
