@@ -173,4 +173,10 @@ Status AtomicFile::commit() {
   return sync_folder(folder_of(path_));
 }
 
+Status create_empty_file(const fs::path& path) {
+  const Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+  if (!fd.is_open() && errno != EEXIST) return fail(file_error(errno, path));
+  return {};
+}
+
 }  // namespace noseon

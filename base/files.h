@@ -63,4 +63,8 @@ class AtomicFile {
   Fd fd_;
 };
 
+/// An empty file where nothing is, in a folder that somebody else may write to: what is there
+/// already is neither opened nor followed, and counts as done. Not synced. not_found, denied, disk.
+[[nodiscard]] Status create_empty_file(const std::filesystem::path& path);
+
 }  // namespace noseon

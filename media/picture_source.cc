@@ -30,6 +30,15 @@ Result<PicturePtr> PictureSource::load(const DecodeRequest& request) const {
   return picture;
 }
 
+Result<PicturePtr> PictureSource::load_published(const DecodeRequest& request,
+                                                 const ExpectedBytes& expected) const {
+  const auto read = PictureBytes::read_expected(request.file, expected);
+  if (!read) return fail(read.error().with_context(request.file.string()));
+  auto picture = decoder_.decode(read->file(), request);
+  if (!picture) return fail(picture.error().with_context(request.file.string()));
+  return picture;
+}
+
 Result<PicturePtr> PictureSource::load_unnamed(const DecodeRequest& request) const {
   ASSIGN_OR_RETURN(const PictureBytes original,
                    PictureBytes::read(request.file, kOriginalLimits.bytes_max));

@@ -3,13 +3,14 @@
 //
 // An original goes through noseon-prepare and then noseon-decode, as it will when it is published.
 // A file that is prepared already (preparing is idempotent) goes to noseon-decode as it is, so a
-// folder of published posters never starts noseon-prepare.
+// folder of prepared posters never starts noseon-prepare.
 #pragma once
 
 #include <optional>
 
 #include "base/result.h"
 #include "media/decoder.h"
+#include "media/expected_bytes.h"
 #include "media/picture.h"
 #include "media/prepared_cache.h"
 #include "media/preparer.h"
@@ -23,6 +24,11 @@ class PictureSource {
 
   /// Errors: as Decoder::decode(), of either program. The message names the file.
   [[nodiscard]] Result<PicturePtr> load(const DecodeRequest& request) const;
+  /// Of a published picture: its bytes are hashed in the sealed copy that is then decoded, and
+  /// nothing but noseon-decode is started. Errors: also signature, where it is not what was signed
+  /// (PictureBytes::read_expected()).
+  [[nodiscard]] Result<PicturePtr> load_published(const DecodeRequest& request,
+                                                  const ExpectedBytes& expected) const;
 
  private:
   [[nodiscard]] Result<PicturePtr> load_unnamed(const DecodeRequest& request) const;

@@ -27,6 +27,10 @@
 //   item that takes turns then is tried first, for that long at most: one whose picture cannot be
 //   made changes the rotation, and the item that is next then has no time left to be made if that
 //   happens just before an edge.
+// - With an edge_patience a state that is ready waits for the end of the slot that plays, so that
+//   nobody sees a poster go while reading it, and for that long at most. It does not wait where an
+//   urgent item is to show in it, where what stands has no turns in it (it was withdrawn), or where
+//   a card stands. And it takes over without its first picture only when that time is over.
 #pragma once
 
 #include <functional>
@@ -49,6 +53,7 @@ struct ShowOptions {
   Millis start_patience{1000};
   Millis takeover_patience{2000};
   Millis trial_patience{0};
+  Millis edge_patience{0};  ///< 0: a new state does not wait for the edge of a slot
   Millis set_aside_for = std::chrono::minutes{10};
   int tries = 3;
 };
@@ -122,6 +127,8 @@ class Show {
   void take_over(Instant now, Steady steady);
   [[nodiscard]] bool is_incoming_ready(Instant now, Steady steady);
   [[nodiscard]] Steady incoming_deadline() const;  // when it takes over, ready or not
+  [[nodiscard]] Instant takeover_at(Instant now, Steady steady);  // now, or when the slot ends
+  [[nodiscard]] bool may_not_wait(Instant now);
   void order_trial(Decision& decision, const PageId& first, const Showing& showing);
   [[nodiscard]] PicturePtr card(const Look& look);
   [[nodiscard]] Transition transition_to(const PageId& page, const Picture& picture) const;
@@ -129,7 +136,7 @@ class Show {
   void stand(Decision& decision, Standing standing, Finished finished, Transition transition);
   [[nodiscard]] PageId page_now(Edition& edition, const Slot& slot, Instant now) const;
   [[nodiscard]] std::optional<PageId> page_after(Instant until) const;
-  void order_missing(Decision& decision, const PageId& page, Instant now);
+  void order_missing(Decision& decision, const PageId& page, Instant now, Steady steady);
   void order(Decision& decision, Edition& edition, const PageId& page);
   void set_aside(Edition& edition, const std::optional<EntryIndex>& entry, const Error& error,
                  Steady now);

@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "base/say.h"
+#include "base/unicode.h"
 #include "media/sniff.h"
 #include "player/compose.h"
 #include "player/folder.h"
@@ -43,10 +44,11 @@ fs::path choose_file(const Campaign& campaign, const Item& item, Size box) {
 }  // namespace
 
 Studio::Studio(std::function<Result<Typesetter>()> open_fonts, PictureSource pictures,
-               std::optional<FrameCache> frames)
+               std::optional<FrameCache> frames, ReportDamage report)
     : open_fonts_(std::move(open_fonts)),
       pictures_(std::move(pictures)),
-      frames_(std::move(frames)) {}
+      frames_(std::move(frames)),
+      report_(std::move(report)) {}
 
 Result<Typesetter*> Studio::typesetter() {
   if (!typesetter_) {
@@ -61,18 +63,17 @@ Result<std::vector<Page>> Studio::compose(const Playlist& playlist, EntryIndex e
   const Campaign& campaign = playlist.campaign_of(entry);
   const Item& item = playlist.item_of(entry);
   if (item.is_poster()) return compose_poster_of(campaign, item, display, look);
-  const PicturePtr behind =
-      picture_behind(style_of(campaign, item), campaign, display.composed_size());
+  const PicturePtr behind = picture_behind(style_of(campaign, item), campaign, display);
   ASSIGN_OR_RETURN(Typesetter* const fonts, typesetter());
   return compose_text(campaign, item, display, behind, *fonts, look);
 }
 
 Result<std::vector<Page>> Studio::compose_poster_of(const Campaign& campaign, const Item& item,
                                                     const Display& display, const Look& look) {
-  const Size box = poster_box(campaign, item, display);
-  const fs::path file = choose_file(campaign, item, box);
-  const Result<PicturePtr> poster =
-      pictures_.load({file, box, item.fit, style_of(campaign, item).background});
+  const PictureWish wish = poster_wish(campaign, item, display);
+  const Result<PicturePtr> poster = campaign.published
+                                        ? load_published(campaign, wish)
+                                        : load(wish, choose_file(campaign, item, wish.box));
   if (!poster) {
     return fail(
         poster.error().with_context(say("campaign {}: item {}", campaign.id.str(), item.id.str())));
@@ -84,13 +85,36 @@ Result<std::vector<Page>> Studio::compose_poster_of(const Campaign& campaign, co
   return compose_poster_item(campaign, item, display, *poster, *fonts, look);
 }
 
-// The style's picture, or null where it has none. One that cannot be decoded takes nothing away
-// from the text: its place has the background's colour, and `check` says why.
-PicturePtr Studio::picture_behind(const Style& style, const Campaign& campaign, Size box) {
-  if (style.picture.empty()) return nullptr;
-  const auto picture =
-      pictures_.load({fs::path(campaign.folder) / style.picture, box, Fit::fill, style.background});
+// The style's picture, or null where it has none. One that cannot be had takes nothing away from
+// the text: its place has the background's colour, and `check` says why. A page that lacks a
+// published one is not kept for the next start, which may find it whole.
+PicturePtr Studio::picture_behind(const Style& style, const Campaign& campaign,
+                                  const Display& display) {
+  const auto wish = backdrop_wish(style, display);
+  if (!wish) return nullptr;
+  const auto picture = campaign.published ? load_published(campaign, *wish)
+                                          : load(*wish, fs::path(campaign.folder) / style.picture);
+  lacks_picture_ |= campaign.published && !picture;
   return picture ? *picture : nullptr;
+}
+
+Result<PicturePtr> Studio::load(const PictureWish& wish, const fs::path& file) {
+  return pictures_.load({file, wish.box, wish.fit, wish.background});
+}
+
+// Nothing of a published campaign is looked for in a folder.
+Result<PicturePtr> Studio::load_published(const Campaign& campaign, const PictureWish& wish) {
+  const PublishedPicture* const found = published_picture(campaign, wish);
+  if (found == nullptr) {
+    return fail(ErrorKind::not_found, say("{}: it was published without it; publish it again",
+                                          repair_utf8(wish.written)));
+  }
+  const ExpectedBytes expected{found->sha256, found->bytes};
+  auto picture =
+      pictures_.load_published({found->file, wish.box, wish.fit, wish.background}, expected);
+  if (picture || picture.error().kind != ErrorKind::signature) return picture;
+  if (report_) report_({expected, picture.error().message});
+  return picture;
 }
 
 // A frame without text asks for no font.
@@ -140,8 +164,9 @@ Result<Rendering> Studio::render(const Playlist& playlist, const PageId& page,
   if (key) {
     if (std::optional<Rendering> kept = frames_->find(*key)) return *std::move(kept);
   }
+  lacks_picture_ = false;
   ASSIGN_OR_RETURN(Rendering made, make(playlist, page, display));
-  if (key) last_.emplace(*key, made);
+  if (key && !lacks_picture_) last_.emplace(*key, made);
   return made;
 }
 

@@ -23,11 +23,12 @@ inline constexpr std::uint64_t kTimestampBytesMax = 16'384;
 inline constexpr std::uint64_t kSnapshotBytesMax = 2'000'000;
 inline constexpr std::uint64_t kTargetsBytesMax = 5'000'000;
 
-/// A key as metadata lists it. `id` was recomputed from the rest, and is never taken on trust
-/// (section 4.2).
+/// A key as metadata lists it. `id` was recomputed, and is never taken on trust (section 4.3): from
+/// the fields below, or from these and such as a repository has added to the key.
 struct PublicKey {
   std::string id;      ///< lower-case hexadecimal of SHA-256 over the canonical form
-  std::string type;    ///< "ed25519", "ecdsa" or "rsa"; others are kept and verify nothing
+  std::string type;    ///< "ed25519", "ecdsa" (in the specification's words, and in use too,
+                       ///< "ecdsa-sha2-nistp256") or "rsa"; others are kept and verify nothing
   std::string scheme;  ///< "ed25519", "ecdsa-sha2-nistp256", "rsassa-pss-sha256"
   std::string value;   ///< hexadecimal for ed25519, PEM for the others
   friend bool operator==(const PublicKey&, const PublicKey&) = default;
@@ -64,6 +65,7 @@ struct TimestampMetadata {
   MetadataHead head;
   MetaFile snapshot;
   /// When the repository signed it: the extra field "x-issued", which a floor of time may follow.
+  /// Nothing where it is not written as `expires` is: a field that is not TUF's spoils no file.
   std::optional<Instant> issued;
 };
 
@@ -116,6 +118,10 @@ struct Signed {
 [[nodiscard]] Result<Signed<SnapshotMetadata>> parse_snapshot(std::string_view bytes);
 /// Top-level targets and delegated roles alike.
 [[nodiscard]] Result<Signed<TargetsMetadata>> parse_targets(std::string_view bytes);
+
+/// A key by itself, {"keytype", "scheme", "keyval": {"public"}}, its id computed. bad_format, and
+/// too_large over 16,384 bytes.
+[[nodiscard]] Result<PublicKey> parse_public_key(std::string_view bytes);
 
 /// A role's name as URLs and file names have it (RFC 3986, unreserved characters stay): "a/b" is
 /// "a%2Fb".
