@@ -100,8 +100,8 @@ TEST(ShowTakeover, MakesWhatWillShowAtTheEdgeNotWhatWouldShowNow) {
 TEST(ShowTakeover, WhereItsPatienceEndsBeforeTheSlotItMakesWhatWillShowThen) {
   ShowRig rig(kLong, "2027-03-01 08:10", kAtEdges);
   rig.make_all();
-  const std::string items = std::string(kThree) +
-                            "[[item]]\nid = \"long\"\ntext = { en = \"long\" }\nseconds = 8\n";
+  const std::string items =
+      std::string(kThree) + "[[item]]\nid = \"long\"\ntext = { en = \"long\" }\nseconds = 8\n";
   const auto playlist = rig_playlist(items);
   Schedule schedule(*playlist, *rig_display());
   const auto item_at = [&](Instant at) {
