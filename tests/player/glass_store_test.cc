@@ -127,7 +127,7 @@ TEST_F(GlassStore, OldReleasesDoNotComeBackThoughThePlayerStartsAnew) {
   play_store();
   ASSERT_TRUE(comes_whole(kGreen));
   for (const Color color : {kBlue, kRed}) {
-    set_posters({{"p", color}}, 60);
+    set_posters({{"p", color}}, 2);
     store_.publish(repository_);
     ASSERT_TRUE(comes_whole(color));
   }
@@ -230,6 +230,55 @@ TEST_F(GlassStore, AStateThatCannotBeWrittenAndOneThatRottedChangeNothingOnTheGl
   play_store();
   EXPECT_TRUE(comes_whole(kRed));
   EXPECT_TRUE(says("begun anew"));
+}
+
+// ---- With the real noseon-sync ------------------------------------------------------------------
+
+class GlassDelivery : public StoreRig {
+ protected:
+  void publish() { repository_.write_to(folder_ / "repository"); }
+  // One pull, as its timer or its watch would have it.
+  void pull() {
+    folder_.write("display.toml", "id = \"bus\"\nsize = [320, 180]\n");
+    Program sync({NOSEON_BIN_DIR "/noseon-sync", "--once", "--store", store_.path().string(),
+                  "--root", (folder_ / "root.json").string(), "--display",
+                  (folder_ / "display.toml").string(), "--run", (folder_ / "run").string(),
+                  "--source", "file://" + (folder_ / "repository").string()},
+                 {}, folder_ / "sync.log");
+    EXPECT_EQ(sync.wait_for_end(60'000), 0) << sync.said();
+  }
+};
+
+TEST_F(GlassDelivery, WhatWasPublishedIsPulledAndShownAndFollowedByTheNext) {
+  set_posters({{"red", kRed}});
+  publish();
+  play_store({"--stats"});
+  pull();
+  ASSERT_TRUE(comes_whole(kRed));
+  set_posters({{"blue", kBlue}});
+  publish();
+  pull();
+  EXPECT_TRUE(comes_whole(kBlue));
+  EXPECT_THAT(dark_in(end()), StartsWith("dark 0 ms; "));
+}
+
+TEST_F(GlassDelivery, ABlobThatRotsIsAskedForPulledAnewAndShown) {
+  set_posters({{"red", kRed}, {"blue", kBlue}}, 1);
+  publish();
+  pull();
+  const std::string blue = plain_png(kBlue);
+  std::string rotten = blue;
+  rotten[rotten.size() / 2] ^= 1;
+  overwrite(store_.blob(blue), rotten);
+  play_store({"--stats"});
+  ASSERT_TRUE(comes_whole(kRed));
+  watch(20s, [&] { return fs::exists(wanted(blue)); });
+  ASSERT_TRUE(fs::exists(wanted(blue)));
+  pull();
+  EXPECT_TRUE(comes_whole(kBlue));
+  watch(20s, [&] { return !fs::exists(wanted(blue)); });
+  EXPECT_FALSE(fs::exists(wanted(blue)));
+  EXPECT_THAT(dark_in(end()), StartsWith("dark 0 ms; "));
 }
 
 // ---- What it refuses to do --------------------------------------------------------------------

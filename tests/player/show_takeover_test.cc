@@ -103,7 +103,8 @@ TEST(ShowTakeover, WhereItsPatienceEndsBeforeTheSlotItMakesWhatWillShowThen) {
   const std::string items =
       std::string(kThree) + "[[item]]\nid = \"long\"\ntext = { en = \"long\" }\nseconds = 8\n";
   const auto playlist = rig_playlist(items);
-  Schedule schedule(*playlist, *rig_display());
+  const auto display = rig_display();
+  Schedule schedule(*playlist, *display);
   const auto item_at = [&](Instant at) {
     return playlist->item_of(*schedule.showing_at({}, at).slot.entry).id.str();
   };
