@@ -69,8 +69,9 @@ struct DisplayOptions {
 
 struct RotateOptions {
   SiteOptions site;
-  std::string role;                    ///< --role: root, targets, snapshot or timestamp
-  std::vector<std::string> key_files;  ///< --set-key FILE: the role's keys from now on; none: as now
+  std::string role;  ///< --role: root, targets, snapshot or timestamp
+  std::vector<std::string>
+      key_files;  ///< --set-key FILE: the role's keys from now on; none: as now
   std::optional<int> threshold;
   std::string output;  ///< -o FILE
 };

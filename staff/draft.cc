@@ -35,9 +35,8 @@ Result<RoleKeys> role_of_files(const std::vector<std::string>& files, KeysById& 
 
 Status check_threshold(std::int64_t threshold, const RoleKeys& role) {
   if (threshold >= 1 && threshold <= std::ssize(role.key_ids)) return {};
-  return fail(ErrorKind::bad_format,
-              say("{} of {} keys cannot sign; take a threshold from 1 to {}", threshold,
-                  role.key_ids.size(), role.key_ids.size()));
+  return fail(ErrorKind::bad_format, say("{} of {} keys cannot sign; take a threshold from 1 to {}",
+                                         threshold, role.key_ids.size(), role.key_ids.size()));
 }
 
 }  // namespace noseon

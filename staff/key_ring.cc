@@ -129,10 +129,11 @@ Result<Signers> KeyRing::signers_for(const RoleKeys& role, const std::string& na
     signers.push_back(std::move(key));
   }
   if (std::ssize(signers) >= role.threshold) return signers;
-  return fail(ErrorKind::not_found,
-              say("{} of {} keys for \"{}\" are here; put the private half (NAME.pem) and the public "
-                  "half (NAME.pub) into {}, or name it with --key",
-                  signers.size(), role.threshold, name, folder_.string()));
+  return fail(
+      ErrorKind::not_found,
+      say("{} of {} keys for \"{}\" are here; put the private half (NAME.pem) and the public "
+          "half (NAME.pub) into {}, or name it with --key",
+          signers.size(), role.threshold, name, folder_.string()));
 }
 
 Result<Signers> KeyRing::all_signers_for(const RoleKeys& role) {

@@ -49,7 +49,9 @@ class KeyRing {
 
  private:
   KeyRing(std::filesystem::path folder, std::vector<KeyFile> files, Passphrases passphrases)
-      : folder_(std::move(folder)), files_(std::move(files)), passphrases_(std::move(passphrases)) {}
+      : folder_(std::move(folder)),
+        files_(std::move(files)),
+        passphrases_(std::move(passphrases)) {}
 
   std::filesystem::path folder_;
   std::vector<KeyFile> files_;

@@ -30,11 +30,11 @@ void print_key(const KeyFile& file, bool is_encrypted, bool json) {
                                 {"passphrase", is_encrypted}}));
     return;
   }
-  fmt::print("{}\n", say("{}: the private half, for its holder alone, {}", file.pem.string(),
-                         is_encrypted ? say("protected by a passphrase")
-                                      : say("without a passphrase")));
-  fmt::print("{}\n", say("{}: the public half, for whoever lets it sign",
-                         public_half(file.pem).string()));
+  fmt::print("{}\n",
+             say("{}: the private half, for its holder alone, {}", file.pem.string(),
+                 is_encrypted ? say("protected by a passphrase") : say("without a passphrase")));
+  fmt::print("{}\n",
+             say("{}: the public half, for whoever lets it sign", public_half(file.pem).string()));
   fmt::print("{}\n", say("key id {}, {}", file.key.id, file.key.type));
 }
 
@@ -67,8 +67,8 @@ Status show(const KeysOptions& options) {
                                 {"type", key.type},
                                 {"passphrase", nullptr}}));
   } else {
-    fmt::print("{}\n", say("{}: the public half; the private half is not here",
-                           public_half(pem).string()));
+    fmt::print("{}\n",
+               say("{}: the public half; the private half is not here", public_half(pem).string()));
     fmt::print("{}\n", say("key id {}, {}", key.id, key.type));
   }
   return {};

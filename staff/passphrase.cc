@@ -21,8 +21,7 @@ constexpr char kClearLine = 21;
 constexpr char kDelete = 127;
 
 Failure too_long() {
-  return fail(ErrorKind::too_large,
-              say("the passphrase is longer than {} bytes", kPassphraseMax));
+  return fail(ErrorKind::too_large, say("the passphrase is longer than {} bytes", kPassphraseMax));
 }
 
 // The terminal as it was, whatever happens.
@@ -85,9 +84,9 @@ Result<std::string> Passphrases::next_line() {
   while ((got = ::read(*fd_, &c, 1)) != 0 && c != '\n') {
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) {
-      return fail(ErrorKind::unavailable,
-                  say("descriptor {} cannot be read; open it, as in --passphrase-fd 3 3<FILE",
-                      *fd_));
+      return fail(
+          ErrorKind::unavailable,
+          say("descriptor {} cannot be read; open it, as in --passphrase-fd 3 3<FILE", *fd_));
     }
     line += c;
     if (line.size() > kPassphraseMax) return too_long();

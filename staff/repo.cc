@@ -74,9 +74,8 @@ Status take_over(RepositoryEditor& editor, const std::string& agency, const Role
                           "one alone",
                           agency, signers.error().message, agency)});
   }
-  return editor.set_role(agency,
-                         role == editor.state().roles.end() ? TargetsMetadata{} : role->second,
-                         *signers);
+  return editor.set_role(
+      agency, role == editor.state().roles.end() ? TargetsMetadata{} : role->second, *signers);
 }
 
 bool is_still_vouched_for(const RepositoryState& state, const std::string& agency,
@@ -140,8 +139,8 @@ Status revoke(const DelegateOptions& options, const Clock& clock) {
   if (options.site.json) {
     fmt::print("{}\n", to_text({{"agency", options.agency}, {"revoked", true}}));
   } else {
-    fmt::print("{}\n", say("{} may no longer publish, and displays drop what it plays",
-                           options.agency));
+    fmt::print("{}\n",
+               say("{} may no longer publish, and displays drop what it plays", options.agency));
   }
   return {};
 }
@@ -239,8 +238,7 @@ Status add_display(const DisplayOptions& options) {
   SystemZones zones;
   const ParsedDisplay parsed = load_display(options.file, zones);
   if (!parsed.display || has_errors(parsed.findings)) {
-    for (const Finding& finding : parsed.findings)
-      fmt::print(stderr, "{}\n", to_string(finding));
+    for (const Finding& finding : parsed.findings) fmt::print(stderr, "{}\n", to_string(finding));
     return fail(ErrorKind::bad_format, say("{}: cannot be used as it is", options.file));
   }
   TRY(make_folders(path.parent_path()));
@@ -266,8 +264,8 @@ Status remove_display(const DisplayOptions& options) {
   if (options.json) {
     fmt::print("{}\n", to_text({{"display", options.name}, {"removed", true}}));
   } else {
-    fmt::print("{}\n", say("{}: no pictures are prepared for it from the next publish on",
-                           options.name));
+    fmt::print("{}\n",
+               say("{}: no pictures are prepared for it from the next publish on", options.name));
   }
   return {};
 }

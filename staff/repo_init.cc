@@ -22,7 +22,9 @@ enum class Protection { passphrase, none };
 class Beginning {
  public:
   Beginning(const InitOptions& options, Instant now)
-      : options_(options), keys_(keys_folder(options.site)), now_(now),
+      : options_(options),
+        keys_(keys_folder(options.site)),
+        now_(now),
         passphrases_(options.site.passphrase_fd) {}
 
   [[nodiscard]] Status run() {

@@ -1,4 +1,5 @@
-// noseon repo rotate, sign, apply: the next root, from a draft through the officers to the displays.
+// noseon repo rotate, sign, apply: the next root, from a draft through the officers to the
+// displays.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -54,12 +55,13 @@ Status change_role(const RotateOptions& options, RootMetadata& root) {
 
 void print_draft(const std::string& file, const DraftState& state, bool json) {
   if (json) {
-    fmt::print("{}\n", to_text({{"file", file},
-                                {"version", state.root.head.version},
-                                {"signatures", {{"new", state.own}, {"before", state.before}}},
-                                {"threshold",
-                                 {{"new", state.root.root.threshold},
-                                  {"before", state.before_threshold}}}}));
+    fmt::print(
+        "{}\n",
+        to_text({{"file", file},
+                 {"version", state.root.head.version},
+                 {"signatures", {{"new", state.own}, {"before", state.before}}},
+                 {"threshold",
+                  {{"new", state.root.root.threshold}, {"before", state.before_threshold}}}}));
     return;
   }
   fmt::print("{}\n", say("{}: root {}, signed by {} of {} officers", file, state.root.head.version,
@@ -134,10 +136,10 @@ Status apply(const ApplyOptions& options, const Clock& clock) {
   ASSIGN_OR_RETURN(const std::string file, read_file(options.file, kRootBytesMax));
   ASSIGN_OR_RETURN(const Signed<RootMetadata> draft, parse_root(file));
   // One that an interrupted attempt left in place is looked past.
-  ASSIGN_OR_RETURN(RepositoryEditor editor,
-                   RepositoryEditor::open(site.repository, site.trusted_root, site.now,
-                                          std::chrono::seconds{60}, {},
-                                          draft.content.head.version - 1));
+  ASSIGN_OR_RETURN(
+      RepositoryEditor editor,
+      RepositoryEditor::open(site.repository, site.trusted_root, site.now, std::chrono::seconds{60},
+                             {}, draft.content.head.version - 1));
   const RootMetadata before = editor.state().root;
   ASSIGN_OR_RETURN(const DraftState state, state_of_draft(file, &before));
   if (!state.is_enough()) {
@@ -148,8 +150,7 @@ Status apply(const ApplyOptions& options, const Clock& clock) {
                     state.before_threshold));
   }
   TRY(editor.set_root(file));
-  ASSIGN_OR_RETURN(const OnlineSigners online,
-                   signers_of_both(site.ring, before, draft.content));
+  ASSIGN_OR_RETURN(const OnlineSigners online, signers_of_both(site.ring, before, draft.content));
   if (before.targets != draft.content.targets) {
     TRY(site.ring.signers_for(draft.content.targets, "targets"));
     RoleKeys both = before.targets;
