@@ -48,8 +48,9 @@ std::string said_in(const std::string& log) {
   const auto calls = parse_trace(log);
   std::string said;
   for (const TracedCall& call : calls.value_or(std::vector<TracedCall>())) {
-    const bool is_said = call.name == "write" && descriptor_in(call.arguments.at(0)) == 1;
-    if (is_said) said += string_in(call.arguments.at(1)).value_or("");
+    if (call.name != "write") continue;
+    const auto descriptor = descriptor_in(call.arguments.at(0));
+    if (descriptor == 1 || descriptor == 2) said += string_in(call.arguments.at(1)).value_or("");
   }
   return said;
 }

@@ -248,10 +248,6 @@ const std::map<std::string, Reader::Rule, std::less<>> Reader::kRules = {
     {"sendfile", &Reader::elsewhere},  {"splice", &Reader::elsewhere},
 };
 
-bool is_sync(const DiskCall& call) {
-  return kSyncs.contains(call.kind);
-}
-
 }  // namespace
 
 Result<std::vector<DiskCall>> calls_on(const Disk& before, const fs::path& folder,
@@ -271,6 +267,7 @@ Result<Recording> record(const fs::path& folder, const std::vector<std::string>&
   }
   ASSIGN_OR_RETURN(const auto trace, parse_trace(run.log));
   ASSIGN_OR_RETURN(Calls calls, calls_on(before, folder, trace));
+  calls.push_back({Kind::say, "", "", 0, std::string(kEndedWell)});
   return Recording{std::move(before), std::move(calls)};
 }
 
@@ -299,12 +296,15 @@ Calls renamed_before_synced(const Calls& calls) {
   return changed;
 }
 
-Calls said_too_early(const Calls& calls) {
+Calls said_too_early(const Calls& calls, std::string_view folder) {
   Calls changed = calls;
   for (std::size_t at = 1; at < changed.size(); ++at) {
     if (changed[at].kind != Kind::say) continue;
     const auto said = changed.begin() + static_cast<std::ptrdiff_t>(at);
-    const auto synced = std::find_if(std::make_reverse_iterator(said), changed.rend(), is_sync);
+    const auto synced =
+        std::find_if(std::make_reverse_iterator(said), changed.rend(), [&](const DiskCall& call) {
+          return call.kind == Kind::sync_folder && call.path == folder;
+        });
     if (synced == changed.rend()) continue;
     std::rotate(synced.base() - 1, said, said + 1);
   }

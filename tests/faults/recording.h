@@ -14,6 +14,9 @@
 
 namespace noseon::faults {
 
+/// What a program says by its exit code: the last thing in each recording.
+inline constexpr std::string_view kEndedWell = "exit 0\n";
+
 struct Recording {
   Disk before;
   std::vector<DiskCall> calls;
@@ -41,7 +44,7 @@ inline const std::set<DiskCall::Kind> kSyncs = {
     DiskCall::Kind::sync_file, DiskCall::Kind::sync_folder, DiskCall::Kind::sync_all};
 /// A file is given its name before it is synced.
 [[nodiscard]] Calls renamed_before_synced(const Calls& calls);
-/// Whatever is said is said before what was synced last for it.
-[[nodiscard]] Calls said_too_early(const Calls& calls);
+/// Whatever is said is said before `folder` was synced for the last time before.
+[[nodiscard]] Calls said_too_early(const Calls& calls, std::string_view folder);
 
 }  // namespace noseon::faults

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 
+#include "base/check.h"
 #include "base/files.h"
 #include "base/handle.h"
 #include "tests/faults/memory_folder.h"
@@ -66,14 +67,18 @@ Result<TracedRun> run_under_strace(const std::vector<std::string>& options,
   words.insert(words.end(), options.begin(), options.end());
   words.emplace_back("--");
   words.insert(words.end(), command.begin(), command.end());
-  const pid_t child = ::fork();
-  if (child == 0) become(words);
-  if (child < 0) return fail(ErrorKind::unavailable, "no process could be started");
-  TracedRun run = wait_for(child, deadline);
+  TracedRun run = run_program(words, deadline);
   auto text = read_file(log, kLogBytesMax);
   if (!text) return fail(ErrorKind::unavailable, "strace did not start; install strace");
   run.log = *std::move(text);
   return run;
+}
+
+TracedRun run_program(const std::vector<std::string>& command, Millis deadline) {
+  const pid_t child = ::fork();
+  if (child == 0) become(command);
+  CHECK(child > 0);
+  return wait_for(child, deadline);
 }
 
 Result<TracedRun> record_calls(const std::vector<std::string>& command, Millis deadline) {

@@ -24,7 +24,10 @@ struct TracedRun {
                                                  const std::vector<std::string>& command,
                                                  Millis deadline);
 
-/// The same, with every call that changes a disk written out with all its bytes.
+/// Without strace; no log.
+[[nodiscard]] TracedRun run_program(const std::vector<std::string>& command, Millis deadline);
+
+/// Under strace, with every call that changes a disk written out with all its bytes.
 [[nodiscard]] Result<TracedRun> record_calls(const std::vector<std::string>& command,
                                              Millis deadline);
 

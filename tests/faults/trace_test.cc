@@ -87,7 +87,7 @@ TEST(RecordingOfAProgram, IsWhatItDidToTheFolderAndSaid) {
   EXPECT_THAT(words_of(recording->calls),
               ElementsAre("make folder d", "make file d/a", "write d/a at 0, 4 bytes",
                           "write d/a at 4, 4 bytes", "rename d/a -> b", "make link l -> b",
-                          "sync file b", "sync folder", "remove b", "say said\n"));
+                          "sync file b", "sync folder", "remove b", "say said\n", "say exit 0\n"));
 }
 
 TEST(RecordingOfAProgram, RefusesACallThatTheModelDoesNotHave) {
