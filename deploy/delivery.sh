@@ -12,10 +12,13 @@ readonly said_first="오늘 저녁, 호잘리의 613명을 기억하며 묵념�
 readonly said_then="오늘 저녁 여덟 시, 호잘리의 613명을 기억하며 묵념합니다"
 
 children=()
+# The last first: what plays before the screen that it plays on.
 end_children() {
-  local child
-  for child in "${children[@]}"; do kill "$child" 2>/dev/null || true; done
-  for child in "${children[@]}"; do wait "$child" 2>/dev/null || true; done
+  local turn
+  for ((turn = ${#children[@]} - 1; turn >= 0; --turn)); do
+    kill "${children[turn]}" 2>/dev/null || true
+    wait "${children[turn]}" 2>/dev/null || true
+  done
   children=()
 }
 
