@@ -118,6 +118,7 @@ struct Running {
   [[nodiscard]] const std::string& url() const { return job.request.url; }
   [[nodiscard]] std::string shown() const { return shown_url(url()); }
   [[nodiscard]] int status() const;
+  [[nodiscard]] std::uint64_t wire_bytes() const;
   [[nodiscard]] Status begin_body();
   [[nodiscard]] Status take(std::string_view bytes);
   [[nodiscard]] Status check_answer();
@@ -156,6 +157,13 @@ std::size_t take_body(char* bytes, std::size_t, std::size_t size, void* running)
 int Running::status() const {
   if (is_file(url())) return job.request.from == 0 ? 200 : 206;
   return static_cast<int>(info<long>(easy.get(), CURLINFO_RESPONSE_CODE));
+}
+
+std::uint64_t Running::wire_bytes() const {
+  if (is_file(url()) || header_bytes == 0) return 0;
+  return header_bytes +
+         static_cast<std::uint64_t>(info<curl_off_t>(easy.get(), CURLINFO_SIZE_DOWNLOAD_T)) +
+         static_cast<std::uint64_t>(info<long>(easy.get(), CURLINFO_REQUEST_SIZE));
 }
 
 // What the status and the headers say of the body that follows.
@@ -366,7 +374,7 @@ HttpTransfer CurlHttp::Impl::remove(std::list<Running>::iterator transfer) {
 }
 
 void CurlHttp::Impl::end(std::list<Running>::iterator transfer, Result<HttpAnswer> result) {
-  HttpOutcome outcome{std::move(result), std::nullopt};
+  HttpOutcome outcome{.answer = std::move(result), .bytes = transfer->wire_bytes()};
   if (!outcome.answer) outcome.retry_after = transfer->headers.retry_after;
   pace(*transfer);
   // Gone from here before it is told of, so that what is asked next finds all in order.

@@ -8,7 +8,7 @@
 namespace noseon {
 
 HttpOutcome Http::get(const HttpRequest& request, const HttpSink& sink) {
-  HttpOutcome outcome{fail(ErrorKind::network, say("{}: stopped", shown_url(request.url))), {}};
+  HttpOutcome outcome{fail(ErrorKind::network, say("{}: stopped", shown_url(request.url)))};
   std::optional<HttpTransfer> only{
       {request, sink, [&](HttpOutcome ended) { outcome = std::move(ended); }}};
   run([&] { return std::exchange(only, std::nullopt); });

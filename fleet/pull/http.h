@@ -43,7 +43,10 @@ struct HttpOutcome {
   /// without its query or password.
   Result<HttpAnswer> answer;
   /// What a 429 or 503 asked for, as it was asked: the caller clamps it.
-  std::optional<std::chrono::seconds> retry_after;
+  std::optional<std::chrono::seconds> retry_after{};
+  /// Of bodies and heads, both ways, as they went over the wire, without TLS. 0: the other end said
+  /// nothing.
+  std::uint64_t bytes = 0;
 };
 
 /// What comes, in order; a failure of it ends the transfer with that failure. Called after the

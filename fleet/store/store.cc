@@ -195,4 +195,11 @@ Status Store::make_current(std::uint64_t number) {
   return root_.sync();
 }
 
+Status Store::renew_current(std::uint64_t number) {
+  ASSIGN_OR_RETURN(const Folder generations, root_.enter(kGenerationsFolder));
+  TRY(generations.enter(generation_name(number)));
+  TRY(root_.point(kCurrentLink, generation_path(number)));
+  return root_.sync();
+}
+
 }  // namespace noseon

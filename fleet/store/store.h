@@ -135,6 +135,9 @@ class Store {
   /// cut finds it so; after a failure either may be current. not_found.
   /// REQUIRES: every blob that it needs is there.
   [[nodiscard]] Status make_current(std::uint64_t number);
+  /// The same, but `previous` stays: for a release that plays what the current one plays, signed
+  /// anew. Otherwise a repository that is signed each day would leave nothing else to fall back to.
+  [[nodiscard]] Status renew_current(std::uint64_t number);
 
   /// Removes generations that neither link leads to and, where the blobs weigh more than
   /// `bytes_max`, of those that are not in `needed` the ones not needed for longest, until they do
