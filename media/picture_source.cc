@@ -39,12 +39,23 @@ Result<PicturePtr> PictureSource::load_published(const DecodeRequest& request,
   return picture;
 }
 
+Result<PictureBytes> PictureSource::prepared_file(const DecodeRequest& request) const {
+  auto file = ready(request);
+  if (!file) return fail(file.error().with_context(request.file.string()));
+  return file;
+}
+
 Result<PicturePtr> PictureSource::load_unnamed(const DecodeRequest& request) const {
-  ASSIGN_OR_RETURN(const PictureBytes original,
-                   PictureBytes::read(request.file, kOriginalLimits.bytes_max));
-  if (is_prepared(original.bytes(), request)) return decoder_.decode(original.file(), request);
-  ASSIGN_OR_RETURN(const PictureBytes file, prepared(original, request));
+  ASSIGN_OR_RETURN(const PictureBytes file, ready(request));
   return decoder_.decode(file.file(), request);
+}
+
+// What noseon-decode is given.
+Result<PictureBytes> PictureSource::ready(const DecodeRequest& request) const {
+  ASSIGN_OR_RETURN(PictureBytes original,
+                   PictureBytes::read(request.file, kOriginalLimits.bytes_max));
+  if (is_prepared(original.bytes(), request)) return original;
+  return prepared(original, request);
 }
 
 Result<PictureBytes> PictureSource::prepared(const PictureBytes& original,

@@ -24,6 +24,9 @@ class PictureSource {
 
   /// Errors: as Decoder::decode(), of either program. The message names the file.
   [[nodiscard]] Result<PicturePtr> load(const DecodeRequest& request) const;
+  /// The very file that load() gives to noseon-decode, for publishing it. Errors: those of
+  /// Preparer::prepare(); the message names the file.
+  [[nodiscard]] Result<PictureBytes> prepared_file(const DecodeRequest& request) const;
   /// Of a published picture: its bytes are hashed in the sealed copy that is then decoded, and
   /// nothing but noseon-decode is started. Errors: also signature, where it is not what was signed
   /// (PictureBytes::read_expected()).
@@ -32,6 +35,7 @@ class PictureSource {
 
  private:
   [[nodiscard]] Result<PicturePtr> load_unnamed(const DecodeRequest& request) const;
+  [[nodiscard]] Result<PictureBytes> ready(const DecodeRequest& request) const;
   [[nodiscard]] Result<PictureBytes> prepared(const PictureBytes& original,
                                               const DecodeRequest& request) const;
 

@@ -28,13 +28,13 @@ struct PlayerParts {
 /// What a preview adds, or a store. Each may be empty.
 struct PlayerHooks {
   /// What reaches the glass in place of the picture that was decided.
-  std::function<PicturePtr(const PicturePtr&)> decorate;
+  std::function<PicturePtr(const PicturePtr&)> decorate{};
   /// A state of the folder was read; accepted: it will play.
-  std::function<void(const LoadedFolder&, bool accepted)> loaded;
+  std::function<void(const LoadedFolder&, bool accepted)> loaded{};
   /// What is around the display, in a state of the folder.
-  std::function<Context(const LoadedFolder&)> context;
+  std::function<Context(const LoadedFolder&)> context{};
   /// A state of the folder is on the glass for the first time.
-  std::function<void(const LoadedFolder&)> in_use;
+  std::function<void(const LoadedFolder&)> in_use{};
 };
 
 /// The loop's thread.

@@ -29,7 +29,7 @@ class Reader {
     release_.lacks.push_back(manifest.error().with_context(target.path).message);
   }
 
-  [[nodiscard]] Release& release() { return release_; }
+  [[nodiscard]] StoreRelease& release() { return release_; }
 
  private:
   void add(const FoundTarget& target, const Manifest& manifest) {
@@ -81,20 +81,20 @@ class Reader {
   const StoreReader& store_;
   const Display& display_;
   Zones& zones_;
-  Release release_;
+  StoreRelease release_;
 };
 
 }  // namespace
 
-Result<Release> read_release(const Generation& generation, const StoreReader& store,
-                             std::string_view trusted_root, const AcceptedVersions& accepted,
-                             const Display& display, Zones& zones, Instant now) {
+Result<StoreRelease> read_release(const Generation& generation, const StoreReader& store,
+                                  std::string_view trusted_root, const AcceptedVersions& accepted,
+                                  const Display& display, Zones& zones, Instant now) {
   ASSIGN_OR_RETURN(VerifiedRelease verified,
                    verify_release(trusted_root, generation.files, now, Expiry::ignored, accepted));
   Reader reader(store, display, zones);
   for (const FoundTarget& target : verified.targets)
     if (is_manifest_target(target.path)) reader.add(target);
-  Release& release = reader.release();
+  StoreRelease& release = reader.release();
   release.generation = generation.number;
   release.versions = std::move(verified.versions);
   return std::move(release);

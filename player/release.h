@@ -20,7 +20,7 @@
 
 namespace noseon {
 
-struct Release {
+struct StoreRelease {
   std::uint64_t generation = 0;
   AcceptedVersions versions;
   std::vector<Campaign> campaigns;
@@ -33,9 +33,10 @@ struct Release {
 };
 
 /// Errors: those of verify_release() and bad_format.
-[[nodiscard]] Result<Release> read_release(const Generation& generation, const StoreReader& store,
-                                           std::string_view trusted_root,
-                                           const AcceptedVersions& accepted, const Display& display,
-                                           Zones& zones, Instant now);
+[[nodiscard]] Result<StoreRelease> read_release(const Generation& generation,
+                                                const StoreReader& store,
+                                                std::string_view trusted_root,
+                                                const AcceptedVersions& accepted,
+                                                const Display& display, Zones& zones, Instant now);
 
 }  // namespace noseon

@@ -163,7 +163,7 @@ StoreSource::Attempt StoreSource::attempt(Which which, const AcceptedVersions& a
   attempt.plays_already =
       offered_ && offered_->is_complete && !is_mended_ && offered_->digest == attempt.digest;
   if (attempt.plays_already) return attempt;
-  Result<Release> release =
+  Result<StoreRelease> release =
       read_release(*generation, store_, *root, accepted, display_, zones_, clock_.now());
   if (!release) {
     say_once(refusal(which, release.error().message));
@@ -189,7 +189,7 @@ Sha256 StoreSource::digest_of(const Generation& generation) const {
 // Nothing where that is what plays, or less.
 std::optional<LoadedFolder> StoreSource::offer(const Attempt& attempt) {
   if (!attempt.release) return std::nullopt;
-  const Release& release = *attempt.release;
+  const StoreRelease& release = *attempt.release;
   const bool is_same = offered_ && offered_->digest == attempt.digest;
   if (is_same && release.campaigns.size() < offered_->campaigns) return std::nullopt;
   const bool is_more = is_same && (release.campaigns.size() > offered_->campaigns ||

@@ -69,7 +69,7 @@ class StoreSource {
 
  private:
   struct Attempt {
-    std::optional<Release> release;  // nothing where it is refused, or plays already
+    std::optional<StoreRelease> release;  // nothing where it is refused, or plays already
     Sha256 digest{};
     bool plays_already = false;
     [[nodiscard]] bool is_complete() const { return release && release->lacks.empty(); }

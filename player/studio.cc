@@ -12,36 +12,12 @@
 #include "player/compose.h"
 #include "player/folder.h"
 #include "player/painter.h"
+#include "player/picture_requests.h"
 #include "player/pixels.h"
 
 namespace noseon {
-namespace {
 
 namespace fs = std::filesystem;
-
-Result<Size> size_of(const fs::path& file) {
-  ASSIGN_OR_RETURN(const std::string bytes, read_file(file, kOriginalLimits.bytes_max));
-  ASSIGN_OR_RETURN(const PictureInfo info, sniff_picture(bytes));
-  return info.size;
-}
-
-// The poster, or the variant whose aspect is nearest. Variants that cannot be read are passed over:
-// where nothing can, decoding the poster itself says why.
-fs::path choose_file(const Campaign& campaign, const Item& item, Size box) {
-  const std::vector<fs::path> files = poster_files(campaign, item);
-  if (files.size() <= 1) return fs::path(campaign.folder) / item.poster;
-  std::vector<fs::path> known;
-  std::vector<Size> sizes;
-  for (const fs::path& file : files) {
-    const Result<Size> size = size_of(file);
-    if (!size) continue;
-    known.push_back(file);
-    sizes.push_back(*size);
-  }
-  return known.empty() ? files.front() : known[best_variant(sizes, box)];
-}
-
-}  // namespace
 
 Studio::Studio(std::function<Result<Typesetter>()> open_fonts, PictureSource pictures,
                std::optional<FrameCache> frames, ReportDamage report)
