@@ -1,8 +1,6 @@
 // Publishing as staff do it: from an empty folder to a release, and back.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +8,7 @@
 #include "media/picture_source.h"
 #include "player/folder.h"
 #include "player/picture_requests.h"
+#include "tests/staff/on_a_terminal.h"
 #include "tests/staff/site_of_a_city.h"
 
 namespace noseon::testing {
@@ -249,17 +248,6 @@ TEST(Publish, RefusesAKeyThatNobodyDelegatedTo) {
   EXPECT_THAT(stranger.err, HasSubstr("0 of 1 keys for \"city\" are here"));
 }
 
-TEST(Publish, IntoAFolderThatMayNotBeWrittenSaysSo) {
-  if (::geteuid() == 0) GTEST_SKIP() << "root may write anywhere";
-  const Site site;
-  site.write_campaign("안녕");
-  ::chmod((site.repo() + "/metadata").c_str(), 0555);
-  const Ran ran = site.publish();
-  ::chmod((site.repo() + "/metadata").c_str(), 0755);
-  EXPECT_EQ(ran.exit_code, 1);
-  EXPECT_THAT(ran.err, HasSubstr("permission denied"));
-}
-
 TEST(Publish, OnADamagedRepositoryNamesTheFile) {
   const Site site;
   site.write_campaign("안녕");
@@ -273,6 +261,65 @@ TEST(Publish, OnADamagedRepositoryNamesTheFile) {
     EXPECT_EQ(ran.exit_code, 1) << words[0];
     EXPECT_THAT(ran.err, HasSubstr("metadata/1.city.json")) << words[0];
   }
+}
+
+// ---- On a terminal ------------------------------------------------------------------------------
+
+TEST(PublishOnATerminal, AsksAndDoesNothingWithoutAYes) {
+  const Site site;
+  site.write_campaign("안녕");
+  OnATerminal noseon({"publish", site.campaign(), "--repo", site.repo()});
+  EXPECT_THAT(noseon.read_until("[y/N]"), HasSubstr("+ hello: text"));
+  noseon.type("\n");
+  EXPECT_EQ(noseon.exit_code(), 1);
+  EXPECT_FALSE(site.as_a_display().value().roles.contains("city"));
+}
+
+TEST(PublishOnATerminal, AsksForAPassphraseAndDoesNotShowIt) {
+  const Site site;
+  site.write_campaign("안녕");
+  OnATerminal maker({"keys", "new", (site.scratch / "agency").string()});
+  maker.read_until("New passphrase for ");
+  maker.read_until(": ");
+  maker.type("correct horse batteryy\x7f\n");
+  maker.read_until("The same again: ");
+  maker.type("correct horse battery\n");
+  EXPECT_THAT(maker.read_until("key id"), Not(HasSubstr("horse")));
+  EXPECT_EQ(maker.exit_code(), 0);
+  Site::must(
+      {"repo", "delegate", "city", (site.scratch / "agency.pub").string(), "--repo", site.repo()});
+  OnATerminal noseon({"publish", site.campaign(), "--repo", site.repo(), "--key",
+                      (site.scratch / "agency.pem").string()});
+  noseon.read_until("[y/N]");
+  noseon.type("y\n");
+  noseon.read_until("Passphrase of ");
+  noseon.read_until(": ");
+  noseon.type("correct horse battery\n");
+  EXPECT_THAT(noseon.read_until("published;"), Not(HasSubstr("horse")));
+  EXPECT_EQ(noseon.exit_code(), 0);
+}
+
+TEST(PublishOnATerminal, EndsWithoutAKeyWhereThePassphraseIsInterrupted) {
+  const TemporaryFolder folder;
+  OnATerminal maker({"keys", "new", (folder / "agency").string()});
+  maker.read_until(": ");
+  maker.type("half of it\x03");
+  maker.read_until("no passphrase was given");
+  EXPECT_EQ(maker.exit_code(), 1);
+  EXPECT_FALSE(fs::exists(folder / "agency.pem"));
+}
+
+TEST(PublishOnATerminal, RefusesWhereAnotherReleaseCameWhileItWasAsking) {
+  const Site site;
+  site.write_campaign("안녕");
+  OnATerminal noseon({"publish", site.campaign(), "--repo", site.repo()});
+  noseon.read_until("[y/N]");
+  site.write_campaign("다른 사람");
+  ASSERT_EQ(site.publish().exit_code, 0);
+  noseon.type("y\n");
+  noseon.read_until("spring: somebody else has published release 1 meanwhile");
+  EXPECT_EQ(noseon.exit_code(), 1);
+  EXPECT_THAT(live_manifest(site).editions.at(0).compiled, HasSubstr("다른 사람"));
 }
 
 TEST(Publish, SpeaksKorean) {

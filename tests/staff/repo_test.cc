@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "staff/commands.h"
+#include "staff/delivery.h"
 #include "staff/prepare.h"
 #include "tests/staff/site_of_a_city.h"
 
@@ -185,6 +187,40 @@ TEST(Repo, IsRefreshedByATimerThatHearsWhatExpiresSoon) {
   const Ran ran = run_noseon({"repo", "refresh", site.repo()});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(site.as_a_display().value().versions.timestamp, 3);
+}
+
+SiteOptions options_of(const Site& site) {
+  SiteOptions options;
+  options.repo = site.repo();
+  return options;
+}
+
+// Targets hold for 90 days, and are called due a quarter of that before.
+TEST(Repo, SaysInTimeWhatExpires) {
+  const Site site;
+  const Instant targets_end = site.as_a_display().value().targets().head.expires;
+  const std::chrono::hours quarter{90 * 24 / 4};
+  const auto refresh_at = [&](Instant now) {
+    return run_repo_refresh(options_of(site), FakeClock(now));
+  };
+  EXPECT_EQ(refresh_at(targets_end - quarter - Millis{1000}), kDone);
+  EXPECT_EQ(refresh_at(targets_end - quarter), kExpiresSoon);
+  EXPECT_EQ(refresh_at(targets_end + std::chrono::hours{1}), kExpiresSoon);
+}
+
+TEST(Repo, IsNotPublishedIntoWhileDisplaysWouldRefuseIt) {
+  const Site site;
+  site.write_campaign("안녕");
+  const Instant targets_end = site.as_a_display().value().targets().head.expires;
+  PublishOptions publish;
+  publish.site = options_of(site);
+  publish.dir = site.campaign();
+  publish.yes = true;
+  EXPECT_EQ(run_publish(publish, FakeClock(targets_end)), kRefused);
+  EXPECT_FALSE(site.as_a_display().value().roles.contains("city"));
+  // A week after snapshot and timestamp expired, publishing makes them fresh.
+  EXPECT_EQ(run_publish(publish, FakeClock(targets_end - Millis{1000})), kDone);
+  EXPECT_EQ(run_repo_renew({options_of(site), "targets"}, FakeClock(targets_end)), kDone);
 }
 
 TEST(Repo, RenewsARoleAsItIs) {
