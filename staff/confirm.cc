@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 6> kYes{"y", "Y", "yes", "네", "예", "�
 
 Result<bool> confirm(const std::string& question, bool yes, bool json) {
   if (yes) return true;
+  std::fflush(stdout);  // what is asked about comes before what is said of it
   if (json || ::isatty(STDIN_FILENO) != 1) {
     return fail(ErrorKind::unavailable,
                 say("nothing is done without being asked; there is no terminal to ask on, so agree "

@@ -54,18 +54,18 @@ Result<PublicKey> read_key_file(const fs::path& file) {
   return key;
 }
 
-Result<KeyFile> make_key(const fs::path& pem, std::optional<std::string_view> passphrase) {
+Result<SigningKey> make_key(const fs::path& pem, std::optional<std::string_view> passphrase) {
   std::error_code ignored;
   if (fs::exists(public_half(pem), ignored)) {
     return fail(ErrorKind::denied,
                 say("{}: is there already, and a key is never written over; choose another name",
                     public_half(pem).string()));
   }
-  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::generate());
+  ASSIGN_OR_RETURN(SigningKey key, SigningKey::generate());
   ASSIGN_OR_RETURN(const std::string text, key.to_pem(passphrase));
   TRY(write_new_private(pem, text));
   TRY(write_file(public_half(pem), write_public_key(key.public_key())));
-  return KeyFile{pem, key.public_key()};
+  return key;
 }
 
 Status rewrite_key(const fs::path& pem, std::string_view text) {

@@ -25,8 +25,8 @@ struct KeyFile {
 
 /// Makes a key and writes both halves, the private one for its owner alone; where `passphrase` is
 /// nothing it is not encrypted. denied where either file is there: a key is never written over.
-[[nodiscard]] Result<KeyFile> make_key(const std::filesystem::path& pem,
-                                       std::optional<std::string_view> passphrase);
+[[nodiscard]] Result<SigningKey> make_key(const std::filesystem::path& pem,
+                                          std::optional<std::string_view> passphrase);
 /// A private half anew, in place of the old one.
 [[nodiscard]] Status rewrite_key(const std::filesystem::path& pem, std::string_view text);
 
@@ -38,6 +38,8 @@ class KeyRing {
                                             const std::filesystem::path& further,
                                             Passphrases passphrases);
 
+  /// A key that was just made, whose passphrase need not be asked for.
+  void remember(const SigningKey& key) { opened_.emplace(key.public_key().id, key); }
   [[nodiscard]] const KeyFile* find(std::string_view key_id) const;
   /// denied where the passphrase is wrong.
   [[nodiscard]] Result<SigningKey> open(const KeyFile& file);

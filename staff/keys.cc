@@ -49,8 +49,8 @@ Status make(const KeysOptions& options) {
   if (!options.no_passphrase) {
     ASSIGN_OR_RETURN(passphrase, Passphrases(options.passphrase_fd).choose(pem.string()));
   }
-  ASSIGN_OR_RETURN(const KeyFile file, make_key(pem, passphrase));
-  print_key(file, passphrase.has_value(), options.json);
+  ASSIGN_OR_RETURN(const SigningKey key, make_key(pem, passphrase));
+  print_key({pem, key.public_key()}, passphrase.has_value(), options.json);
   return {};
 }
 

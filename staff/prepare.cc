@@ -101,8 +101,8 @@ Result<std::string> bytes_of(const ReadyPicture& picture, const PictureSource& s
 std::string target_name(const std::string& written, PictureFormat format) {
   std::string name;
   for (const char c : fs::path(written).stem().string()) {
-    const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '-' || c == '_';
+    const bool fits =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     if (fits) {
       name += c;
     } else if (!name.empty() && name.back() != '-') {

@@ -138,6 +138,13 @@ std::string item_words(const ManifestEdition& edition, const std::string& id) {
   return words;
 }
 
+std::string fetch_line(const FetchSize& fetch) {
+  const std::string pictures =
+      fetch.files == 1 ? say("1 picture") : say("{} pictures", fetch.files);
+  return say("display {}, {} x {}: fetches {}, {}", fetch.display, fetch.size.width,
+             fetch.size.height, pictures, bytes_text(fetch.bytes));
+}
+
 }  // namespace
 
 bool CampaignPlan::is_change() const {
@@ -177,11 +184,7 @@ std::vector<std::string> plan_lines(const CampaignPlan& plan) {
     lines.push_back(fmt::format("  ~ {}: {}", change.item, joined(change.what)));
   if (!plan.campaign_changes.empty())
     lines.push_back("  ~ " + say("the campaign: {}", joined(plan.campaign_changes)));
-  for (const FetchSize& fetch : plan.fetches) {
-    lines.push_back("  " + say("display {}, {} x {}: fetches {} in {} pictures", fetch.display,
-                               fetch.size.width, fetch.size.height, bytes_text(fetch.bytes),
-                               fetch.files));
-  }
+  for (const FetchSize& fetch : plan.fetches) lines.push_back("  " + fetch_line(fetch));
   return lines;
 }
 

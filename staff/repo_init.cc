@@ -37,6 +37,7 @@ class Beginning {
     RootMetadata root;
     TRY(fill_root(root));
     ASSIGN_OR_RETURN(KeyRing ring, KeyRing::read(keys_, options_.site.key, passphrases_));
+    for (const SigningKey& key : made_) ring.remember(key);
     ASSIGN_OR_RETURN(const std::string signed_root, root_file(root, ring));
     ASSIGN_OR_RETURN(const DraftState state, state_of_draft(signed_root, nullptr));
     if (!state.is_enough()) return say_what_is_missing(state);
@@ -65,8 +66,9 @@ class Beginning {
     if (protection == Protection::passphrase && !options_.no_passphrase) {
       ASSIGN_OR_RETURN(passphrase, passphrases_.choose(pem.string()));
     }
-    ASSIGN_OR_RETURN(KeyFile made, make_key(pem, passphrase));
-    return std::move(made.key);
+    ASSIGN_OR_RETURN(SigningKey made, make_key(pem, passphrase));
+    made_.push_back(made);
+    return made.public_key();
   }
 
   [[nodiscard]] Status add_key(const std::string& name, Protection protection, RoleKeys& role,
@@ -150,6 +152,7 @@ class Beginning {
   fs::path keys_;
   Instant now_;
   Passphrases passphrases_;
+  Signers made_;
 };
 
 }  // namespace

@@ -229,7 +229,9 @@ class Updater::Pass {
     std::vector<Need> all = fetch;
     all.insert(all.end(), wait.begin(), wait.end());
     TRY(settle(all, fetched));
-    if (report_.missing.blobs > 0 && !wait.empty()) report_.missing.waiting_blobs = wait.size();
+    const std::uint64_t spent = notes_.metered_bytes - counted_;
+    const bool is_spent = parts_.budget.left(now_) && spent >= *parts_.budget.left(now_);
+    report_.missing.waiting_blobs = is_spent ? report_.missing.blobs : 0;
     return {};
   }
 

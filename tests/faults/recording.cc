@@ -296,17 +296,16 @@ Calls renamed_before_synced(const Calls& calls) {
   return changed;
 }
 
-Calls said_too_early(const Calls& calls, std::string_view folder) {
+Calls said_too_early(const Calls& calls, std::string_view name) {
   Calls changed = calls;
   for (std::size_t at = 1; at < changed.size(); ++at) {
     if (changed[at].kind != Kind::say) continue;
     const auto said = changed.begin() + static_cast<std::ptrdiff_t>(at);
-    const auto synced =
-        std::find_if(std::make_reverse_iterator(said), changed.rend(), [&](const DiskCall& call) {
-          return call.kind == Kind::sync_folder && call.path == folder;
-        });
-    if (synced == changed.rend()) continue;
-    std::rotate(synced.base() - 1, said, said + 1);
+    const auto renamed = std::find_if(
+        std::make_reverse_iterator(said), changed.rend(),
+        [&](const DiskCall& call) { return call.kind == Kind::rename && call.other == name; });
+    if (renamed == changed.rend()) continue;
+    std::rotate(renamed.base(), said, said + 1);
   }
   return changed;
 }

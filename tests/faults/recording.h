@@ -44,7 +44,7 @@ inline const std::set<DiskCall::Kind> kSyncs = {
     DiskCall::Kind::sync_file, DiskCall::Kind::sync_folder, DiskCall::Kind::sync_all};
 /// A file is given its name before it is synced.
 [[nodiscard]] Calls renamed_before_synced(const Calls& calls);
-/// Whatever is said is said before `folder` was synced for the last time before.
-[[nodiscard]] Calls said_too_early(const Calls& calls, std::string_view folder);
+/// Whatever is said after the last rename to `name` is said at once, before anything is synced.
+[[nodiscard]] Calls said_too_early(const Calls& calls, std::string_view name);
 
 }  // namespace noseon::faults

@@ -73,7 +73,8 @@ TEST_F(PowerCutOfSync, FindsEachPlantedBug) {
   expect_found(recording, without(calls, {sync_folder}), judge(1, 2), "no folder is synced");
   expect_found(recording, renamed_before_synced(calls), judge(1, 2),
                "a file is renamed before it is synced");
-  expect_found(recording, said_too_early(calls, "store"), judge(1, 2), "said before it is synced");
+  expect_found(recording, said_too_early(calls, "store/current"), judge(1, 2),
+               "said before it is synced");
   expect_found(recording, without(calls, {sync_all}), judge(1, 2),
                "current is swapped before its files are synced");
 }

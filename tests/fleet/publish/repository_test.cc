@@ -3,10 +3,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
+#include <functional>
 #include <random>
 #include <thread>
 
@@ -236,6 +240,67 @@ TEST(Repository, LetsOneWriteAtATime) {
   EXPECT_TRUE(read_repository(city.folder(), city.trusted_root));  // reading needs no lock
 }
 
+// ---- A disk that refuses ------------------------------------------------------------------------
+
+// What a publisher's process ends with, after something was done to it.
+int exit_code_of(pid_t child) {
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+// 0 where it published, 10 + the kind of the error where not.
+pid_t publish_after(const City& city, const std::string& bytes,
+                    const std::function<void()>& first) {
+  const pid_t child = ::fork();
+  if (child != 0) return child;
+  first();
+  const Status done = city.publish(bytes);
+  ::_exit(done ? 0 : 10 + static_cast<int>(done.error().kind));
+}
+
+constexpr int kDiskRefused = 10 + static_cast<int>(ErrorKind::disk);
+
+// A file system that takes files up to a size refuses, one size after another, each of the files
+// that a release writes.
+TEST(Repository, ThatCannotBeWrittenToTheEndIsAsItWas) {
+  const City city;
+  ASSERT_TRUE(city.publish("first"));
+  int refused = 0;
+  for (rlim_t bytes_max = 0;; bytes_max += 250) {
+    ASSERT_LT(bytes_max, 20'000U);
+    const int code = exit_code_of(publish_after(city, std::string(3'000, 'x'), [&] {
+      ::signal(SIGXFSZ, SIG_IGN);
+      const rlimit limit{bytes_max, bytes_max};
+      ::setrlimit(RLIMIT_FSIZE, &limit);
+    }));
+    if (code == 0) break;
+    EXPECT_EQ(code, kDiskRefused);
+    ++refused;
+    EXPECT_EQ(city.shown(), "first");
+    EXPECT_TRUE(as_a_display(city));
+    for (const auto& entry : fs::recursive_directory_iterator(city.folder()))
+      EXPECT_EQ(entry.path().string().find(".part-"), std::string::npos) << entry.path();
+  }
+  EXPECT_GT(refused, 5);
+  EXPECT_EQ(city.shown(), std::string(3'000, 'x'));
+}
+
+TEST(Repository, ThatMayNotBeWrittenSaysSo) {
+  const City city;
+  ASSERT_TRUE(city.publish("first"));
+  fs::permissions(city.scratch.path(), fs::perms{0755});
+  const int code = exit_code_of(publish_after(city, "second", [&] {
+    for (const auto& entry : fs::recursive_directory_iterator(city.folder()))
+      ::chmod(entry.path().c_str(), entry.is_directory() ? 0555 : 0444);
+    if (::geteuid() == 0 && ::setuid(65'534) != 0) ::_exit(1);
+  }));
+  for (const auto& entry : fs::recursive_directory_iterator(city.folder()))
+    ::chmod(entry.path().c_str(), entry.is_directory() ? 0755 : 0644);
+  EXPECT_EQ(code, 10 + static_cast<int>(ErrorKind::denied));
+  EXPECT_EQ(city.shown(), "first");
+}
+
 // ---- Roots --------------------------------------------------------------------------------------
 
 TEST(RootRotation, GivesOnlineRolesNewKeysWithoutAMomentThatDisplaysRefuse) {
@@ -288,12 +353,6 @@ pid_t publish_in_a_process(const City& city, const std::string& campaign, int ro
     if (!done) ::_exit(1);
   }
   ::_exit(0);
-}
-
-int exit_code_of(pid_t child) {
-  int status = 0;
-  EXPECT_EQ(::waitpid(child, &status, 0), child);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 TEST(TwoPublishers, BothGetTheirReleasesIn) {

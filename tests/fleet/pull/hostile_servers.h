@@ -19,6 +19,8 @@ struct Hostile {
   std::string url;  ///< of what it claims to serve, without a '/' at its end
   /// How often it did its deed.
   std::function<int()> deeds;
+  /// Whether it did; a server may learn a little later than its client that it is done.
+  [[nodiscard]] bool is_done_soon() const;
 };
 
 struct HostileKind {

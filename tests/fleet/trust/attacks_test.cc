@@ -155,8 +155,18 @@ TEST_F(Attack, ARootThatSkipsAVersionIsRefused) {
   repository_.publish_root();
   repository_.publish_root();
   repository_.files["metadata/2.root.json"] = repository_.metadata("3.root.json");
-  EXPECT_THAT(client_.refresh(), FailsWith(ErrorKind::bad_format));
+  EXPECT_THAT(client_.refresh(), FailsWith(ErrorKind::rollback));
   EXPECT_EQ(client_.version("root"), 1);
+}
+
+TEST_F(Attack, ARootOfTheHighestVersionHasNoNextOne) {
+  repository_.root.head.version = kVersionMax;
+  repository_.sign_root();
+  client_.kept["root.json"] = repository_.metadata(fmt::format("{}.root.json", kVersionMax));
+  EXPECT_THAT(client_.refresh(), Succeeds());
+  repository_.files[fmt::format("metadata/{}.root.json", kVersionMax + 1)] =
+      client_.kept["root.json"];
+  EXPECT_THAT(client_.refresh(), FailsWith(ErrorKind::rollback));
 }
 
 TEST_F(Attack, ARoleThatLeavesTheSnapshotIsMissed) {
@@ -253,7 +263,7 @@ TEST_F(Attack, FreezeAtATrustedRootThatHasExpiredIsNoneWhereThereIsANewOne) {
 // --------------------------------------------------------------------------------
 
 TEST_F(Attack, FastForwardOfTheTimestampIsHealedByANewKey) {
-  repository_.timestamp.head.version = INT64_MAX;
+  repository_.timestamp.head.version = kVersionMax;
   repository_.sign_timestamp();
   ASSERT_THAT(client_.refresh(), Succeeds());
   repository_.timestamp.head.version = 1;
@@ -303,6 +313,7 @@ TEST_F(Attack, FastForwardIsForgottenThoughTheOldKeyIsStillAmongTheNew) {
   repository_.snapshot.head.version = 1;
   repository_.add_key("timestamp");
   repository_.publish_root();
+  repository_.publish_root();  // with the same keys; the rotation before it still counts
   repository_.publish();
   EXPECT_THAT(client_.refresh(), Succeeds());
   EXPECT_EQ(client_.version("snapshot"), 2);
@@ -548,6 +559,7 @@ TEST_F(Attack, AThresholdThatNobodyCanReachStopsTheRole) {
 TEST_F(Attack, ABadSignatureBesideAGoodOneIsPassedOver) {
   repository_.add_key("timestamp");
   repository_.publish_root();
+  repository_.publish_root();  // with the same keys; the rotation before it still counts
   repository_.publish_timestamp();
   json tree = json::parse(repository_.metadata("timestamp.json"));
   tree["signatures"][0]["sig"] = "00";

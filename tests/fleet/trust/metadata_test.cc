@@ -151,12 +151,14 @@ TEST_F(Form, TheMajorVersionOfTheSpecificationIsOurs) {
   }
 }
 
-TEST_F(Form, VersionsBeginWithOneAndFitInAnInt64) {
+TEST_F(Form, VersionsGoFromOneToWhatEveryReaderOfJsonKeeps) {
   const auto with = [&](const json& version) {
     return targets([&](json& tree) { tree["signed"]["version"] = version; });
   };
   EXPECT_THAT(with(1), Succeeds());
-  EXPECT_THAT(with(INT64_MAX), Succeeds());
+  EXPECT_THAT(with(9'007'199'254'740'991), Succeeds());
+  EXPECT_THAT(with(9'007'199'254'740'992), FailsWith(kBad));
+  EXPECT_THAT(with(INT64_MAX), FailsWith(kBad));
   EXPECT_THAT(with(0), FailsWith(kBad));
   EXPECT_THAT(with(-1), FailsWith(kBad));
   EXPECT_THAT(with(1ULL << 63U), FailsWith(kBad));
@@ -325,6 +327,8 @@ TEST_F(Form, LengthAndHashMayBeLeftOutButNotBeWrong) {
   EXPECT_THAT(with({{"version", 1}}), Succeeds());
   EXPECT_THAT(with({{"version", 1}, {"length", 0}}), Succeeds());
   EXPECT_THAT(with({{"version", 0}}), FailsWith(kBad));
+  EXPECT_THAT(with({{"version", kVersionMax}}), Succeeds());
+  EXPECT_THAT(with({{"version", kVersionMax + 1}}), FailsWith(kBad));
   EXPECT_THAT(with({{"length", 1}}), FailsWith(kBad));
   EXPECT_THAT(with({{"version", 1}, {"length", -1}}), FailsWith(kBad));
   EXPECT_THAT(with({{"version", 1}, {"hashes", json::object()}}), FailsWith(kBad));
