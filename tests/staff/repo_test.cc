@@ -139,6 +139,20 @@ TEST(Repo, TakesNewOnlineKeysAndANewTargetsKeyWithTheNextRoot) {
   }
 }
 
+TEST(Repo, TakesUpARootThatWasInterruptedWithoutTheOldKey) {
+  const Site site;
+  Site::must({"keys", "new", site.keys() + "/fresh", "--no-passphrase"});
+  Site::must({"repo", "rotate", "--role", "timestamp", "--set-key", site.keys() + "/fresh.pub",
+              "--repo", site.repo()});
+  const std::string draft = site.keys() + "/2.root.json";
+  Site::must({"repo", "sign", draft, "--key", site.keys() + "/root.pem"});
+  fs::remove(site.keys() + "/timestamp.pem");
+  fs::copy(draft, site.repo() + "/metadata/2.root.json");  // and no further
+  EXPECT_EQ(run_noseon({"repo", "refresh", site.repo()}).exit_code, 1);
+  Site::must({"repo", "apply", draft, "--repo", site.repo()});
+  EXPECT_EQ(site.as_a_display().value().versions.root, 2);
+}
+
 TEST(Repo, DelegatesWithANewKeyOnlyWhereItSignsWhatIsThere) {
   const Site site;
   site.write_campaign("안녕");

@@ -51,6 +51,39 @@ TEST(Releases, AreKeptUpToTwenty) {
   EXPECT_FALSE(city.state().roles.at("city").targets.contains("city/" + gone + ".a.png"));
 }
 
+// Of 8,000 pictures with long names each; the role's metadata has no room for two of them.
+TEST(Releases, AreFewerWhereTheMetadataWouldGrowTooLarge) {
+  const City city;
+  Manifest manifest;
+  manifest.agency = "city";
+  manifest.campaign = "spring";
+  RepositoryEditor editor = city.edit();
+  for (int release = 1; release <= 2; ++release) {
+    ManifestEdition edition;
+    edition.release = release;
+    edition.published = kNow;
+    ManifestPicture picture;
+    picture.size = {1, 1};
+    picture.type = "image/png";
+    picture.bytes = 1;
+    picture.displays = {{1, 1}};
+    picture.box = {1, 1};
+    for (int i = 0; i < 8'000; ++i) {
+      picture.written = std::to_string(i);
+      picture.sha256 = sha256(std::to_string(release) + "/" + picture.written);
+      picture.target = "city/" + to_hex(picture.sha256).substr(0, 16) + "." + std::string(230, 'n');
+      edition.pictures.push_back(picture);
+    }
+    manifest.editions = {edition};
+    ASSERT_TRUE(change_agency(editor, "city", {{manifest}, {}}, {city.keys.city}));
+    ASSERT_TRUE(editor.commit(city.keys.online()));
+  }
+  const auto releases = releases_of(city.state(), "city").at("spring");
+  EXPECT_EQ(releases.live_release(), 2);
+  EXPECT_EQ(releases.kept.size(), 1U);
+  EXPECT_EQ(releases.next_release(), 3);
+}
+
 TEST(Releases, OfAWithdrawnCampaignStay) {
   const City city;
   ASSERT_TRUE(city.publish("a"));

@@ -230,6 +230,15 @@ TEST(Repository, MakesADamagedPictureGoodWhenItIsPublishedAgain) {
   EXPECT_EQ(city.shown(), "first");
 }
 
+TEST(Repository, WritesNoRoleThatDisplaysWouldNotRead) {
+  const City city;
+  RepositoryEditor editor = city.edit();
+  TargetsMetadata content;
+  for (int i = 0; i < 50'000; ++i)
+    content.targets["city/picture-" + std::to_string(i) + ".png"] = {1, sha256("a")};
+  EXPECT_EQ(kind_of(editor.set_role("city", content, {city.keys.city})), ErrorKind::too_large);
+}
+
 TEST(Repository, LetsOneWriteAtATime) {
   const City city;
   const RepositoryEditor first = city.edit();
@@ -318,6 +327,24 @@ TEST(RootRotation, GivesOnlineRolesNewKeysWithoutAMomentThatDisplaysRefuse) {
   EXPECT_TRUE(verify_release(city.trusted_root, files, kNow, Expiry::judged, {}));
   EXPECT_TRUE(as_a_display(city));
   EXPECT_EQ(city.state().versions.root, 2);
+}
+
+// The place of the root cannot be written: what comes before it has been, and holds.
+TEST(RootRotation, WritesTheRootLastWhereTheOldKeysStillSign) {
+  const City city;
+  ASSERT_TRUE(city.publish("first"));
+  Keys next = city.keys;
+  next.timestamp = new_key();
+  const std::int64_t before = city.state().versions.timestamp;
+  {
+    RepositoryEditor editor = city.edit();
+    ASSERT_TRUE(editor.set_root(write_metadata(next.root_metadata(2), {city.keys.root}).value()));
+    fs::create_directories(city.folder() / "metadata/2.root.json/in-the-way");
+    EXPECT_FALSE(editor.commit({{city.keys.snapshot}, {city.keys.timestamp, next.timestamp}}));
+  }
+  fs::remove_all(city.folder() / "metadata/2.root.json");
+  EXPECT_EQ(city.state().versions.timestamp, before + 1);
+  EXPECT_TRUE(as_a_display(city));
 }
 
 TEST(RootRotation, ReplacesALostKeyThatCanSignNoMore) {
