@@ -202,6 +202,15 @@ std::size_t Disk::names_open() const {
   return count;
 }
 
+std::size_t Disk::sectors_open() const {
+  std::size_t count = 0;
+  for (const Node& node : nodes_) {
+    if (node.kind != Found::Kind::file || node.written == node.synced) continue;
+    count += 1 + std::max(node.written.size(), node.synced.size()) / kSectorBytes;
+  }
+  return count;
+}
+
 void Disk::find_in(NodeId folder, const std::string& path, const Chance& chance, std::size_t& asked,
                    FoundDisk& found) const {
   Names names = nodes_[folder].synced_names;

@@ -79,8 +79,9 @@ class Disk {
   /// As the program sees it.
   [[nodiscard]] std::uint64_t length_of(std::string_view path) const;
 
-  /// How many changes of names are not synced.
+  /// How many changes of names are not synced, and how many sectors of files.
   [[nodiscard]] std::size_t names_open() const;
+  [[nodiscard]] std::size_t sectors_open() const;
   [[nodiscard]] FoundDisk after_power_cut(const Chance& chance) const;
 
  private:

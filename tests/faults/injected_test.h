@@ -24,7 +24,7 @@ namespace noseon::faults {
 #ifdef NOSEON_SANITIZED
 inline constexpr std::size_t kTriesQuick = 40;
 #else
-inline constexpr std::size_t kTriesQuick = 150;
+inline constexpr std::size_t kTriesQuick = 100;
 #endif
 
 class InjectedTest : public testing::Test {
