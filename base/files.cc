@@ -22,19 +22,6 @@ std::string words_for(int error) {
   return std::generic_category().message(error);
 }
 
-Error error_of(int error, const fs::path& path) {
-  switch (error) {
-    case ENOENT:
-    case ENOTDIR:
-      return {ErrorKind::not_found, say("{}: does not exist", path.string())};
-    case EACCES:
-    case EPERM:
-      return {ErrorKind::denied, say("{}: permission denied for this user", path.string())};
-    default:
-      return {ErrorKind::disk, fmt::format("{}: {}", path.string(), words_for(error))};
-  }
-}
-
 // Up to `bytes_max` bytes from where the descriptor stands.
 Result<std::string> read_up_to(const Fd& fd, const fs::path& path, std::uint64_t bytes_max) {
   constexpr std::size_t kChunk = 64 * 1024;
@@ -43,7 +30,7 @@ Result<std::string> read_up_to(const Fd& fd, const fs::path& path, std::uint64_t
     const std::size_t had = bytes.size();
     bytes.resize(had + static_cast<std::size_t>(std::min<std::uint64_t>(kChunk, bytes_max - had)));
     const ssize_t got = ::read(fd.get(), bytes.data() + had, bytes.size() - had);
-    if (got < 0 && errno != EINTR) return fail(error_of(errno, path));
+    if (got < 0 && errno != EINTR) return fail(file_error(errno, path));
     bytes.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (got == 0) break;
   }
@@ -52,7 +39,7 @@ Result<std::string> read_up_to(const Fd& fd, const fs::path& path, std::uint64_t
 
 Status sync_folder(const fs::path& folder) {
   const Fd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd.is_open() || ::fsync(fd.get()) != 0) return fail(error_of(errno, folder));
+  if (!fd.is_open() || ::fsync(fd.get()) != 0) return fail(file_error(errno, folder));
   return {};
 }
 
@@ -69,12 +56,25 @@ bool is_written_through(const fs::path& path) {
 
 }  // namespace
 
+Error file_error(int error_number, const fs::path& path) {
+  switch (error_number) {
+    case ENOENT:
+    case ENOTDIR:
+      return {ErrorKind::not_found, say("{}: does not exist", path.string())};
+    case EACCES:
+    case EPERM:
+      return {ErrorKind::denied, say("{}: permission denied for this user", path.string())};
+    default:
+      return {ErrorKind::disk, fmt::format("{}: {}", path.string(), words_for(error_number))};
+  }
+}
+
 Result<Fd> open_file(const fs::path& path) {
   // O_NONBLOCK: opening a pipe that nobody writes to must not hang.
   Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!fd.is_open()) return fail(error_of(errno, path));
+  if (!fd.is_open()) return fail(file_error(errno, path));
   struct stat info {};
-  if (::fstat(fd.get(), &info) != 0) return fail(error_of(errno, path));
+  if (::fstat(fd.get(), &info) != 0) return fail(file_error(errno, path));
   if (!S_ISREG(info.st_mode)) {
     return fail(ErrorKind::bad_format, say("{}: is not a regular file", path.string()));
   }
@@ -83,8 +83,12 @@ Result<Fd> open_file(const fs::path& path) {
 
 Result<std::string> read_file(const fs::path& path, std::uint64_t bytes_max) {
   ASSIGN_OR_RETURN(const Fd fd, open_file(path));
+  return read_file(fd, path, bytes_max);
+}
+
+Result<std::string> read_file(const Fd& file, const fs::path& path, std::uint64_t bytes_max) {
   // One byte more tells a file of exactly the cap from a larger one; no file has 2^64 bytes.
-  ASSIGN_OR_RETURN(std::string bytes, read_up_to(fd, path, std::max(bytes_max, bytes_max + 1)));
+  ASSIGN_OR_RETURN(std::string bytes, read_up_to(file, path, std::max(bytes_max, bytes_max + 1)));
   if (bytes.size() > bytes_max) {
     return fail(
         ErrorKind::too_large,
@@ -100,7 +104,7 @@ Result<std::string> read_start(const fs::path& path, std::uint64_t bytes_max) {
 
 Result<std::vector<std::string>> list_folder(const fs::path& path) {
   const Handle<DIR, ::closedir> folder(::opendir(path.c_str()));
-  if (!folder) return fail(error_of(errno, path));
+  if (!folder) return fail(file_error(errno, path));
   std::vector<std::string> names;
   errno = 0;
   while (const dirent* entry = ::readdir(folder.get())) {
@@ -108,7 +112,7 @@ Result<std::vector<std::string>> list_folder(const fs::path& path) {
     if (name != "." && name != "..") names.emplace_back(name);
     errno = 0;
   }
-  if (errno != 0) return fail(error_of(errno, path));
+  if (errno != 0) return fail(file_error(errno, path));
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -123,7 +127,7 @@ Result<AtomicFile> AtomicFile::create(fs::path path) {
   if (is_written_through(path)) {
     // Without waiting for a reader that a pipe may not have.
     Fd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!fd.is_open()) return fail(error_of(errno, path));
+    if (!fd.is_open()) return fail(file_error(errno, path));
     ::fcntl(fd.get(), F_SETFL, 0);
     return AtomicFile(std::move(path), "", std::move(fd));
   }
@@ -132,9 +136,9 @@ Result<AtomicFile> AtomicFile::create(fs::path path) {
   if (!fd.is_open() && errno == ENOENT)
     return fail(ErrorKind::not_found,
                 say("{}: its folder does not exist; make it first", path.string()));
-  if (!fd.is_open()) return fail(error_of(errno, path));
+  if (!fd.is_open()) return fail(file_error(errno, path));
   AtomicFile file(std::move(path), temporary, std::move(fd));
-  if (::fchmod(file.fd_.get(), 0644) != 0) return fail(error_of(errno, file.path_));
+  if (::fchmod(file.fd_.get(), 0644) != 0) return fail(file_error(errno, file.path_));
   return file;
 }
 
@@ -154,7 +158,7 @@ Status AtomicFile::append(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t wrote = ::write(fd_.get(), bytes.data(), bytes.size());
     if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return fail(error_of(errno, path_));
+    if (wrote < 0) return fail(file_error(errno, path_));
     bytes.remove_prefix(static_cast<std::size_t>(wrote));
   }
   return {};
@@ -162,11 +166,17 @@ Status AtomicFile::append(std::string_view bytes) {
 
 Status AtomicFile::commit() {
   if (temporary_.empty()) return {};
-  if (::fsync(fd_.get()) != 0) return fail(error_of(errno, path_));
+  if (::fsync(fd_.get()) != 0) return fail(file_error(errno, path_));
   fd_.reset();
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return fail(error_of(errno, path_));
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return fail(file_error(errno, path_));
   temporary_.clear();
   return sync_folder(folder_of(path_));
+}
+
+Status create_empty_file(const fs::path& path) {
+  const Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+  if (!fd.is_open() && errno != EEXIST) return fail(file_error(errno, path));
+  return {};
 }
 
 }  // namespace noseon

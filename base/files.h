@@ -12,6 +12,9 @@
 
 namespace noseon {
 
+/// What an errno says of a file: not_found, denied, or disk.
+[[nodiscard]] Error file_error(int error_number, const std::filesystem::path& path);
+
 /// Opens an existing regular file for reading (not a folder, device or pipe; never blocks on one).
 /// not_found, denied, or disk.
 [[nodiscard]] Result<Fd> open_file(const std::filesystem::path& path);
@@ -19,6 +22,10 @@ namespace noseon {
 /// The whole file, if it is at most `bytes_max` long; else too_large, before more than that is
 /// read.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
+                                            std::uint64_t bytes_max);
+
+/// The same from where an open file stands; `path` is for the message.
+[[nodiscard]] Result<std::string> read_file(const Fd& file, const std::filesystem::path& path,
                                             std::uint64_t bytes_max);
 
 /// The first `bytes_max` bytes of a file, or all of it where it is shorter.
@@ -55,5 +62,9 @@ class AtomicFile {
   std::filesystem::path temporary_;  ///< empty once committed
   Fd fd_;
 };
+
+/// An empty file where nothing is, in a folder that somebody else may write to: what is there
+/// already is neither opened nor followed, and counts as done. Not synced. not_found, denied, disk.
+[[nodiscard]] Status create_empty_file(const std::filesystem::path& path);
 
 }  // namespace noseon

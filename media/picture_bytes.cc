@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/say.h"
 #include "media/answer.h"
+#include "media/sniff.h"
 
 namespace noseon {
 namespace {
@@ -24,28 +25,58 @@ Status check_size(std::uint64_t bytes, std::uint64_t bytes_max) {
               say("{} bytes; at most {}: scale it down or save it as JPEG", bytes, bytes_max));
 }
 
+Result<std::uint64_t> size_of(const Fd& file) {
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return fail(ErrorKind::disk, say("its size cannot be read"));
+  return static_cast<std::uint64_t>(info.st_size);
+}
+
 }  // namespace
 
 Result<PictureBytes> PictureBytes::read(const std::filesystem::path& file,
                                         std::uint64_t bytes_max) {
   ASSIGN_OR_RETURN(const Fd source, open_file(file));
-  struct stat info {};
-  if (::fstat(source.get(), &info) != 0)
-    return fail(ErrorKind::disk, say("its size cannot be read"));
-  TRY(check_size(static_cast<std::uint64_t>(info.st_size), bytes_max));
+  ASSIGN_OR_RETURN(const std::uint64_t size, size_of(source));
+  TRY(check_size(size, bytes_max));
   ASSIGN_OR_RETURN(Fd target, make_answer_file(file.filename().string()));
   PictureBytes bytes(std::move(target));
+  TRY(bytes.fill_from(source, bytes_max));
+  TRY(bytes.seal());
+  return bytes;
+}
+
+Result<PictureBytes> PictureBytes::read_expected(const std::filesystem::path& file,
+                                                 const ExpectedBytes& expected) {
+  TRY(check_size(expected.bytes, kPictureBytesMax));
+  const Result<Fd> source = open_file(file);
+  if (!source) return fail(ErrorKind::signature, source.error().message);
+  ASSIGN_OR_RETURN(const std::uint64_t size, size_of(*source));
+  if (size != expected.bytes || size == 0) {
+    return fail(ErrorKind::signature, say("{} bytes, where {} were signed", size, expected.bytes));
+  }
+  ASSIGN_OR_RETURN(Fd target, make_answer_file(file.filename().string()));
+  PictureBytes bytes(std::move(target));
+  if (const Status filled = bytes.fill_from(*source, expected.bytes); !filled) {
+    const bool is_ours = filled.error().kind == ErrorKind::unavailable;  // no memory left
+    return fail(is_ours ? ErrorKind::unavailable : ErrorKind::signature, filled.error().message);
+  }
+  // Sealed first: what is hashed can no longer change, and is what will be decoded.
+  TRY(bytes.seal());
+  if (bytes.size_ != expected.bytes || sha256(bytes.bytes()) != expected.sha256)
+    return fail(ErrorKind::signature, say("it is not what was signed"));
+  return bytes;
+}
+
+Status PictureBytes::fill_from(const Fd& source, std::uint64_t bytes_max) {
   std::vector<char> chunk(kChunk);
   while (true) {
     const ssize_t got = ::read(source.get(), chunk.data(), chunk.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail(ErrorKind::disk, say("the disk refuses to read it"));
-    if (got == 0) break;
-    TRY(bytes.append({chunk.data(), static_cast<std::size_t>(got)}));
-    TRY(check_size(bytes.size_, bytes_max));  // it may grow meanwhile
+    if (got == 0) return {};
+    TRY(append({chunk.data(), static_cast<std::size_t>(got)}));
+    TRY(check_size(size_, bytes_max));  // it may grow meanwhile
   }
-  TRY(bytes.seal());
-  return bytes;
 }
 
 Result<PictureBytes> PictureBytes::copy(std::string_view bytes) {

@@ -9,6 +9,7 @@
 
 #include "base/handle.h"
 #include "base/result.h"
+#include "media/expected_bytes.h"
 
 namespace noseon {
 
@@ -20,6 +21,11 @@ class PictureBytes {
   /// unavailable (no memory).
   [[nodiscard]] static Result<PictureBytes> read(const std::filesystem::path& file,
                                                  std::uint64_t bytes_max);
+  /// The same of a file that has to be what was signed: `signature` where it is not there, cannot
+  /// be read, or has another length or hash. Of another length it is not read at all. What is given
+  /// is what was hashed, whatever happens to the file. too_large past kPictureBytesMax.
+  [[nodiscard]] static Result<PictureBytes> read_expected(const std::filesystem::path& file,
+                                                          const ExpectedBytes& expected);
   [[nodiscard]] static Result<PictureBytes> copy(std::string_view bytes);
 
   PictureBytes(PictureBytes&& other) noexcept;
@@ -35,6 +41,7 @@ class PictureBytes {
  private:
   explicit PictureBytes(Fd file) : file_(std::move(file)) {}
   [[nodiscard]] Status append(std::string_view bytes);
+  [[nodiscard]] Status fill_from(const Fd& source, std::uint64_t bytes_max);
   [[nodiscard]] Status seal();
 
   Fd file_;

@@ -39,13 +39,27 @@ Result<LoadedPicture> PictureSource::load(const DecodeRequest& request, Drafts d
   return loaded;
 }
 
+Result<PicturePtr> PictureSource::load_published(const DecodeRequest& request,
+                                                 const ExpectedBytes& expected) const {
+  const auto read = PictureBytes::read_expected(request.file, expected);
+  if (!read) return fail(read.error().with_context(request.file.string()));
+  auto picture = decoder_.decode(read->file(), request);
+  if (!picture) return fail(picture.error().with_context(request.file.string()));
+  return picture;
+}
+
+Result<PictureBytes> PictureSource::prepared_file(const DecodeRequest& request) const {
+  auto file = prepared_unnamed(request);
+  if (!file) return fail(file.error().with_context(request.file.string()));
+  return file;
+}
+
 Result<LoadedPicture> PictureSource::load_unnamed(const DecodeRequest& request,
                                                   Drafts drafts) const {
   ASSIGN_OR_RETURN(const PictureBytes original,
                    PictureBytes::read(request.file, kOriginalLimits.bytes_max));
   if (!is_prepared(original.bytes(), request)) return load_original(original, request, drafts);
-  ASSIGN_OR_RETURN(PicturePtr picture, decoder_.decode(original.file(), request));
-  return LoadedPicture{std::move(picture)};
+  return decoded(original, request);
 }
 
 Result<LoadedPicture> PictureSource::load_original(const PictureBytes& original,
@@ -59,23 +73,50 @@ Result<LoadedPicture> PictureSource::load_original(const PictureBytes& original,
     if (auto started = drafter_.start(original, facts, request))
       drafting.emplace(*std::move(started));
   }
-  const auto decoded = [&](const PictureBytes& prepared) -> Result<LoadedPicture> {
-    ASSIGN_OR_RETURN(PicturePtr picture, decoder_.decode(prepared.file(), request));
-    return LoadedPicture{std::move(picture)};
-  };
   const Sha256 key = key_of(original, request);
-  // Whoever wrote the cache may have been of another mind: what is in it is sniffed like any file.
-  if (const auto kept = cache_.find(key); kept && is_prepared(kept->view(), request)) {
+  ASSIGN_OR_RETURN(const std::optional<PictureBytes> before, kept(key, request));
+  if (before) {
     drafting.reset();
-    ASSIGN_OR_RETURN(const PictureBytes prepared, PictureBytes::copy(kept->view()));
-    return decoded(prepared);
+    return decoded(*before, request);
   }
   if (drafting) {
     if (auto draft = drafting->finish()) return LoadedPicture{*std::move(draft), true};
   }
-  ASSIGN_OR_RETURN(const PreparedFile made, preparer_.prepare(original, request));
+  ASSIGN_OR_RETURN(const PictureBytes made, prepare(original, key, request));
+  return decoded(made, request);
+}
+
+Result<LoadedPicture> PictureSource::decoded(const PictureBytes& file,
+                                             const DecodeRequest& request) const {
+  ASSIGN_OR_RETURN(PicturePtr picture, decoder_.decode(file.file(), request));
+  return LoadedPicture{std::move(picture)};
+}
+
+Result<PictureBytes> PictureSource::prepared_unnamed(const DecodeRequest& request) const {
+  ASSIGN_OR_RETURN(PictureBytes original,
+                   PictureBytes::read(request.file, kOriginalLimits.bytes_max));
+  if (is_prepared(original.bytes(), request)) return original;
+  TRY(read_facts(original.bytes(), kOriginalLimits));  // refused before it is hashed
+  const Sha256 key = key_of(original, request);
+  ASSIGN_OR_RETURN(std::optional<PictureBytes> before, kept(key, request));
+  if (before) return *std::move(before);
+  return prepare(original, key, request);
+}
+
+// Whoever wrote the cache may have been of another mind: what is in it is sniffed like any file.
+Result<std::optional<PictureBytes>> PictureSource::kept(const Sha256& key,
+                                                        const DecodeRequest& request) const {
+  const auto found = cache_.find(key);
+  if (!found || !is_prepared(found->view(), request)) return std::nullopt;
+  ASSIGN_OR_RETURN(PictureBytes file, PictureBytes::copy(found->view()));
+  return std::optional<PictureBytes>(std::move(file));
+}
+
+Result<PictureBytes> PictureSource::prepare(const PictureBytes& original, const Sha256& key,
+                                            const DecodeRequest& request) const {
+  ASSIGN_OR_RETURN(PreparedFile made, preparer_.prepare(original, request));
   cache_.keep(key, made.file.bytes());
-  return decoded(made.file);
+  return std::move(made.file);
 }
 
 PictureSource make_picture_source() {

@@ -82,11 +82,7 @@ class Loader {
   }
 
   [[nodiscard]] LoadedFolder finish(const Display& display) {
-    auto own = std::make_shared<Display>(display);
-    if (!own->zone) own->zone = zone_of_first();
-    Playlist playlist = compile(std::move(campaigns_), *own, findings_);
-    return {std::make_shared<const Playlist>(std::move(playlist)), std::move(own),
-            std::move(findings_)};
+    return put_together(std::move(campaigns_), display, std::move(findings_));
   }
 
  private:
@@ -141,19 +137,19 @@ class Loader {
     style.picture.clear();
   }
 
-  // In the order of the playlist, which does not depend on the names of folders.
-  [[nodiscard]] ZonePtr zone_of_first() const {
-    const auto first = std::min_element(
-        campaigns_.begin(), campaigns_.end(), [](const Campaign& a, const Campaign& b) {
-          return std::tie(a.agency, a.id.str()) < std::tie(b.agency, b.id.str());
-        });
-    return first == campaigns_.end() ? std::make_shared<const Zone>(Zone::utc()) : first->zone;
-  }
-
   Zones& zones_;
   std::vector<Campaign> campaigns_;
   Findings findings_;
 };
+
+// In the order of the playlist, which does not depend on the names of folders.
+ZonePtr zone_of_first(const std::vector<Campaign>& campaigns) {
+  const auto first = std::min_element(
+      campaigns.begin(), campaigns.end(), [](const Campaign& a, const Campaign& b) {
+        return std::tie(a.agency, a.id.str()) < std::tie(b.agency, b.id.str());
+      });
+  return first == campaigns.end() ? std::make_shared<const Zone>(Zone::utc()) : first->zone;
+}
 
 // The operator's card, looked at where it lies.
 ParsedDisplay with_fallback(ParsedDisplay parsed, const fs::path& file) {
@@ -172,6 +168,15 @@ ParsedDisplay with_fallback(ParsedDisplay parsed, const fs::path& file) {
 }
 
 }  // namespace
+
+LoadedFolder put_together(std::vector<Campaign> campaigns, const Display& display,
+                          Findings findings) {
+  auto own = std::make_shared<Display>(display);
+  if (!own->zone) own->zone = zone_of_first(campaigns);
+  Playlist playlist = compile(std::move(campaigns), *own, findings);
+  return {std::make_shared<const Playlist>(std::move(playlist)), std::move(own),
+          std::move(findings)};
+}
 
 LoadedFolder load_folder(const fs::path& dir, const Display& display, Zones& zones) {
   Loader loader(zones);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "base/zone.h"
 #include "playlist/findings.h"
@@ -12,15 +13,24 @@
 
 namespace noseon {
 
+struct StoreOffer;
+
 struct LoadedFolder {
   std::shared_ptr<const Playlist> playlist;  ///< never null; what could be read, perhaps nothing
   std::shared_ptr<const Display> display;    ///< never null; its zone is set
   Findings findings;                         ///< everything that is wrong, all at once
+  /// Of a store, which chose it already: what of it (player/store_source.h); else null.
+  std::shared_ptr<const StoreOffer> offer{};
 };
+
+/// The playlist of these campaigns. A display without a zone of its own gets the first campaign's,
+/// else UTC.
+[[nodiscard]] LoadedFolder put_together(std::vector<Campaign> campaigns, const Display& display,
+                                        Findings findings);
 
 /// DIR is a campaign folder (it has a campaign.toml, or its compiled form campaign.json) or a
 /// folder of them. Never fails: whatever cannot be read is a finding, and costs its item or its
-/// campaign alone. A display without a zone of its own gets the first campaign's, else UTC.
+/// campaign alone.
 [[nodiscard]] LoadedFolder load_folder(const std::filesystem::path& dir, const Display& display,
                                        Zones& zones);
 

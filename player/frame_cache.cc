@@ -15,6 +15,7 @@
 #include "media/sniff.h"
 #include "player/compose.h"
 #include "player/folder.h"
+#include "player/published.h"
 #include "playlist/compiled.h"
 
 namespace noseon {
@@ -96,11 +97,27 @@ bool add_fonts(Ingredients& all) {
 // The item as strict JSON, which names everything written in it and in its style.
 void add_item(Ingredients& all, const Campaign& campaign, const Item& item) {
   Campaign alone = campaign;
+  alone.published.reset();  // what shows of it is added by its hash
   alone.items = {item};
   all.add(write_compiled(alone));
 }
 
-bool add_pictures(Ingredients& all, const Campaign& campaign, const Item& item) {
+// A published picture by the hash that was signed, and the box that it was prepared for: nothing of
+// it is read.
+bool add_published(Ingredients& all, const Campaign& campaign, const Item& item,
+                   const Display& display) {
+  const auto wish = item.is_poster() ? std::optional(poster_wish(campaign, item, display))
+                                     : backdrop_wish(style_of(campaign, item), display);
+  if (!wish) return true;
+  const PublishedPicture* const picture = published_picture(campaign, *wish);
+  if (picture == nullptr) return false;
+  all.add(fmt::format("published {}", to_hex(picture->sha256)));
+  return true;
+}
+
+bool add_pictures(Ingredients& all, const Campaign& campaign, const Item& item,
+                  const Display& display) {
+  if (campaign.published) return add_published(all, campaign, item, display);
   const std::string& behind = style_of(campaign, item).picture;
   if (!item.is_poster()) return behind.empty() || all.add_file(fs::path(campaign.folder) / behind);
   const std::vector<fs::path> files = poster_files(campaign, item);
@@ -123,7 +140,7 @@ std::optional<Sha256> frame_key(const Playlist& playlist, const PageId& page,
   const Item& item = playlist.item_of(*page.entry);
   if (item.motion == Motion::ticker) return std::nullopt;
   add_item(all, campaign, item);
-  if (!add_pictures(all, campaign, item)) return std::nullopt;
+  if (!add_pictures(all, campaign, item, display)) return std::nullopt;
   if (!item.words().empty() && !add_fonts(all)) return std::nullopt;
   return all.hash();
 }

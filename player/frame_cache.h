@@ -19,7 +19,8 @@ struct Rendering {
 
 /// The hash over what goes into a page: the item and its style as written, the bytes of its
 /// pictures, the display, the look, which fonts there are, and the version of what draws it. Reads
-/// the pictures' files; opens no font. Nothing where the page is not worth keeping (a clock's
+/// the pictures' files, but of a published campaign takes the hashes that were signed; opens no
+/// font. Nothing where the page is not worth keeping (a clock's
 /// minute, a ticker, the built-in card) or cannot be made (a file that cannot be read).
 [[nodiscard]] std::optional<Sha256> frame_key(const Playlist& playlist, const PageId& page,
                                               const Display& display);

@@ -8,7 +8,7 @@
 
 namespace noseon {
 
-Loader::Loader(std::function<LoadedFolder()> read)
+Loader::Loader(std::function<std::optional<LoadedFolder>()> read)
     : read_(std::move(read)), ready_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   CHECK(ready_.is_open());
 }
@@ -22,9 +22,9 @@ void Loader::start() {
 }
 
 void Loader::read() {
-  LoadedFolder loaded = read_();
+  std::optional<LoadedFolder> loaded = read_();
   const std::lock_guard lock(mutex_);
-  loaded_ = std::move(loaded);
+  if (loaded) loaded_ = std::move(loaded);
   is_reading_ = false;
   const std::uint64_t one = 1;
   CHECK(::write(ready_.get(), &one, sizeof one) == sizeof one);

@@ -15,8 +15,9 @@ namespace noseon {
 /// Called from the loop's thread.
 class Loader {
  public:
-  /// `read` runs on the loader's thread, one at a time.
-  explicit Loader(std::function<LoadedFolder()> read);
+  /// `read` runs on the loader's thread, one at a time; what gives nothing is as if it had not been
+  /// asked for.
+  explicit Loader(std::function<std::optional<LoadedFolder>()> read);
 
   /// Reads once more; asked for while reading, it reads again after that.
   void start();
@@ -27,7 +28,7 @@ class Loader {
  private:
   void read();
 
-  std::function<LoadedFolder()> read_;
+  std::function<std::optional<LoadedFolder>()> read_;
   Fd ready_;
   std::mutex mutex_;
   std::optional<LoadedFolder> loaded_;

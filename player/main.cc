@@ -16,6 +16,7 @@ namespace noseon {
 namespace {
 
 struct Arguments {
+  StorePlaces places;
   std::string playlist;
   std::string preview;
   std::string display;
@@ -35,16 +36,33 @@ struct Arguments {
 
 void describe(CLI::App& app, Arguments& arguments) {
   app.description(
-      "Plays a folder of campaigns on this display.\n"
-      "Unattended: --playlist DIR. For testers: --preview DIR (h shows the keys).\n"
-      "Signals: TERM and INT end it, HUP reads the folder again, USR1 prints the frame times.");
+      "Plays campaigns on this display.\n"
+      "Unattended: --store DIR, what was signed; --playlist DIR, a folder, where no trusted root "
+      "is "
+      "installed.\nFor testers: --preview DIR (h shows the keys).\n"
+      "Signals: TERM and INT end it, HUP reads all anew, USR1 prints the frame times.");
+  auto* const store = app.add_option("--store", arguments.places.store,
+                                     "what noseon-sync fetched, to play as far as it is signed")
+                          ->type_name("DIR");
+  app.add_option("--root", arguments.places.root, "the trusted root, as it was installed")
+      ->type_name("FILE")
+      ->capture_default_str();
+  for (CLI::Option* option :
+       {app.add_option("--state", arguments.places.state,
+                       "the player's own: which release was in use, and which blobs are damaged")
+            ->type_name("DIR"),
+        app.add_option("--run", arguments.places.run, "where damaged blobs are asked for again")
+            ->type_name("DIR")})
+    option->needs(store)->capture_default_str();
   auto* const playlist = app.add_option("--playlist", arguments.playlist,
                                         "campaign folder, or a folder of them, to play")
-                             ->type_name("DIR");
+                             ->type_name("DIR")
+                             ->excludes(store);
   auto* const preview =
       app.add_option("--preview", arguments.preview, "the same, in a window with keys")
           ->type_name("DIR")
-          ->excludes(playlist);
+          ->excludes(playlist)
+          ->excludes(store);
   app.add_option("--display", arguments.display, "the display's description, display.toml")
       ->type_name("FILE");
   app.add_option("--size", arguments.size, "native pixels, instead of the display's")
@@ -109,9 +127,10 @@ Status run(const Arguments& arguments) {
                            : std::optional<std::filesystem::path>(arguments.display);
   const auto at = arguments.at.empty() ? std::nullopt : std::optional(arguments.at);
   ASSIGN_OR_RETURN(const auto way, parse_way(arguments.way));
-  if (!arguments.playlist.empty()) {
+  if (arguments.preview.empty()) {
     use_no_session();
-    return run_unattended({.folder = arguments.playlist,
+    return run_unattended({.places = arguments.places,
+                           .folder = arguments.playlist,
                            .display = display,
                            .size = size,
                            .at = at,
@@ -146,8 +165,8 @@ int main_of(int argc, char** argv) {
   describe(app, arguments);
   try {
     app.parse(argc, argv);
-    if (arguments.playlist.empty() && arguments.preview.empty())
-      throw CLI::RequiredError("--playlist DIR or --preview DIR");
+    if (arguments.places.store.empty() && arguments.playlist.empty() && arguments.preview.empty())
+      throw CLI::RequiredError("--store DIR, --playlist DIR or --preview DIR");
   } catch (const CLI::ParseError& error) {
     return app.exit(error);
   }

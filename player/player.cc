@@ -34,7 +34,8 @@ Player::Player(PlayerParts parts, PlayerHooks hooks)
       workshop_(std::move(parts.make_studio)),
       show_(folder_.playlist, folder_.display, parts.show),
       loader_(std::move(parts.read)),
-      watcher_(parts.folder, loop_, [this] { reload(); }) {
+      watcher_(
+          parts.folder, loop_, [this] { reload(); }, parts.watched) {
   loop_.watch(workshop_.ready_fd(), [this] { take_deliveries(); });
   loop_.watch(loader_.ready_fd(), [this] { take_folder(); });
   loop_.watch(slot_timer_.fd(), [this] {
@@ -86,9 +87,10 @@ void Player::take_folder() {
     print_findings(loaded->findings);
     said_findings_ = std::move(findings);
   }
-  const bool accepted = may_replace(folder_, *loaded);
+  const bool accepted = loaded->offer || may_replace(folder_, *loaded);
   if (accepted) {
     folder_ = *loaded;
+    is_in_use_ = false;
     show_.load(folder_.playlist, folder_.display, clock_.steady_now());
     if (hooks_.context) show_.set_context(hooks_.context(folder_));
   } else {
@@ -126,9 +128,17 @@ void Player::refresh() {
     projector_->show(scene, pace, decision_.transition, decision_.turn, fade_time(),
                      decision_.is_stand_in ? DarkTime::Stands::stand_in : DarkTime::Stands::right);
   }
+  tell_in_use();
   // Behind the frame: what comes next must not compete with what comes now.
   for (Order& order : decision_.orders) workshop_.order(std::move(order));
   set_timers();
+}
+
+void Player::tell_in_use() {
+  if (is_in_use_ || !projector_ || decision_.is_stand_in) return;
+  if (show_.edition().playlist() != folder_.playlist) return;  // it is still on trial
+  is_in_use_ = true;
+  if (hooks_.in_use) hooks_.in_use(folder_);
 }
 
 void Player::set_timers() {

@@ -15,22 +15,26 @@ namespace noseon {
 struct PlayerParts {
   PollLoop& loop;
   const PacedClock& clock;
-  std::filesystem::path folder;
-  LoadedFolder first;                  ///< what plays at first
-  std::function<LoadedFolder()> read;  ///< reads folder and display again, on the loader's thread
+  std::filesystem::path folder;  ///< which is read again when something in it changes
+  LoadedFolder first;            ///< what plays at first
+  /// Reads folder and display again, on the loader's thread; nothing where nothing changes.
+  std::function<std::optional<LoadedFolder>()> read;
   std::function<Result<Studio>()> make_studio;
   ShowOptions show;
   std::optional<ReadBack> read_back{};  ///< how often the glass is looked at; never
+  WatchDepth watched = WatchDepth::tree;
 };
 
-/// What a preview adds. Each may be empty.
+/// What a preview adds, or a store. Each may be empty.
 struct PlayerHooks {
   /// What reaches the glass in place of the picture that was decided.
-  std::function<PicturePtr(const PicturePtr&)> decorate;
+  std::function<PicturePtr(const PicturePtr&)> decorate{};
   /// A state of the folder was read; accepted: it will play.
-  std::function<void(const LoadedFolder&, bool accepted)> loaded;
+  std::function<void(const LoadedFolder&, bool accepted)> loaded{};
   /// What is around the display, in a state of the folder.
-  std::function<Context(const LoadedFolder&)> context;
+  std::function<Context(const LoadedFolder&)> context{};
+  /// A state of the folder is on the glass for the first time.
+  std::function<void(const LoadedFolder&)> in_use{};
 };
 
 /// The loop's thread.
@@ -63,6 +67,7 @@ class Player {
   void take_deliveries();
   void take_folder();
   void set_timers();
+  void tell_in_use();
   [[nodiscard]] Millis fade_time() const;
 
   PollLoop& loop_;
@@ -82,6 +87,7 @@ class Player {
   Decision decision_;
   std::optional<Projector> projector_;
   std::string said_findings_;
+  bool is_in_use_ = false;  // folder_ was on the glass
 };
 
 /// Every finding on stderr, errors first.

@@ -9,6 +9,10 @@ namespace {
 // nobody wants any longer.
 constexpr std::size_t kOrdersMax = 2;
 
+// What was not what was signed comes back with a new state, when the blob is whole: trying it again
+// would only have something stand in for it.
+constexpr Millis kUntilMended = std::chrono::hours{24 * 365};
+
 bool may_be_tried_again(ErrorKind kind) {
   return kind == ErrorKind::crashed || kind == ErrorKind::out_of_time;
 }
@@ -72,7 +76,8 @@ void Show::deliver(Delivery delivery, Steady now) {
 
 void Show::set_aside(Edition& edition, const std::optional<EntryIndex>& entry, const Error& error,
                      Steady now) {
-  edition.set_aside(entry, now + options_.set_aside_for);
+  edition.set_aside(
+      entry, now + (error.kind == ErrorKind::signature ? kUntilMended : options_.set_aside_for));
   std::string note = name_of(*edition.playlist(), entry) + " is set aside: " + error.message;
   if (said_.insert(note).second) notes_.push_back(std::move(note));
   if (&edition != edition_.get() || !turn_) return;
@@ -97,23 +102,50 @@ void Show::look_ahead() {
   if (turn_->has_coming) turn_->coming = edition_->coming_at(context_, edge).slot.entry;
 }
 
+// In the state that comes: is there something that may not wait, or must not stand any longer?
+bool Show::may_not_wait(Instant now) {
+  if (stood_.standing != Standing::item) return true;
+  const Showing showing = incoming_->showing_at(context_, now);
+  const auto& entry = showing.slot.entry;
+  if (entry && incoming_->playlist()->entries[*entry].role == Role::urgent) return true;
+  const auto standing = stood_.entry
+                            ? incoming_->find(edition_->playlist()->campaign_of(*stood_.entry),
+                                              edition_->playlist()->item_of(*stood_.entry))
+                            : std::nullopt;
+  return !standing || !incoming_->takes_turns(*standing, showing);
+}
+
+Instant Show::takeover_at(Instant now, Steady steady) {
+  const Steady latest = *incoming_since_ + options_.edge_patience;
+  if (steady >= latest || !turn_) return now;
+  const Slot& slot = turn_->showing.slot;
+  const bool is_in_slot = slot.from <= now && now < slot.until;
+  if (!is_in_slot || may_not_wait(now)) return now;
+  return std::min(slot.until, now + std::chrono::ceil<Millis>(latest - steady));
+}
+
 bool Show::is_incoming_ready(Instant now, Steady steady) {
   const Showing showing = incoming_->showing_at(context_, now);
   const PageId page = page_now(*incoming_, showing.slot, now);
   const bool has_first = !incoming_->is_to_be_made(page.entry) || incoming_->pictures.find(page);
   // Slots go by while the others are tried: a first one that was there is not waited for anew.
   incoming_had_first_ |= has_first;
-  if (steady >= incoming_deadline()) return true;
+  if (steady >= *incoming_since_ + options_.edge_patience && steady >= incoming_deadline())
+    return true;
+  if (steady >= incoming_deadline()) return has_first;
   return has_first && (options_.trial_patience == Millis{0} || !incoming_->untried(showing));
 }
 
 Steady Show::incoming_deadline() const {
   const Millis trial = std::max(options_.trial_patience, options_.takeover_patience);
-  return *incoming_since_ + (incoming_had_first_ ? trial : options_.takeover_patience);
+  const Millis first = std::max(options_.edge_patience, options_.takeover_patience);
+  return *incoming_since_ + (incoming_had_first_ ? trial : first);
 }
 
 void Show::take_over(Instant now, Steady steady) {
-  if (!incoming_ || !is_incoming_ready(now, steady)) return;
+  if (!incoming_) return;
+  const Instant at = takeover_at(now, steady);
+  if (!is_incoming_ready(at, steady) || at > now) return;
   if (stood_.entry)
     stood_.entry = incoming_->find(edition_->playlist()->campaign_of(*stood_.entry),
                                    edition_->playlist()->item_of(*stood_.entry));
@@ -144,10 +176,11 @@ Decision Show::decide(Instant now, Steady steady) {
   decision.until = std::min(decision.page.until, look.until);
   const PageId page{slot.entry, decision.page.page, look.look};
   choose(decision, page, steady);
-  order_missing(decision, page, now);
+  order_missing(decision, page, now, steady);
   if (!turn_->showing.slot.entry && !decision.patience) decision.patience = edition_->next_return();
   if (incoming_) {
-    const Steady end = incoming_deadline();
+    const Steady deadline = incoming_deadline();
+    const Steady end = steady < deadline ? deadline : *incoming_since_ + options_.edge_patience;
     decision.patience = decision.patience ? std::min(*decision.patience, end) : end;
   }
   decision.notes.swap(notes_);
@@ -246,7 +279,7 @@ void Show::order_trial(Decision& decision, const PageId& first, const Showing& s
   order(decision, *incoming_, {*entry, 0, look});
 }
 
-void Show::order_missing(Decision& decision, const PageId& page, Instant now) {
+void Show::order_missing(Decision& decision, const PageId& page, Instant now, Steady steady) {
   std::vector<PageId> pages{page};
   if (const auto next = page_after(decision.until)) pages.push_back(*next);
   edition_->pictures.trim(pages);
@@ -258,8 +291,9 @@ void Show::order_missing(Decision& decision, const PageId& page, Instant now) {
     for (const PageId& each : pages) order(decision, *edition_, each, drafts);
     return;
   }
-  const Showing showing = incoming_->showing_at(context_, now);
-  const PageId first = page_now(*incoming_, showing.slot, now);
+  const Instant from = takeover_at(now, steady);
+  const Showing showing = incoming_->showing_at(context_, from);
+  const PageId first = page_now(*incoming_, showing.slot, from);
   order(decision, *incoming_, first);
   for (const PageId& each : pages) order(decision, *edition_, each, drafts);
   if (options_.trial_patience > Millis{0}) order_trial(decision, first, showing);

@@ -20,7 +20,8 @@
 // - At the start, and after jumped(), what is on the stage stays for up to start_patience while the
 //   right picture is made; then the card.
 // - A picture that cannot be made costs its item its turns for set_aside_for, or until the folder
-//   changes. A decoder that died or ran out of time is tried again at once, `tries` times in all.
+//   changes; one that is not what was signed until a new state comes. A decoder that died or ran
+//   out of time is tried again at once, `tries` times in all.
 //   The change of the rotation takes hold at the next slot's edge, so what stands is undisturbed.
 // - Where drafts are allowed, one of a poster that ought to stand and is not there may stand until
 //   it is. Nothing else is made before it is. It is kept nowhere.
@@ -29,6 +30,10 @@
 //   item that takes turns then is tried first, for that long at most: one whose picture cannot be
 //   made changes the rotation, and the item that is next then has no time left to be made if that
 //   happens just before an edge.
+// - With an edge_patience a state that is ready waits for the end of the slot that plays, so that
+//   nobody sees a poster go while reading it, and for that long at most. It does not wait where an
+//   urgent item is to show in it, where what stands has no turns in it (it was withdrawn), or where
+//   a card stands. And it takes over without its first picture only when that time is over.
 #pragma once
 
 #include <functional>
@@ -51,6 +56,7 @@ struct ShowOptions {
   Millis start_patience{1000};
   Millis takeover_patience{2000};
   Millis trial_patience{0};
+  Millis edge_patience{0};  ///< 0: a new state does not wait for the edge of a slot
   Millis set_aside_for = std::chrono::minutes{10};
   int tries = 3;
   Drafts drafts = Drafts::none;  ///< for a person at a desk, never on a bus
@@ -131,6 +137,8 @@ class Show {
   void take_over(Instant now, Steady steady);
   [[nodiscard]] bool is_incoming_ready(Instant now, Steady steady);
   [[nodiscard]] Steady incoming_deadline() const;  // when it takes over, ready or not
+  [[nodiscard]] Instant takeover_at(Instant now, Steady steady);  // now, or when the slot ends
+  [[nodiscard]] bool may_not_wait(Instant now);
   void order_trial(Decision& decision, const PageId& first, const Showing& showing);
   [[nodiscard]] PicturePtr card(const Look& look);
   [[nodiscard]] Transition transition_to(const PageId& page, const Picture& picture) const;
@@ -138,7 +146,7 @@ class Show {
   void stand(Decision& decision, Standing standing, Finished finished, Transition transition);
   [[nodiscard]] PageId page_now(Edition& edition, const Slot& slot, Instant now) const;
   [[nodiscard]] std::optional<PageId> page_after(Instant until) const;
-  void order_missing(Decision& decision, const PageId& page, Instant now);
+  void order_missing(Decision& decision, const PageId& page, Instant now, Steady steady);
   void order(Decision& decision, Edition& edition, const PageId& page,
              Drafts drafts = Drafts::none);
   [[nodiscard]] bool has_draft_of(std::uint64_t edition, const PageId& page) const;

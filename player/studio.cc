@@ -8,46 +8,24 @@
 
 #include "base/files.h"
 #include "base/say.h"
+#include "base/unicode.h"
 #include "media/sniff.h"
 #include "player/compose.h"
 #include "player/folder.h"
 #include "player/painter.h"
+#include "player/picture_requests.h"
 #include "player/pixels.h"
 
 namespace noseon {
-namespace {
 
 namespace fs = std::filesystem;
 
-Result<Size> size_of(const fs::path& file) {
-  ASSIGN_OR_RETURN(const std::string bytes, read_file(file, kOriginalLimits.bytes_max));
-  ASSIGN_OR_RETURN(const PictureInfo info, sniff_picture(bytes));
-  return info.size;
-}
-
-// The poster, or the variant whose aspect is nearest. Variants that cannot be read are passed over:
-// where nothing can, decoding the poster itself says why.
-fs::path choose_file(const Campaign& campaign, const Item& item, Size box) {
-  const std::vector<fs::path> files = poster_files(campaign, item);
-  if (files.size() <= 1) return fs::path(campaign.folder) / item.poster;
-  std::vector<fs::path> known;
-  std::vector<Size> sizes;
-  for (const fs::path& file : files) {
-    const Result<Size> size = size_of(file);
-    if (!size) continue;
-    known.push_back(file);
-    sizes.push_back(*size);
-  }
-  return known.empty() ? files.front() : known[best_variant(sizes, box)];
-}
-
-}  // namespace
-
 Studio::Studio(std::function<Result<Typesetter>()> open_fonts, PictureSource pictures,
-               std::optional<FrameCache> frames)
+               std::optional<FrameCache> frames, ReportDamage report)
     : open_fonts_(std::move(open_fonts)),
       pictures_(std::move(pictures)),
-      frames_(std::move(frames)) {}
+      frames_(std::move(frames)),
+      report_(std::move(report)) {}
 
 Result<Typesetter*> Studio::typesetter() {
   if (!typesetter_) {
@@ -69,8 +47,7 @@ Result<Studio::Composed> Studio::compose(const Playlist& playlist, EntryIndex en
   const Campaign& campaign = playlist.campaign_of(entry);
   const Item& item = playlist.item_of(entry);
   if (item.is_poster()) return compose_poster_of(campaign, item, display, look, drafts);
-  const PicturePtr behind =
-      picture_behind(style_of(campaign, item), campaign, display.composed_size());
+  const PicturePtr behind = picture_behind(style_of(campaign, item), campaign, display);
   ASSIGN_OR_RETURN(Typesetter* const fonts, typesetter());
   return Composed{compose_text(campaign, item, display, behind, *fonts, look)};
 }
@@ -78,10 +55,10 @@ Result<Studio::Composed> Studio::compose(const Playlist& playlist, EntryIndex en
 Result<Studio::Composed> Studio::compose_poster_of(const Campaign& campaign, const Item& item,
                                                    const Display& display, const Look& look,
                                                    Drafts drafts) {
-  const Size box = poster_box(campaign, item, display);
-  const fs::path file = choose_file(campaign, item, box);
+  const PictureWish wish = poster_wish(campaign, item, display);
   const Result<LoadedPicture> poster =
-      pictures_.load({file, box, item.fit, style_of(campaign, item).background}, drafts);
+      campaign.published ? load_published(campaign, wish)
+                         : load(wish, choose_file(campaign, item, wish.box), drafts);
   if (!poster) {
     return fail(
         poster.error().with_context(say("campaign {}: item {}", campaign.id.str(), item.id.str())));
@@ -95,13 +72,38 @@ Result<Studio::Composed> Studio::compose_poster_of(const Campaign& campaign, con
                   poster->is_draft};
 }
 
-// The style's picture, or null where it has none. One that cannot be decoded takes nothing away
-// from the text: its place has the background's colour, and `check` says why.
-PicturePtr Studio::picture_behind(const Style& style, const Campaign& campaign, Size box) {
-  if (style.picture.empty()) return nullptr;
-  const auto picture =
-      pictures_.load({fs::path(campaign.folder) / style.picture, box, Fit::fill, style.background});
-  return picture ? *picture : nullptr;
+// The style's picture, or null where it has none. One that cannot be had takes nothing away from
+// the text: its place has the background's colour, and `check` says why. A page that lacks a
+// published one is not kept for the next start, which may find it whole.
+PicturePtr Studio::picture_behind(const Style& style, const Campaign& campaign,
+                                  const Display& display) {
+  const auto wish = backdrop_wish(style, display);
+  if (!wish) return nullptr;
+  const auto picture = campaign.published ? load_published(campaign, *wish)
+                                          : load(*wish, fs::path(campaign.folder) / style.picture);
+  lacks_picture_ |= campaign.published && !picture;
+  return picture ? picture->picture : nullptr;
+}
+
+Result<LoadedPicture> Studio::load(const PictureWish& wish, const fs::path& file, Drafts drafts) {
+  return pictures_.load({file, wish.box, wish.fit, wish.background}, drafts);
+}
+
+// Nothing of a published campaign is looked for in a folder.
+Result<LoadedPicture> Studio::load_published(const Campaign& campaign, const PictureWish& wish) {
+  const PublishedPicture* const found = published_picture(campaign, wish);
+  if (found == nullptr) {
+    return fail(ErrorKind::not_found, say("{}: it was published without it; publish it again",
+                                          repair_utf8(wish.written)));
+  }
+  const ExpectedBytes expected{found->sha256, found->bytes};
+  auto picture =
+      pictures_.load_published({found->file, wish.box, wish.fit, wish.background}, expected);
+  if (picture) return LoadedPicture{*std::move(picture)};
+  if (picture.error().kind == ErrorKind::signature && report_) {
+    report_({expected, picture.error().message});
+  }
+  return fail(std::move(picture).error());
 }
 
 // A frame without text asks for no font.
@@ -153,8 +155,9 @@ Result<Rendering> Studio::render(const Playlist& playlist, const PageId& page,
   if (key) {
     if (std::optional<Rendering> kept = frames_->find(*key)) return *std::move(kept);
   }
+  lacks_picture_ = false;
   ASSIGN_OR_RETURN(Rendering made, make(playlist, page, display, drafts));
-  if (key && !made.is_draft) last_.emplace(*key, made);
+  if (key && !made.is_draft && !lacks_picture_) last_.emplace(*key, made);
   return made;
 }
 

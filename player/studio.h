@@ -3,6 +3,7 @@
 // bus, the preview, `noseon render` and `noseon sheet`.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "media/picture_source.h"
 #include "player/compose.h"
 #include "player/frame_cache.h"
+#include "player/published.h"
 
 namespace noseon {
 
@@ -20,13 +22,15 @@ class Studio {
   /// `open_fonts` is called when a text is to be set for the first time, and again after it failed:
   /// a poster alone needs no font.
   /// `frames`: where finished pages are looked for, and kept; nothing: nowhere.
+  /// `report`: who hears of blobs that are not what was signed; may be empty.
   Studio(std::function<Result<Typesetter>()> open_fonts, PictureSource pictures,
-         std::optional<FrameCache> frames = {});
+         std::optional<FrameCache> frames = {}, ReportDamage report = {});
 
   /// What stands while a page does, as a picture of display.size: the item, or for none the
   /// fallback card. A page beyond the item's last is the last. Errors name the item and the file;
-  /// their kinds are those of PictureSource::load(). Where drafts are allowed, a poster that has to
-  /// be prepared first may be one.
+  /// their kinds are those of PictureSource::load(), and signature for a poster of a published
+  /// campaign whose blob is missing or not what was signed. Where drafts are allowed, a poster that
+  /// has to be prepared first may be one.
   [[nodiscard]] Result<Rendering> render(const Playlist& playlist, const PageId& page,
                                          const Display& display, Drafts drafts = Drafts::none);
 
@@ -62,7 +66,12 @@ class Studio {
                                        const Display& display, Drafts drafts);
   [[nodiscard]] Result<PicturePtr> paint_frame(const Frame& frame, int rotation);
   [[nodiscard]] Result<PicturePtr> render_fallback(const Display& display, const Look& look);
-  [[nodiscard]] PicturePtr picture_behind(const Style& style, const Campaign& campaign, Size box);
+  [[nodiscard]] PicturePtr picture_behind(const Style& style, const Campaign& campaign,
+                                          const Display& display);
+  [[nodiscard]] Result<LoadedPicture> load(const PictureWish& wish,
+                                           const std::filesystem::path& file, Drafts drafts);
+  [[nodiscard]] Result<LoadedPicture> load_published(const Campaign& campaign,
+                                                     const PictureWish& wish);
 
   std::function<Result<Typesetter>()> open_fonts_;
   std::optional<Typesetter> typesetter_;
@@ -70,6 +79,8 @@ class Studio {
   bool holds_text_ = false;    // what earlier ones left
   PictureSource pictures_;
   std::optional<FrameCache> frames_;
+  ReportDamage report_;
+  bool lacks_picture_ = false;  // of what is being made, a published picture was left out
   std::optional<std::pair<Sha256, Rendering>> last_;  // made, and not kept yet
 };
 

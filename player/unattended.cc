@@ -9,8 +9,10 @@
 #include <optional>
 
 #include "base/say.h"
+#include "media/cage/no_network.h"
 #include "player/connectors.h"
 #include "player/player.h"
+#include "player/remote_screen.h"
 #include "player/source.h"
 #include "player/when.h"
 
@@ -71,32 +73,114 @@ Result<std::optional<Stage>> open_stage(const StageOptions& options, Signals& si
   }
 }
 
+// An unsigned folder is for displays that have nothing else.
+Status check_unsigned(const UnattendedOptions& options) {
+  std::error_code error;
+  const auto root = std::filesystem::symlink_status(options.places.root, error);
+  if (root.type() == std::filesystem::file_type::not_found) return {};
+  return fail(ErrorKind::denied,
+              say("{} is installed, so that this display plays signed content alone: play a store "
+                  "with --store DIR, or look at the folder with --preview",
+                  options.places.root.string()));
+}
+
+Status check_screen() {
+  const auto value_of = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  const std::string display = value_of("DISPLAY");
+  const std::string driver = value_of("SDL_VIDEODRIVER");
+  const bool takes_x11 = driver.empty() || driver.find("x11") != std::string::npos;
+  const bool has_other = !value_of("WAYLAND_DISPLAY").empty() && driver != "x11";
+  if (!takes_x11 || has_other || !is_over_network(display)) return {};
+  return fail(ErrorKind::unavailable,
+              say("DISPLAY={} is a screen over the network, which the player does not use; play on "
+                  "a screen of this machine, or use --preview",
+                  display));
+}
+
+// Before there is a thread, a library that is loaded late, or a byte that was read.
+Status give_up_network() {
+  if (leave_network()) return {};
+  return fail(ErrorKind::unavailable,
+              say("the kernel does not let the player give up the network (seccomp)"));
+}
+
+// What plays, and how it comes to be read again.
+struct Material {
+  LoadedFolder first;
+  std::function<std::optional<LoadedFolder>()> read;
+  std::filesystem::path watched;
+  WatchDepth depth = WatchDepth::tree;
+  ReportDamage report;
+  PlayerHooks hooks;
+};
+
+Material from_folder(const UnattendedOptions& options) {
+  const auto read = reader_of({options.folder, options.display, options.size, {}});
+  return {.first = read(), .read = read, .watched = options.folder, .report = {}, .hooks = {}};
+}
+
+Material from_store(StoreSource& source, const std::filesystem::path& store) {
+  return {.first = source.read_first(),
+          .read = [&source] { return source.read(); },
+          .watched = store,
+          .depth = WatchDepth::folder,
+          .report = [&source](const DamagedBlob& blob) { source.report(blob); },
+          .hooks = {.in_use = [&source](const LoadedFolder& folder) { source.in_use(folder); }}};
+}
+
+// A new state of a store waits for the edge of a slot; a folder is on somebody's desk.
+ShowOptions show_options(bool is_store) {
+  ShowOptions options{.trial_patience = std::chrono::seconds{5}};
+  if (is_store) options.edge_patience = std::chrono::seconds{30};
+  return options;
+}
+
+void run_errands_of(StoreSource& source, Player& player, PollLoop& loop) {
+  for (const int fd : {source.errand_fd(), source.retry_fd()}) {
+    loop.watch(fd, [&source, &player] {
+      source.take_errands();
+      player.reload();
+    });
+  }
+}
+
 }  // namespace
 
 Status run_unattended(const UnattendedOptions& options) {
+  const bool is_store = !options.places.store.empty();
+  if (!is_store) TRY(check_unsigned(options));
+  TRY(check_screen());
+  TRY(give_up_network());
   Signals signals{SIGTERM, SIGINT, SIGHUP, SIGUSR1};
-  const auto read = reader_of({options.folder, options.display, options.size, {}});
-  LoadedFolder first = read();
   const SystemClock real;
-  ASSIGN_OR_RETURN(const auto clock, make_clock(options, *first.display, real));
+  std::optional<StoreSource> source;
+  if (is_store) source.emplace(options.places, Source{{}, options.display, options.size, {}}, real);
+  Material material = source ? from_store(*source, options.places.store) : from_folder(options);
+  ASSIGN_OR_RETURN(const auto clock, make_clock(options, *material.first.display, real));
 
   StageOptions stage_options;
-  stage_options.size = first.display->size;
-  stage_options.screen = options.screen ? options.screen : first.display->screen;
+  stage_options.size = material.first.display->size;
+  stage_options.screen = options.screen ? options.screen : material.first.display->screen;
   stage_options.way = options.way;
   if (options.is_windowed) stage_options.shape = StageShape::windowed;
   PollLoop loop;
-  Player player({.loop = loop,
-                 .clock = *clock,
-                 .folder = options.folder,
-                 .first = std::move(first),
-                 .read = read,
-                 .make_studio =
-                     [frames = options.frames ? *options.frames : default_frame_cache()] {
-                       return make_keeping_studio(frames);
-                     },
-                 .show = {.trial_patience = std::chrono::seconds{5}},
-                 .read_back = ReadBack{}});
+  const auto frames = options.frames ? *options.frames : default_frame_cache();
+  Player player(
+      {.loop = loop,
+       .clock = *clock,
+       .folder = material.watched,
+       .first = std::move(material.first),
+       .read = std::move(material.read),
+       .make_studio = [frames,
+                       report = material.report] { return make_keeping_studio(frames, report); },
+       .show = show_options(is_store),
+       .read_back = ReadBack{},
+       .watched = material.depth},
+      std::move(material.hooks));
+  if (source) run_errands_of(*source, player, loop);
   ASSIGN_OR_RETURN(std::optional<Stage> opened, open_stage(stage_options, signals));
   if (!opened) return {};
   Stage& stage = *opened;

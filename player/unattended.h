@@ -1,5 +1,5 @@
-// The unattended mode: a folder on the whole screen, for ever. Whatever is missing, something
-// stands on the screen.
+// The unattended mode: a signed store, or a folder, on the whole screen, for ever. Whatever is
+// missing, something stands on the screen.
 #pragma once
 
 #include <filesystem>
@@ -8,12 +8,14 @@
 
 #include "base/geometry.h"
 #include "base/result.h"
+#include "player/store_source.h"
 #include "player/way_choice.h"
 
 namespace noseon {
 
 struct UnattendedOptions {
-  std::filesystem::path folder;
+  StorePlaces places;                            ///< `store` is empty where a folder is played
+  std::filesystem::path folder;                  ///< unsigned, instead of a store
   std::optional<std::filesystem::path> display;  ///< display.toml
   std::optional<Size> size;                      ///< instead of the display's
   std::optional<std::string> at;  ///< a simulated start of the clock, for demonstrations
@@ -25,9 +27,10 @@ struct UnattendedOptions {
   bool prints_stats = false;  ///< frame times on stderr at the end
 };
 
-/// Until SIGTERM or SIGINT. On a console it first waits for a screen to be plugged in, and says so
-/// once. SIGHUP reads the folder again, SIGUSR1 prints the frame times. To be
-/// called before any other thread is there. unavailable: there is no display; bad_format: `at` is
+/// Gives up the network first, for good. Until SIGTERM or SIGINT. On a console it first waits for a
+/// screen to be plugged in, and says so once. SIGHUP reads the folder again, SIGUSR1 prints the
+/// frame times. To be called before any other thread is there. unavailable: there is no display, or
+/// it is over the network; denied: a folder, where a trusted root is installed; bad_format: `at` is
 /// no time.
 [[nodiscard]] Status run_unattended(const UnattendedOptions& options);
 

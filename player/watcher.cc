@@ -25,8 +25,10 @@ constexpr int kDepthMax = 8;
 
 }  // namespace
 
-Watcher::Watcher(const fs::path& dir, PollLoop& loop, std::function<void()> changed)
+Watcher::Watcher(const fs::path& dir, PollLoop& loop, std::function<void()> changed,
+                 WatchDepth depth)
     : dir_(fs::absolute(dir).lexically_normal()),
+      depth_(depth),
       changed_(std::move(changed)),
       inotify_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
   CHECK(inotify_.is_open());
@@ -55,6 +57,7 @@ void Watcher::watch_tree() {
   while (!fs::is_directory(above, error) && above.has_relative_path()) above = above.parent_path();
   watch_folder(above, kAbove);
   watch_folder(dir_, kInside);
+  if (depth_ == WatchDepth::folder) return;
   const auto options = fs::directory_options::skip_permission_denied;
   fs::recursive_directory_iterator it(dir_, options, error);
   for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {

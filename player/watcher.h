@@ -1,5 +1,5 @@
-// Notices that a campaign folder changed, by inotify(7): the whole tree, and the folder's own
-// coming and going. It says that something changed, never what.
+// Notices that a folder changed, by inotify(7): the whole tree of campaigns, or a store's own
+// entries alone, and the folder's own coming and going. It says that something changed, never what.
 #pragma once
 
 #include <filesystem>
@@ -10,6 +10,11 @@
 
 namespace noseon {
 
+enum class WatchDepth {
+  tree,    ///< all that is in it
+  folder,  ///< what it holds itself
+};
+
 /// The loop's thread.
 class Watcher {
  public:
@@ -19,7 +24,8 @@ class Watcher {
 
   /// Calls `changed` from the loop, once per change however many files it took. `dir` need not
   /// exist yet. Where the kernel has no watches left it says so on stderr once; SIGHUP remains.
-  Watcher(const std::filesystem::path& dir, PollLoop& loop, std::function<void()> changed);
+  Watcher(const std::filesystem::path& dir, PollLoop& loop, std::function<void()> changed,
+          WatchDepth depth = WatchDepth::tree);
 
  private:
   void watch_tree();
@@ -28,6 +34,7 @@ class Watcher {
   void settle();
 
   std::filesystem::path dir_;
+  WatchDepth depth_;
   std::function<void()> changed_;
   Fd inotify_;
   Timer steady_;

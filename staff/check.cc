@@ -78,10 +78,8 @@ Status look_at(const World& world, Instant today, Looked& looked) {
   return {};
 }
 
-}  // namespace
-
-int run_check(const CheckOptions& options) {
-  Looked looked;
+// kDone, or the exit code of what the options do not allow.
+int look_at_all(const CheckOptions& options, Looked& looked) {
   std::vector<std::string> displays = options.displays;
   if (displays.empty()) displays.emplace_back();
   for (const std::string& display : displays) {
@@ -97,9 +95,23 @@ int run_check(const CheckOptions& options) {
   }
   drop_what_errors_explain(looked.findings);
   sort_by_place(looked.findings);
+  return kDone;
+}
+
+}  // namespace
+
+int run_check(const CheckOptions& options) {
+  Looked looked;
+  if (const int done = look_at_all(options, looked); done != kDone) return done;
   options.world.json ? print_json(looked.findings) : print_for_people(looked);
   const bool fails = has_errors(looked.findings) || (options.strict && !looked.findings.empty());
   return fails ? kRefused : kDone;
+}
+
+Result<Findings> findings_of(const CheckOptions& options) {
+  Looked looked;
+  if (look_at_all(options, looked) == kDone) return std::move(looked.findings);
+  return fail(ErrorKind::bad_format, say("{}: cannot be checked", options.world.dir));
 }
 
 }  // namespace noseon

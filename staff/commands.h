@@ -22,6 +22,8 @@ struct CheckOptions {
 /// Prints every finding, each once however many displays it is found on; kRefused if any is an
 /// error, or with `strict` if there is any at all.
 [[nodiscard]] int run_check(const CheckOptions& options);
+/// The same findings, for whoever goes on with a folder only where it has no errors.
+[[nodiscard]] Result<Findings> findings_of(const CheckOptions& options);
 
 struct PlanOptions {
   WorldOptions world;

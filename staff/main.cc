@@ -9,9 +9,9 @@
 
 #include "base/say.h"
 #include "player/preview.h"
+#include "staff/command_line.h"
 #include "staff/commands.h"
 #include "staff/language.h"
-#include "staff/usage.h"
 
 namespace noseon {
 namespace {
@@ -20,51 +20,6 @@ namespace {
 std::string time_help() {
   return say("2027-02-25, \"2027-02-25 08:00[:ss[.mmm]]\" (civil, the display's zone) or RFC 3339");
 }
-
-// The command line as it is put together: each command adds itself, and running it leaves its exit
-// code here.
-struct CommandLine {
-  CLI::App app;
-  int exit_code = kDone;
-
-  // What CLI11 would say in English; the commands that are added have it from here.
-  CommandLine() {
-    app.description(say("noseon: check, see and explain poster campaigns before a bus plays them"));
-    app.set_help_flag("-h,--help", say("Print this help and exit"));
-    app.set_version_flag("--version", NOSEON_VERSION, say("Print the version and exit"));
-    app.option_defaults()->group(say("Options"));
-    for (CLI::Option* option : app.get_options()) option->group(say("Options"));
-    app.get_formatter()->label("Usage", say("Usage"));
-    app.get_formatter()->label("OPTIONS", say("OPTIONS"));
-    app.get_formatter()->label("Positionals", say("Positionals"));
-    app.get_formatter()->label("REQUIRED", say("REQUIRED"));
-    app.get_formatter()->label("Needs", say("Needs"));
-    app.get_formatter()->label("Excludes", say("Excludes"));
-    app.get_formatter()->label("SUBCOMMAND", say("COMMAND"));
-    app.failure_message([](const CLI::App*, const CLI::Error& error) {
-      return fmt::format("noseon: {}\n", usage_message(error.what()));
-    });
-    app.require_subcommand(1);
-  }
-
-  /// That there is no command `word`; empty where there is.
-  [[nodiscard]] std::string complaint_of_command(const std::string& word) const {
-    std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-    const bool is_command = std::find(names.begin(), names.end(), word) != names.end();
-    return is_command || word.starts_with("-") ? "" : unknown_command(word, names);
-  }
-
-  /// A command whose options live as long as the command line.
-  template <class Options>
-  CLI::App& add(const char* name, const std::string& help, const std::shared_ptr<Options>& options,
-                int (*run)(const Options&)) {
-    CLI::App* command = app.add_subcommand(name, help)->group(say("Commands"));
-    for (CLI::Option* option : command->get_options()) option->group(say("Options"));
-    command->callback([this, options, run] { exit_code = run(*options); });
-    return *command;
-  }
-};
 
 void add_folder(CLI::App& command, WorldOptions& world) {
   command.add_option("DIR", world.dir, say("A campaign folder, or a folder of them"))->required();
@@ -328,6 +283,7 @@ int run(int argc, char** argv) {
   add_preview(line);
   add_specimen(line);
   add_layout(line);
+  add_delivery(line);
   if (argc > 1) {
     if (const std::string complaint = line.complaint_of_command(argv[1]); !complaint.empty()) {
       fmt::print(stderr, "noseon: {}\n", complaint);

@@ -21,6 +21,7 @@
 #include "base/handle.h"
 #include "base/result.h"
 #include "base/sha256.h"
+#include "fleet/store/folder.h"
 
 namespace noseon {
 
@@ -28,6 +29,8 @@ namespace noseon {
 using GenerationFiles = std::map<std::string, std::string, std::less<>>;
 inline constexpr std::size_t kGenerationFilesMax = 2'500;
 inline constexpr std::uint64_t kGenerationBytesMax = 256'000'000;
+/// Of one blob, since it is read into memory whole.
+inline constexpr std::uint64_t kBlobBytesMax = 256'000'000;
 
 enum class Which { current, previous };
 
@@ -62,13 +65,17 @@ class StoreReader {
   std::filesystem::path root_;
 };
 
-/// A blob being fetched. Movable. Destroyed without commit() its bytes stay, to go on from there.
+/// A blob being fetched. Movable. Destroyed without commit() its bytes stay, to go on from there;
+/// after any failure but append()'s too_large the part is gone, so that a full disk is not kept
+/// full by halves, and what could not be synced is not gone on from.
 class PartialBlob {
  public:
   PartialBlob(PartialBlob&&) noexcept = default;
   PartialBlob& operator=(PartialBlob&&) = delete;
 
   [[nodiscard]] const BlobId& id() const { return id_; }
+  /// False once it was committed or given up; then nothing may be asked of it any more.
+  [[nodiscard]] bool is_open() const { return file_.is_open(); }
   /// How far it came: where the next byte goes.
   [[nodiscard]] std::uint64_t length() const { return length_; }
   /// too_large past the blob's length, before a byte of it is written; disk.
@@ -76,13 +83,16 @@ class PartialBlob {
   /// From the first byte again.
   [[nodiscard]] Status restart();
   /// Hash and length decide: what has not both is removed and is bad_format. Then it is synced and
-  /// in its place.
+  /// in its place, for good.
   [[nodiscard]] Status commit();
 
  private:
   friend class Store;
   PartialBlob(std::filesystem::path root, BlobId id, Fd file, std::uint64_t length)
       : root_(std::move(root)), id_(id), file_(std::move(file)), length_(length) {}
+
+  [[nodiscard]] std::filesystem::path path() const;
+  [[nodiscard]] Status give_up(Error error);
 
   std::filesystem::path root_;
   BlobId id_;
@@ -100,39 +110,60 @@ struct Collected {
 /// Writing; one process at a time, one thread.
 class Store {
  public:
-  /// Makes what is missing and takes the lock. unavailable: another process writes here; disk,
-  /// denied.
+  /// Makes what is missing, takes the lock, and takes away what a run that was cut off had not
+  /// named yet. From then on what has a name is on the disk. unavailable: another process writes
+  /// here; disk, denied; bad_format where something else has the name of one of its folders.
   [[nodiscard]] static Result<Store> open(std::filesystem::path root);
 
   [[nodiscard]] const StoreReader& reader() const { return reader_; }
 
   /// Whether it is there with its length; whether its bytes are right is read_blob()'s to say.
   [[nodiscard]] bool has_blob(const BlobId& id) const;
+  /// From where it came to last, or from the first byte. too_large past kBlobBytesMax.
+  /// REQUIRES: no other PartialBlob of that hash.
   [[nodiscard]] Result<PartialBlob> continue_blob(const BlobId& id);
   /// Removes a blob that is not what its name says, so that it is fetched anew.
   [[nodiscard]] Status discard_blob(const Sha256& sha256);
-  /// Parts that nobody wants.
+  /// Removes the parts that nobody wants, and those of blobs that are there; with nothing wanted,
+  /// all, as a full disk asks.
   [[nodiscard]] Status sweep_parts(const std::set<Sha256>& wanted);
 
   /// Written whole and synced under the next number, which is returned; nothing leads to it yet.
-  /// Names are checked: no '/', not starting with '.'.
+  /// Names are checked: no '/', not starting with '.', at most 255 bytes (bad_format); so are the
+  /// caps (too_large). On failure nothing of it is left.
   [[nodiscard]] Result<std::uint64_t> add_generation(const GenerationFiles& files);
-  /// Makes it current, and what was current previous.
+  /// Makes it current, and what was current previous, if that is there. When it returns, a power
+  /// cut finds it so; after a failure either may be current. not_found.
   /// REQUIRES: every blob that it needs is there.
   [[nodiscard]] Status make_current(std::uint64_t number);
+  /// The same, but `previous` stays: for a release that plays what the current one plays, signed
+  /// anew. Otherwise a repository that is signed each day would leave nothing else to fall back to.
+  [[nodiscard]] Status renew_current(std::uint64_t number);
 
   /// Removes generations that neither link leads to and, where the blobs weigh more than
-  /// `bytes_max`, of those that are not in `needed` the ones not used for longest, until they do
-  /// not.
+  /// `bytes_max`, of those that are not in `needed` the ones not needed for longest, until they do
+  /// not. REQUIRES: `needed` is all that both generations need, and what is being fetched; whoever
+  /// cannot read one of them now does not collect.
+  ///
+  /// "Longest" is counted in generations, not by a clock, which may lie: a blob's time of change is
+  /// set to the number of the last generation under which it was needed, as seconds.
   [[nodiscard]] Result<Collected> collect(std::uint64_t bytes_max, const std::set<Sha256>& needed);
   /// What all blobs and parts weigh.
   [[nodiscard]] Result<std::uint64_t> bytes_used() const;
 
  private:
-  Store(StoreReader reader, Fd lock) : reader_(std::move(reader)), lock_(std::move(lock)) {}
+  Store(StoreReader reader, Folder root) : reader_(std::move(reader)), root_(std::move(root)) {}
+
+  [[nodiscard]] std::optional<StoredFile> find_blob(const Sha256& sha256) const;
+  [[nodiscard]] Result<std::uint64_t> next_number() const;
+  [[nodiscard]] Result<std::uint64_t> linked_number(Which which) const;
+  [[nodiscard]] Result<std::uint64_t> usable_current() const;
+  [[nodiscard]] Status collect_generations(Collected& collected);
+  [[nodiscard]] Status collect_blobs(std::uint64_t bytes_max, const std::set<Sha256>& needed,
+                                     Collected& collected);
 
   StoreReader reader_;
-  Fd lock_;
+  Folder root_;  ///< and the lock: flock() on the folder itself
 };
 
 }  // namespace noseon

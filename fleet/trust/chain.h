@@ -3,8 +3,11 @@
 // Pure.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fleet/trust/lookup.h"
@@ -16,15 +19,15 @@ namespace noseon {
 /// ".json" for every delegated role.
 using MetadataFiles = std::map<std::string, std::string, std::less<>>;
 
-/// At most so many delegated roles in one repository.
-inline constexpr std::size_t kRolesMax = 1024;
+/// At most so many delegations to roles in one repository, all roles together.
+inline constexpr std::size_t kDelegationsMax = 1024;
 
-/// The highest versions accepted so far, against rollback. 0 is "none".
+/// The versions accepted last, against rollback. 0 is "none".
 struct AcceptedVersions {
   std::int64_t root = 0;
   std::int64_t timestamp = 0;
   std::int64_t snapshot = 0;
-  std::map<std::string, std::int64_t, std::less<>> roles;  ///< "targets" and delegated ones
+  std::map<std::string, std::int64_t, std::less<>> roles;  ///< all that the snapshot listed
   friend bool operator==(const AcceptedVersions&, const AcceptedVersions&) = default;
 };
 
@@ -35,9 +38,18 @@ struct VerifiedRelease {
   RootMetadata root;                 ///< the last of the chain
 };
 
-/// Errors: signature, rollback (a version under one of `accepted`), bad_format, not_found (a file
-/// is missing), expired where it is judged. Every role that is delegated, from whatever depth, must
-/// be there, since a campaign may be anyone's.
+/// Errors: signature, rollback (a version under one of `accepted`, or a role of it that is no
+/// longer listed), bad_format (also a delegated role named as a root's file, "2.root"), not_found
+/// (a file is missing), too_large (over kDelegationsMax), expired where it is judged.
+///
+/// Every role that is delegated, from whatever depth, and listed in the snapshot must be there,
+/// since a campaign may be anyone's. A role that is delegated and not listed has not published yet
+/// and has no targets; a target whose search leads through it is an error.
+///
+/// Where a root after `accepted.root` replaced the keys of timestamp or snapshot, what was accepted
+/// of anything but roots is forgotten (5.3.11): so does a repository recover from a fast-forward
+/// attack. A trusted root that is itself newer than `accepted.root` says nothing of this, and
+/// nothing is forgotten.
 [[nodiscard]] Result<VerifiedRelease> verify_release(std::string_view trusted_root,
                                                      const MetadataFiles& files, Instant now,
                                                      Expiry expiry,

@@ -4,6 +4,7 @@
 // most kRolesVisitedMax roles, ended by a terminating role that matches.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -13,19 +14,23 @@
 
 namespace noseon {
 
-inline constexpr int kRolesVisitedMax = 32;
+/// The top-level one among them.
+inline constexpr std::size_t kRolesVisitedMax = 32;
 
-/// Does the delegation hold for that path? Patterns: `*` and `?` never match '/'.
+/// Does the delegation hold for that path? Patterns: `*` is any number of characters, `?` one, and
+/// neither matches '/'; all else stands for itself. Hash prefixes are of SHA-256 over the path.
 [[nodiscard]] bool delegates(const Delegation& delegation, std::string_view target);
 
 struct FoundTarget {
   std::string path;
   TargetFile file;
-  std::string role;
+  std::string role;  ///< who signed for it
+  friend bool operator==(const FoundTarget&, const FoundTarget&) = default;
 };
 
 /// `load` makes sure that a role is accepted for its delegator (by fetching, or from files), or
 /// says why not, which ends the search. Nothing where no role has the target.
+/// REQUIRES: the top-level targets are accepted; a role for which `load` was fine is.
 [[nodiscard]] Result<std::optional<FoundTarget>> find_target(
     const TrustedMetadata& trusted, std::string_view target,
     const std::function<Status(const RoleEdge&)>& load);

@@ -23,11 +23,16 @@ inline constexpr std::uint64_t kTimestampBytesMax = 16'384;
 inline constexpr std::uint64_t kSnapshotBytesMax = 2'000'000;
 inline constexpr std::uint64_t kTargetsBytesMax = 5'000'000;
 
-/// A key as metadata lists it. `id` was recomputed from the rest, and is never taken on trust
-/// (section 4.2).
+/// Every reader of JSON keeps integers up to here exactly (RFC 7493, section 2.2), and one more
+/// still has a next one.
+inline constexpr std::int64_t kVersionMax = (std::int64_t{1} << 53) - 1;
+
+/// A key as metadata lists it. `id` was recomputed, and is never taken on trust (section 4.3): from
+/// the fields below, or from these and such as a repository has added to the key.
 struct PublicKey {
   std::string id;      ///< lower-case hexadecimal of SHA-256 over the canonical form
-  std::string type;    ///< "ed25519", "ecdsa" or "rsa"; others are kept and verify nothing
+  std::string type;    ///< "ed25519", "ecdsa" (in the specification's words, and in use too,
+                       ///< "ecdsa-sha2-nistp256") or "rsa"; others are kept and verify nothing
   std::string scheme;  ///< "ed25519", "ecdsa-sha2-nistp256", "rsassa-pss-sha256"
   std::string value;   ///< hexadecimal for ed25519, PEM for the others
   friend bool operator==(const PublicKey&, const PublicKey&) = default;
@@ -42,7 +47,7 @@ struct RoleKeys {
 };
 
 struct MetadataHead {
-  std::int64_t version = 0;  ///< 1 or more
+  std::int64_t version = 0;  ///< 1 to kVersionMax
   Instant expires;           ///< from then on it is expired
 };
 
@@ -55,7 +60,7 @@ struct RootMetadata {
 
 /// How another metadata file is to be. Length and hash where they are said.
 struct MetaFile {
-  std::int64_t version = 0;
+  std::int64_t version = 0;  ///< 1 to kVersionMax
   std::optional<std::uint64_t> length;
   std::optional<Sha256> sha256;
 };
@@ -64,6 +69,7 @@ struct TimestampMetadata {
   MetadataHead head;
   MetaFile snapshot;
   /// When the repository signed it: the extra field "x-issued", which a floor of time may follow.
+  /// Nothing where it is not written as `expires` is: a field that is not TUF's spoils no file.
   std::optional<Instant> issued;
 };
 
@@ -107,7 +113,8 @@ struct Signed {
 };
 
 // bad_format, with what and where: not JSON, a float, a duplicate name, another `_type`, a
-// `spec_version` whose major is not 1, a version or threshold under 1, an `expires` that is not
+// `spec_version` whose major is not 1, a version or threshold under 1, a version over
+// kVersionMax, an `expires` that is not
 // YYYY-MM-DDTHH:MM:SSZ, a duplicate key id or delegated name, a delegation with the name of a
 // top-level role, or with both or neither of `paths` and `path_hash_prefixes`. too_large past the
 // caps. Unknown fields are kept in `canonical`.
@@ -116,6 +123,10 @@ struct Signed {
 [[nodiscard]] Result<Signed<SnapshotMetadata>> parse_snapshot(std::string_view bytes);
 /// Top-level targets and delegated roles alike.
 [[nodiscard]] Result<Signed<TargetsMetadata>> parse_targets(std::string_view bytes);
+
+/// A key by itself, {"keytype", "scheme", "keyval": {"public"}}, its id computed. bad_format, and
+/// too_large over 16,384 bytes.
+[[nodiscard]] Result<PublicKey> parse_public_key(std::string_view bytes);
 
 /// A role's name as URLs and file names have it (RFC 3986, unreserved characters stay): "a/b" is
 /// "a%2Fb".

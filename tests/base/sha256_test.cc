@@ -30,6 +30,17 @@ TEST(Sha256, SeesEveryByteOfWhatHoldsNul) {
   EXPECT_NE(sha256(std::string_view("a\0b", 3)), sha256(std::string_view("a\0c", 3)));
 }
 
+TEST(Sha256, OfPiecesIsThatOfTheWholeWhereverItIsCut) {
+  const std::string text(200, 'x');
+  for (const std::size_t cut : {0U, 1U, 63U, 64U, 65U, 200U}) {
+    Sha256Stream stream;
+    stream.add(std::string_view(text).substr(0, cut));
+    stream.add(std::string_view(text).substr(cut));
+    EXPECT_EQ(stream.finish(), sha256(text)) << "cut at " << cut;
+  }
+  EXPECT_EQ(Sha256Stream().finish(), sha256(""));
+}
+
 TEST(Sha256, HexKeepsLeadingZeros) {
   Sha256 hash{};
   hash[31] = 0xA;

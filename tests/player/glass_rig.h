@@ -57,19 +57,26 @@ class Bus {
   // Where the player keeps its frames unless a test says otherwise: with the bus they are gone.
   [[nodiscard]] std::filesystem::path frames() const { return folder_.path() / "frames"; }
 
-  Program& play(std::vector<std::string> more = {}, std::vector<std::string> environment = {}) {
-    if (!screen_) screen_.emplace(kScreen);
-    std::vector<std::string> arguments{NOSEON_BIN_DIR "/noseon-player", "--playlist",
-                                       campaign().string(), "--size", "320x180"};
-    if (std::ranges::find(more, "--cache") == more.end())
-      more.insert(more.end(), {"--cache", frames().string()});
+  Program& play(const std::vector<std::string>& more = {},
+                const std::vector<std::string>& environment = {}) {
+    std::vector<std::string> arguments{"--playlist", campaign().string()};
     arguments.insert(arguments.end(), more.begin(), more.end());
+    return start(std::move(arguments), environment);
+  }
+  // The player with these arguments, under another program where one is named.
+  Program& start(std::vector<std::string> arguments, std::vector<std::string> environment = {},
+                 std::vector<std::string> under = {}) {
+    if (!screen_) screen_.emplace(kScreen);
+    if (std::ranges::find(arguments, "--cache") == arguments.end())
+      arguments.insert(arguments.end(), {"--cache", frames().string()});
+    under.insert(under.end(), {NOSEON_BIN_DIR "/noseon-player", "--size", "320x180"});
+    under.insert(under.end(), arguments.begin(), arguments.end());
     environment.push_back(screen_->display());
     environment.emplace_back("SDL_VIDEODRIVER=x11");
     // In sanitized builds: SDL asks D-Bus for its desktop's settings, and libdbus keeps them.
     std::ofstream(folder_ / "leaks") << "leak:libdbus\n";
     environment.push_back("LSAN_OPTIONS=suppressions=" + (folder_ / "leaks").string());
-    return player_.emplace(arguments, environment, folder_ / "log");
+    return player_.emplace(under, environment, folder_ / "log");
   }
 
   [[nodiscard]] Color glass() const { return screen_->at(kScreen.width / 2, kScreen.height / 2); }
@@ -98,8 +105,10 @@ class Bus {
       return std::ranges::all_of(whole->pixels(),
                                  [&](std::uint32_t pixel) { return pixel == to_word(color); });
     };
-    watch(std::chrono::seconds{20}, is_whole);
-    return is_whole();
+    // The next one may be on its way already when that was seen.
+    bool was_whole = false;
+    watch(std::chrono::seconds{20}, [&] { return was_whole = is_whole(); });
+    return was_whole;
   }
 
   // Ends it as an operator does; all that it said.

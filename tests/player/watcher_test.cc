@@ -26,13 +26,14 @@ class WatcherTest : public testing::Test {
     EXPECT_TRUE(loop.run());
     return changes_;
   }
-  void watch(const fs::path& dir) {
+  void watch(const fs::path& dir, WatchDepth depth = WatchDepth::tree) {
     loop_ = std::make_unique<PollLoop>();
     loop_->watch(end_.fd(), [this] {
       end_.take();
       loop_->stop();
     });
-    watcher_ = std::make_unique<Watcher>(dir, *loop_, [this] { ++changes_; });
+    watcher_ = std::make_unique<Watcher>(
+        dir, *loop_, [this] { ++changes_; }, depth);
   }
 
   TemporaryFolder folder_;
@@ -43,6 +44,17 @@ class WatcherTest : public testing::Test {
 };
 
 constexpr Millis kLong{600};
+
+TEST_F(WatcherTest, OfAStoreSeesTheLinksThatAreSwappedAndNoBlobThatComes) {
+  fs::create_directories(folder_ / "store/blobs/9f");
+  watch(folder_ / "store", WatchDepth::folder);
+  write(folder_ / "store/blobs/9f/9f2c");
+  write(folder_ / "store/blobs/9f/9f2d");
+  EXPECT_EQ(changes_within(kLong), 0);
+  fs::create_symlink("generations/000001", folder_ / "store/current.new");
+  fs::rename(folder_ / "store/current.new", folder_ / "store/current");
+  EXPECT_EQ(changes_within(kLong), 1);
+}
 
 TEST_F(WatcherTest, IsQuietWhileNothingChanges) {
   watch(folder_.path());
