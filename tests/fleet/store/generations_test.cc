@@ -156,6 +156,12 @@ TEST_F(Generations, ThatCannotBeGoneBackToDoNotBecomePrevious) {
   EXPECT_EQ(reader().number_of(Which::previous).value(), 1U);
 }
 
+TEST_F(Generations, AreReadWithoutWhatIsHiddenInThem) {
+  put_generation(store_, {{"f", "1"}});
+  folder_.write("store/generations/000001/.f.swp", "somebody's editor");
+  EXPECT_EQ(reader().read(Which::current).value().files.size(), 1U);
+}
+
 TEST_F(Generations, WithNamesThatAreNoneAreRefusedAndLeaveNothing) {
   for (const std::string& name :
        {std::string(), std::string("a/b"), std::string(".hidden"), std::string(".."),
