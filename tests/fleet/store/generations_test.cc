@@ -180,7 +180,9 @@ TEST_F(Generations, OfExactlyTheMostFilesAreKeptAndOfOneMoreRefused) {
   put_generation(store_, files);
   EXPECT_EQ(reader().read(Which::current).value().files, files);
   files["one more"] = "x";
-  EXPECT_EQ(store_.add_generation(files).error().kind, ErrorKind::too_large);
+  const auto refused = store_.add_generation(files);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::too_large);
   folder_.write("store/generations/000001/one more", "x");
   EXPECT_EQ(reader().read(Which::current).error().kind, ErrorKind::too_large);
 }
