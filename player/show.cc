@@ -9,6 +9,10 @@ namespace {
 // nobody wants any longer.
 constexpr std::size_t kOrdersMax = 2;
 
+// What was not what was signed comes back with a new state, when the blob is whole: trying it again
+// would only have something stand in for it.
+constexpr Millis kUntilMended = std::chrono::hours{24 * 365};
+
 bool may_be_tried_again(ErrorKind kind) {
   return kind == ErrorKind::crashed || kind == ErrorKind::out_of_time;
 }
@@ -68,7 +72,8 @@ void Show::deliver(Delivery delivery, Steady now) {
 
 void Show::set_aside(Edition& edition, const std::optional<EntryIndex>& entry, const Error& error,
                      Steady now) {
-  edition.set_aside(entry, now + options_.set_aside_for);
+  edition.set_aside(
+      entry, now + (error.kind == ErrorKind::signature ? kUntilMended : options_.set_aside_for));
   std::string note = name_of(*edition.playlist(), entry) + " is set aside: " + error.message;
   if (said_.insert(note).second) notes_.push_back(std::move(note));
   if (&edition != edition_.get() || !turn_) return;

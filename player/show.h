@@ -20,7 +20,8 @@
 // - At the start, and after jumped(), what is on the stage stays for up to start_patience while the
 //   right picture is made; then the card.
 // - A picture that cannot be made costs its item its turns for set_aside_for, or until the folder
-//   changes. A decoder that died or ran out of time is tried again at once, `tries` times in all.
+//   changes; one that is not what was signed until a new state comes. A decoder that died or ran
+//   out of time is tried again at once, `tries` times in all.
 //   The change of the rotation takes hold at the next slot's edge, so what stands is undisturbed.
 // - A new state of the folder takes over once its first picture is ready (or cannot be made, or
 //   takeover_patience is over); until then the state before goes on. With a trial_patience each

@@ -48,9 +48,10 @@ std::string to_hex(const std::vector<unsigned char>& bytes) {
   return text;
 }
 
-Failure refused(const char* what) {
+// None of it fails for what is given to it, but for memory or a machine without randomness.
+Failure refused() {
   ERR_clear_error();
-  return fail(ErrorKind::unavailable, say("OpenSSL could not {}", what));
+  return fail(ErrorKind::unavailable, say("OpenSSL could not work with the key"));
 }
 
 // In memory that is wiped when it is given back.
@@ -90,12 +91,12 @@ Result<std::string> public_value(EVP_PKEY* key) {
   if (EVP_PKEY_get_id(key) == EVP_PKEY_ED25519) {
     std::vector<unsigned char> raw(32);
     std::size_t size = raw.size();
-    if (EVP_PKEY_get_raw_public_key(key, raw.data(), &size) != 1) return refused("read the key");
+    if (EVP_PKEY_get_raw_public_key(key, raw.data(), &size) != 1) return refused();
     return to_hex(raw);
   }
   const Bio bio(BIO_new(BIO_s_mem()));
   CHECK(bio);
-  if (PEM_write_bio_PUBKEY(bio.get(), key) != 1) return refused("write the public key");
+  if (PEM_write_bio_PUBKEY(bio.get(), key) != 1) return refused();
   return text_of(bio);
 }
 
@@ -117,6 +118,14 @@ Result<PublicKey> public_half(EVP_PKEY* key) {
   ASSIGN_OR_RETURN(half->value, public_value(key));
   half->id = key_id_of(*half);
   return usable(*std::move(half));
+}
+
+// A file may hold halves of two keys: OpenSSL takes its word for it.
+Status check_halves(const SigningKey& key) {
+  const auto signature = key.sign("noseon");
+  if (signature && verifies(key.public_key(), "noseon", signature->hex)) return {};
+  ERR_clear_error();
+  return fail(ErrorKind::bad_format, say("the private and the public half are of two keys"));
 }
 
 struct Asked {
@@ -153,21 +162,21 @@ Result<std::string> encrypted_pem(EVP_PKEY* key, std::string_view passphrase) {
   const Pkcs8 plain(EVP_PKEY2PKCS8(key));
   Algorithm scrypt(
       PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), nullptr, 0, nullptr, kScryptN, kScryptR, kScryptP));
-  if (!plain || !scrypt) return refused("encrypt the key");
+  if (!plain || !scrypt) return refused();
   const EncryptedPkcs8 encrypted(PKCS8_set0_pbe(
       passphrase.data(), static_cast<int>(passphrase.size()), plain.get(), scrypt.get()));
-  if (!encrypted) return refused("encrypt the key");
+  if (!encrypted) return refused();
   scrypt.release();  // it is part of `encrypted` now
   const Bio bio(BIO_new(BIO_s_mem()));
   CHECK(bio);
-  if (PEM_write_bio_PKCS8(bio.get(), encrypted.get()) != 1) return refused("write the key");
+  if (PEM_write_bio_PKCS8(bio.get(), encrypted.get()) != 1) return refused();
   return text_of(bio);
 }
 
 Result<std::string> plain_pem(EVP_PKEY* key) {
   const Bio bio = secret_bio();
   if (PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1) {
-    return refused("write the key");
+    return refused();
   }
   return text_of(bio);
 }
@@ -198,7 +207,7 @@ struct SigningKey::Secret {
 
 Result<SigningKey> SigningKey::generate(KeyKind kind) {
   Key key = generate_key(kind);
-  if (!key) return refused("make a key");
+  if (!key) return refused();
   ASSIGN_OR_RETURN(PublicKey half, public_half(key.get()));
   return SigningKey(std::make_shared<Secret>(Secret{std::move(key)}), std::move(half));
 }
@@ -215,7 +224,9 @@ Result<SigningKey> SigningKey::read(std::string_view pem,
   Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, give_passphrase, &asked));
   if (!key) return cannot_open(asked);
   ASSIGN_OR_RETURN(PublicKey half, public_half(key.get()));
-  return SigningKey(std::make_shared<Secret>(Secret{std::move(key)}), std::move(half));
+  SigningKey read(std::make_shared<Secret>(Secret{std::move(key)}), std::move(half));
+  TRY(check_halves(read));
+  return read;
 }
 
 Result<std::string> SigningKey::to_pem(std::optional<std::string_view> passphrase) const {
@@ -229,13 +240,13 @@ Result<MetadataSignature> SigningKey::sign(std::string_view message) const {
   CHECK(digest);
   const EVP_MD* hash = EVP_PKEY_get_id(key) == EVP_PKEY_ED25519 ? nullptr : EVP_sha256();
   EVP_PKEY_CTX* context = nullptr;  // owned by `digest`
-  if (EVP_DigestSignInit(digest.get(), &context, hash, nullptr, key) != 1) return refused("sign");
-  if (EVP_PKEY_get_id(key) == EVP_PKEY_RSA && !set_pss(context)) return refused("sign");
+  if (EVP_DigestSignInit(digest.get(), &context, hash, nullptr, key) != 1) return refused();
+  if (EVP_PKEY_get_id(key) == EVP_PKEY_RSA && !set_pss(context)) return refused();
   std::vector<unsigned char> signature(static_cast<std::size_t>(EVP_PKEY_get_size(key)));
   std::size_t size = signature.size();
   if (EVP_DigestSign(digest.get(), signature.data(), &size, bytes_of(message), message.size()) !=
       1) {
-    return refused("sign");
+    return refused();
   }
   signature.resize(size);
   return MetadataSignature{public_key_.id, to_hex(signature)};

@@ -20,7 +20,7 @@ Result<std::vector<StoredBlob>> blobs_in(const Folder& folder, std::string_view 
   std::vector<StoredBlob> blobs;
   for (const std::string& name : names) {
     const auto hash = sha256_from_hex(name);
-    const auto found = folder.find(name);
+    ASSIGN_OR_RETURN(const auto found, folder.find(name));
     if (hash && found && name.starts_with(folder_name)) blobs.push_back({*hash, *found});
   }
   return blobs;
@@ -72,13 +72,13 @@ bool is_unused_longer(const StoredBlob& a, const StoredBlob& b) {
 }  // namespace
 
 Status Store::collect_generations(Collected& collected) {
-  const auto current = reader_.number_of(Which::current);
-  const auto previous = reader_.number_of(Which::previous);
+  ASSIGN_OR_RETURN(const std::uint64_t current, linked_number(Which::current));
+  ASSIGN_OR_RETURN(const std::uint64_t previous, linked_number(Which::previous));
   ASSIGN_OR_RETURN(const Folder generations, root_.enter(kGenerationsFolder));
   ASSIGN_OR_RETURN(const auto names, generations.names(kNamesMax));
   for (const std::string& name : names) {
     const auto number = generation_number(name);
-    if (!number || number == current.value_or(0) || number == previous.value_or(0)) continue;
+    if (!number || number == current || number == previous) continue;
     Status removed = generations.remove_folder(name);
     if (!removed && removed.error().kind != ErrorKind::bad_format) return removed;
     if (removed) ++collected.generations;
@@ -90,8 +90,8 @@ Status Store::collect_blobs(std::uint64_t bytes_max, const std::set<Sha256>& nee
                             Collected& collected) {
   ASSIGN_OR_RETURN(const Folder blobs, root_.enter(kBlobsFolder));
   ASSIGN_OR_RETURN(auto all, all_blobs(blobs));
-  const auto now = static_cast<std::int64_t>(reader_.number_of(Which::current).value_or(0));
-  TRY(mark_used(blobs, all, needed, now));
+  ASSIGN_OR_RETURN(const std::uint64_t now, linked_number(Which::current));
+  TRY(mark_used(blobs, all, needed, static_cast<std::int64_t>(now)));
   std::uint64_t bytes = bytes_of(all);
   std::sort(all.begin(), all.end(), is_unused_longer);
   for (const StoredBlob& blob : all) {
@@ -119,7 +119,9 @@ Result<std::uint64_t> Store::bytes_used() const {
   ASSIGN_OR_RETURN(const auto names, parts.names(kNamesMax));
   std::uint64_t bytes = bytes_of(all);
   for (const std::string& name : names) {
-    if (part_hash(name)) bytes += parts.find(name).value_or(StoredFile{}).bytes;
+    if (!part_hash(name)) continue;
+    ASSIGN_OR_RETURN(const auto found, parts.find(name));
+    bytes += found.value_or(StoredFile{}).bytes;
   }
   return bytes;
 }

@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/say.h"
+#include "fleet/store/names.h"
 
 namespace noseon {
 namespace {
@@ -137,10 +138,13 @@ Result<std::vector<std::string>> Folder::names(std::size_t count_max) const {
   return names;
 }
 
-std::optional<StoredFile> Folder::find(std::string_view name) const {
+Result<std::optional<StoredFile>> Folder::find(std::string_view name) const {
   struct stat info {};
   const std::string path = named(name);
-  if (::fstatat(fd_.get(), path.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) return std::nullopt;
+  const int found =
+      again([&] { return ::fstatat(fd_.get(), path.c_str(), &info, AT_SYMLINK_NOFOLLOW); });
+  if (found != 0 && errno == ENOENT) return std::nullopt;
+  if (found != 0) return fail(file_error(errno, path_of(name)));
   if (!S_ISREG(info.st_mode)) return std::nullopt;
   return StoredFile{static_cast<std::uint64_t>(info.st_size), info.st_mtim.tv_sec};
 }
@@ -183,7 +187,7 @@ Status Folder::write_new(std::string_view name, std::string_view bytes) const {
 }
 
 Status Folder::point(std::string_view link, const std::string& target) const {
-  const std::string fresh = "." + named(link) + ".new";
+  const std::string fresh = unswapped_name(link);
   TRY(remove(fresh));
   TRY(done(::symlinkat(target.c_str(), fd_.get(), fresh.c_str()), path_of(link)));
   Status moved = move(fresh, *this, link);

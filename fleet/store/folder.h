@@ -42,7 +42,7 @@ class Folder {
   /// Sorted bytewise. too_large past `count_max`, before more are read.
   [[nodiscard]] Result<std::vector<std::string>> names(std::size_t count_max) const;
   /// Nothing where there is no regular file of that name.
-  [[nodiscard]] std::optional<StoredFile> find(std::string_view name) const;
+  [[nodiscard]] Result<std::optional<StoredFile>> find(std::string_view name) const;
 
   /// For reading. not_found; bad_format where it is no regular file.
   [[nodiscard]] Result<Fd> open_file(std::string_view name) const;

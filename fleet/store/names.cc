@@ -11,6 +11,10 @@ constexpr std::string_view kPartEnding = ".part";
 
 }  // namespace
 
+std::string unswapped_name(std::string_view link) {
+  return fmt::format(".{}.new", link);
+}
+
 std::string generation_name(std::uint64_t number) {
   return fmt::format("{:06}", number);
 }

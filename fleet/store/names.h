@@ -16,6 +16,9 @@ inline constexpr const char* kGenerationsFolder = "generations";
 inline constexpr const char* kCurrentLink = "current";
 inline constexpr const char* kPreviousLink = "previous";
 
+/// What a link is called until it is swapped in.
+[[nodiscard]] std::string unswapped_name(std::string_view link);
+
 /// One more would take a sixteenth digit.
 inline constexpr std::uint64_t kGenerationNumberMax = 999'999'999'999'999;
 

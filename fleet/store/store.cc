@@ -93,6 +93,7 @@ Result<Store> Store::open(fs::path root) {
   }
   ASSIGN_OR_RETURN(const Folder generations, folder.enter(kGenerationsFolder));
   TRY(sweep_unnamed(generations));
+  for (const char* link : {kCurrentLink, kPreviousLink}) TRY(folder.remove(unswapped_name(link)));
   // A run that was killed may have named what it had not synced yet, and from here on what has a
   // name counts as being on the disk.
   TRY(folder.sync_all());
@@ -101,12 +102,16 @@ Result<Store> Store::open(fs::path root) {
 
 // ---- Blobs -----------------------------------------------------------------------------------
 
-bool Store::has_blob(const BlobId& id) const {
+std::optional<StoredFile> Store::find_blob(const Sha256& sha256) const {
   const auto blobs = root_.enter(kBlobsFolder);
-  if (!blobs) return false;
-  const auto folder = blobs->enter(blob_folder_name(id.sha256));
-  if (!folder) return false;
-  const auto found = folder->find(to_hex(id.sha256));
+  if (!blobs) return std::nullopt;
+  const auto folder = blobs->enter(blob_folder_name(sha256));
+  if (!folder) return std::nullopt;
+  return folder->find(to_hex(sha256)).value_or(std::nullopt);
+}
+
+bool Store::has_blob(const BlobId& id) const {
+  const auto found = find_blob(id.sha256);
   return found && found->bytes == id.bytes;
 }
 
@@ -118,7 +123,7 @@ Result<PartialBlob> Store::continue_blob(const BlobId& id) {
   ASSIGN_OR_RETURN(const Folder parts, root_.enter(kPartsFolder));
   const std::string name = part_name(id.sha256);
   // A link or pipe with that name is none of ours, and in the way.
-  auto found = parts.find(name);
+  ASSIGN_OR_RETURN(auto found, parts.find(name));
   if (!found || found->bytes > id.bytes) {
     TRY(parts.remove(name));
     found = StoredFile{};
@@ -142,12 +147,23 @@ Status Store::sweep_parts(const std::set<Sha256>& wanted) {
   ASSIGN_OR_RETURN(const auto names, parts.names(kNamesMax));
   for (const std::string& name : names) {
     const auto hash = part_hash(name);
-    if (hash && !wanted.contains(*hash)) TRY(parts.remove(name));
+    // A power cut between the two folders of a rename can leave a blob and its part.
+    if (hash && (!wanted.contains(*hash) || find_blob(*hash))) TRY(parts.remove(name));
   }
   return {};
 }
 
 // ---- Generations -----------------------------------------------------------------------------
+
+// Of a link that is not there, or leads nowhere that is ours: 0. That it cannot be read now says
+// nothing of where it leads.
+Result<std::uint64_t> Store::linked_number(Which which) const {
+  const auto number = reader_.number_of(which);
+  if (number) return *number;
+  const ErrorKind kind = number.error().kind;
+  if (kind == ErrorKind::not_found || kind == ErrorKind::bad_format) return 0;
+  return fail(number.error());
+}
 
 Result<std::uint64_t> Store::next_number() const {
   ASSIGN_OR_RETURN(const Folder generations, root_.enter(kGenerationsFolder));
@@ -158,7 +174,8 @@ Result<std::uint64_t> Store::next_number() const {
   }
   // A link may lead to what is gone; its number is not given to something else.
   for (const Which which : {Which::current, Which::previous}) {
-    highest = std::max(highest, reader_.number_of(which).value_or(0));
+    ASSIGN_OR_RETURN(const std::uint64_t linked, linked_number(which));
+    highest = std::max(highest, linked);
   }
   if (highest < kGenerationNumberMax) return highest + 1;
   return fail(ErrorKind::disk, say("{}: there is no number after {}; remove that generation",
@@ -174,24 +191,34 @@ Result<std::uint64_t> Store::add_generation(const GenerationFiles& files) {
   return number;
 }
 
-// The generation behind `current`, if it can be gone back to.
-std::optional<std::uint64_t> Store::usable_current() const {
-  const auto number = reader_.number_of(Which::current);
-  if (!number) return std::nullopt;
-  const auto generations = root_.enter(kGenerationsFolder);
-  if (!generations || !generations->enter(generation_name(*number))) return std::nullopt;
-  return *number;
+// The generation behind `current`, if it can be gone back to; else 0.
+Result<std::uint64_t> Store::usable_current() const {
+  ASSIGN_OR_RETURN(const std::uint64_t number, linked_number(Which::current));
+  if (number == 0) return 0;
+  ASSIGN_OR_RETURN(const Folder generations, root_.enter(kGenerationsFolder));
+  const auto folder = generations.enter(generation_name(number));
+  if (folder) return number;
+  const ErrorKind kind = folder.error().kind;
+  if (kind == ErrorKind::not_found || kind == ErrorKind::bad_format) return 0;
+  return fail(folder.error());
 }
 
 Status Store::make_current(std::uint64_t number) {
   ASSIGN_OR_RETURN(const Folder generations, root_.enter(kGenerationsFolder));
   TRY(generations.enter(generation_name(number)));
-  const auto before = usable_current();
+  ASSIGN_OR_RETURN(const std::uint64_t before, usable_current());
   if (before != number) {
-    if (before) TRY(root_.point(kPreviousLink, generation_path(*before)));
+    if (before != 0) TRY(root_.point(kPreviousLink, generation_path(before)));
     TRY(root_.point(kCurrentLink, generation_path(number)));
   }
   // Also where the link was right: whether it is on the disk is another question.
+  return root_.sync();
+}
+
+Status Store::renew_current(std::uint64_t number) {
+  ASSIGN_OR_RETURN(const Folder generations, root_.enter(kGenerationsFolder));
+  TRY(generations.enter(generation_name(number)));
+  TRY(root_.point(kCurrentLink, generation_path(number)));
   return root_.sync();
 }
 

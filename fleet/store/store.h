@@ -124,7 +124,8 @@ class Store {
   [[nodiscard]] Result<PartialBlob> continue_blob(const BlobId& id);
   /// Removes a blob that is not what its name says, so that it is fetched anew.
   [[nodiscard]] Status discard_blob(const Sha256& sha256);
-  /// Removes the parts that nobody wants; with nothing wanted, all, as a full disk asks.
+  /// Removes the parts that nobody wants, and those of blobs that are there; with nothing wanted,
+  /// all, as a full disk asks.
   [[nodiscard]] Status sweep_parts(const std::set<Sha256>& wanted);
 
   /// Written whole and synced under the next number, which is returned; nothing leads to it yet.
@@ -135,10 +136,14 @@ class Store {
   /// cut finds it so; after a failure either may be current. not_found.
   /// REQUIRES: every blob that it needs is there.
   [[nodiscard]] Status make_current(std::uint64_t number);
+  /// The same, but `previous` stays: for a release that plays what the current one plays, signed
+  /// anew. Otherwise a repository that is signed each day would leave nothing else to fall back to.
+  [[nodiscard]] Status renew_current(std::uint64_t number);
 
   /// Removes generations that neither link leads to and, where the blobs weigh more than
   /// `bytes_max`, of those that are not in `needed` the ones not needed for longest, until they do
-  /// not. REQUIRES: `needed` is all that both generations need, and what is being fetched.
+  /// not. REQUIRES: `needed` is all that both generations need, and what is being fetched; whoever
+  /// cannot read one of them now does not collect.
   ///
   /// "Longest" is counted in generations, not by a clock, which may lie: a blob's time of change is
   /// set to the number of the last generation under which it was needed, as seconds.
@@ -149,8 +154,10 @@ class Store {
  private:
   Store(StoreReader reader, Folder root) : reader_(std::move(reader)), root_(std::move(root)) {}
 
+  [[nodiscard]] std::optional<StoredFile> find_blob(const Sha256& sha256) const;
   [[nodiscard]] Result<std::uint64_t> next_number() const;
-  [[nodiscard]] std::optional<std::uint64_t> usable_current() const;
+  [[nodiscard]] Result<std::uint64_t> linked_number(Which which) const;
+  [[nodiscard]] Result<std::uint64_t> usable_current() const;
   [[nodiscard]] Status collect_generations(Collected& collected);
   [[nodiscard]] Status collect_blobs(std::uint64_t bytes_max, const std::set<Sha256>& needed,
                                      Collected& collected);

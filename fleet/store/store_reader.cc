@@ -30,7 +30,7 @@ Result<GenerationFiles> read_files(const Folder& folder) {
   std::uint64_t left = kGenerationBytesMax;
   for (const std::string& name : names) {
     // A link or folder is none of ours; what leads out of the store is never followed.
-    const auto found = folder.find(name);
+    ASSIGN_OR_RETURN(const auto found, folder.find(name));
     if (!found || name.starts_with('.')) continue;
     if (found->bytes > left) {
       return fail(ErrorKind::too_large, say("{}: larger than {} bytes, which is the most that is "

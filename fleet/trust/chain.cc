@@ -13,7 +13,7 @@ namespace {
 
 Result<std::string_view> file_of(const MetadataFiles& files, const std::string& name) {
   if (const auto file = files.find(name); file != files.end()) return file->second;
-  return fail(ErrorKind::not_found, say("{} is missing", name));
+  return fail(ErrorKind::not_found, say("the file {} is missing", name));
 }
 
 bool is_root_file_name(std::string_view role) {

@@ -52,17 +52,22 @@ Result<bool> flag_in(const json& object, const char* name) {
   return value.get<bool>();
 }
 
-// A whole number from `least` to what an int64 holds; what is longer is none (is_number_integer()
-// is false for what nlohmann had to make a double of).
-Result<std::int64_t> number_in(const json& object, const char* name, std::int64_t least) {
+// A whole number from `least` to `most`. What an int64 does not hold is none: is_number_integer()
+// is false for what nlohmann had to make a double of.
+Result<std::int64_t> number_in(const json& object, const char* name, std::int64_t least,
+                               std::int64_t most = INT64_MAX) {
   ASSIGN_OR_RETURN(const json* value, field(object, name));
   const bool fits = value->is_number_integer() &&
                     !(value->is_number_unsigned() &&
-                      value->get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX));
+                      value->get<std::uint64_t>() > static_cast<std::uint64_t>(most));
   if (!fits || value->get<std::int64_t>() < least) {
-    return bad(say("\"{}\" must be a whole number from {} to {}", name, least, INT64_MAX));
+    return bad(say("\"{}\" must be a whole number from {} to {}", name, least, most));
   }
   return value->get<std::int64_t>();
+}
+
+Result<std::int64_t> version_in(const json& object) {
+  return number_in(object, "version", 1, kVersionMax);
 }
 
 Result<std::vector<std::string>> texts_in(const json& object, const char* name) {
@@ -104,7 +109,7 @@ Result<MetadataHead> head_of(const json& content, std::string_view type) {
   ASSIGN_OR_RETURN(const std::string spec, text_in(content, "spec_version"));
   if (!is_our_version(spec)) return bad(say("\"spec_version\" is \"{}\" and must be 1.x.y", spec));
   MetadataHead head;
-  ASSIGN_OR_RETURN(head.version, number_in(content, "version", 1));
+  ASSIGN_OR_RETURN(head.version, version_in(content));
   ASSIGN_OR_RETURN(const std::string expires, text_in(content, "expires"));
   const auto instant = parse_time(expires);
   if (!instant) {
@@ -232,7 +237,7 @@ Result<Sha256> sha256_in(const json& object) {
 Result<MetaFile> meta_file_of(const json& entry) {
   if (!entry.is_object()) return bad(say("must be an object"));
   MetaFile file;
-  ASSIGN_OR_RETURN(file.version, number_in(entry, "version", 1));
+  ASSIGN_OR_RETURN(file.version, version_in(entry));
   if (entry.contains("length")) {
     ASSIGN_OR_RETURN(file.length, number_in(entry, "length", 0));
   }

@@ -23,6 +23,10 @@ inline constexpr std::uint64_t kTimestampBytesMax = 16'384;
 inline constexpr std::uint64_t kSnapshotBytesMax = 2'000'000;
 inline constexpr std::uint64_t kTargetsBytesMax = 5'000'000;
 
+/// Every reader of JSON keeps integers up to here exactly (RFC 7493, section 2.2), and one more
+/// still has a next one.
+inline constexpr std::int64_t kVersionMax = (std::int64_t{1} << 53) - 1;
+
 /// A key as metadata lists it. `id` was recomputed, and is never taken on trust (section 4.3): from
 /// the fields below, or from these and such as a repository has added to the key.
 struct PublicKey {
@@ -43,7 +47,7 @@ struct RoleKeys {
 };
 
 struct MetadataHead {
-  std::int64_t version = 0;  ///< 1 or more
+  std::int64_t version = 0;  ///< 1 to kVersionMax
   Instant expires;           ///< from then on it is expired
 };
 
@@ -56,7 +60,7 @@ struct RootMetadata {
 
 /// How another metadata file is to be. Length and hash where they are said.
 struct MetaFile {
-  std::int64_t version = 0;
+  std::int64_t version = 0;  ///< 1 to kVersionMax
   std::optional<std::uint64_t> length;
   std::optional<Sha256> sha256;
 };
@@ -109,7 +113,8 @@ struct Signed {
 };
 
 // bad_format, with what and where: not JSON, a float, a duplicate name, another `_type`, a
-// `spec_version` whose major is not 1, a version or threshold under 1, an `expires` that is not
+// `spec_version` whose major is not 1, a version or threshold under 1, a version over
+// kVersionMax, an `expires` that is not
 // YYYY-MM-DDTHH:MM:SSZ, a duplicate key id or delegated name, a delegation with the name of a
 // top-level role, or with both or neither of `paths` and `path_hash_prefixes`. too_large past the
 // caps. Unknown fields are kept in `canonical`.

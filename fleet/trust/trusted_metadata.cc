@@ -131,9 +131,12 @@ struct TrustedMetadata::State {
 
 Status TrustedMetadata::State::accept_root(std::string_view bytes) {
   ASSIGN_OR_RETURN(Signed<RootMetadata> next, parse_root(bytes));
-  TRY(check_signatures(next, root.keys, root.root));                     // 5.3.4, by the old keys
-  TRY(check_signatures(next, next.content.keys, next.content.root));     // and by the new
-  TRY(check_version(next.content.head.version, root.head.version + 1));  // 5.3.5
+  TRY(check_signatures(next, root.keys, root.root));                  // 5.3.4, by the old keys
+  TRY(check_signatures(next, next.content.keys, next.content.root));  // and by the new
+  if (next.content.head.version != root.head.version + 1) {           // 5.3.5
+    return fail(ErrorKind::rollback,
+                say("version {}, after version {}", next.content.head.version, root.head.version));
+  }
   has_rotated = has_rotated || !has_same_keys(root.timestamp, next.content.timestamp) ||
                 !has_same_keys(root.snapshot, next.content.snapshot);
   root = std::move(next.content);  // 5.3.7; whether it is expired is asked of the last (5.3.6)
@@ -145,14 +148,14 @@ Status TrustedMetadata::State::accept_root(std::string_view bytes) {
 
 Status TrustedMetadata::State::accept_stored_timestamp(std::string_view bytes) {
   TRY(check_not_rotated());
-  ASSIGN_OR_RETURN(Signed<TimestampMetadata> stored, parse_timestamp(bytes));
+  ASSIGN_OR_RETURN(const Signed<TimestampMetadata> stored, parse_timestamp(bytes));
   TRY(check_signatures(stored, root.keys, root.timestamp));
-  timestamp = std::move(stored.content);
+  timestamp = stored.content;
   return {};
 }
 
 Result<Freshness> TrustedMetadata::State::accept_timestamp(std::string_view bytes) {
-  ASSIGN_OR_RETURN(Signed<TimestampMetadata> next, parse_timestamp(bytes));
+  ASSIGN_OR_RETURN(const Signed<TimestampMetadata> next, parse_timestamp(bytes));
   TRY(check_signatures(next, root.keys, root.timestamp));  // 5.4.2
   const MetadataHead& head = next.content.head;
   if (timestamp && head.version == timestamp->head.version) {  // 5.4.3.1: nothing has changed
@@ -170,7 +173,7 @@ Result<Freshness> TrustedMetadata::State::accept_timestamp(std::string_view byte
                     next.content.snapshot.version, timestamp->snapshot.version));
   }
   TRY(check_expiry(head));  // 5.4.4
-  timestamp = std::move(next.content);
+  timestamp = next.content;
   is_timestamp_final = true;
   return Freshness::newer;
 }

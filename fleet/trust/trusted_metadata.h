@@ -50,8 +50,8 @@ class TrustedMetadata {
   TrustedMetadata& operator=(TrustedMetadata&& other) noexcept;
   ~TrustedMetadata();
 
-  /// Root N+1 (5.3): threshold of the old and of the new keys, exactly the next version. rollback
-  /// for an earlier version or the same, bad_format for a later one.
+  /// Root N+1 (5.3): threshold of the old and of the new keys, exactly the next version: else
+  /// rollback.
   [[nodiscard]] Status accept_root(std::string_view bytes);
   /// No more roots: the last one must not be expired (5.3.10). Where it is, nothing else can be
   /// accepted.

@@ -105,8 +105,10 @@ class Bus {
       return std::ranges::all_of(whole->pixels(),
                                  [&](std::uint32_t pixel) { return pixel == to_word(color); });
     };
-    watch(std::chrono::seconds{20}, is_whole);
-    return is_whole();
+    // The next one may be on its way already when that was seen.
+    bool was_whole = false;
+    watch(std::chrono::seconds{20}, [&] { return was_whole = is_whole(); });
+    return was_whole;
   }
 
   // Ends it as an operator does; all that it said.

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -159,6 +160,22 @@ TEST_F(PublishedTest, WhatIsNotThatFileIsRefusedAndReported) {
   fs::remove(file);
   fs::create_symlink(dir_.write("other.png", png(kBox, kGreen)), file);
   expect_refused("another picture");
+}
+
+TEST_F(PublishedTest, AFileOfAnotherLengthIsNotReadAtAll) {
+  const fs::path file = published_[0].file;
+  const Fd watch(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+  ASSERT_GE(::inotify_add_watch(watch.get(), file.c_str(), IN_ACCESS), 0);
+  const auto was_read = [&] {
+    char events[4096];
+    return ::read(watch.get(), events, sizeof events) > 0;
+  };
+  ASSERT_TRUE(render());
+  EXPECT_TRUE(was_read());
+  fs::remove_all(dir_ / "frames");
+  std::ofstream(file, std::ios::binary | std::ios::app) << 'x';
+  expect_refused("longer");
+  EXPECT_FALSE(was_read());
 }
 
 TEST_F(PublishedTest, ABackdropThatIsDamagedIsReportedAndTheTextStands) {

@@ -32,6 +32,19 @@ TEST(ShowFailures, DoesNotTryABrokenPictureAgain) {
   EXPECT_EQ(rig.ordered(), "");
 }
 
+TEST(ShowFailures, WhatIsNotWhatWasSignedComesBackWithANewStateAlone) {
+  ShowRig rig(kAlone, "2027-03-01 08:00");
+  rig.decide();
+  rig.fail_one(ErrorKind::signature);
+  EXPECT_EQ(rig.stands(), "card");
+  rig.clock.advance(minutes{60 * 24});
+  EXPECT_EQ(rig.stands(), "card");
+  EXPECT_EQ(rig.ordered(), "") << "nothing is tried, and nothing stands in for it";
+  rig.show.load(rig_playlist(kAlone), rig_display(), rig.clock.steady_now());
+  rig.make_all();
+  EXPECT_EQ(rig.stands(), "a");
+}
+
 TEST(ShowFailures, ForgetsFailuresOnceAPictureWasMade) {
   ShowRig rig(kAlone, "2027-03-01 08:00");
   rig.decide();

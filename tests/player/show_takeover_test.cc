@@ -62,6 +62,23 @@ text = { en = "c" }
 seconds = 8
 )";
 
+// What shows at a time, by the schedule alone.
+std::string item_at(const std::string& items, Instant at) {
+  const auto playlist = rig_playlist(items);
+  const auto display = rig_display();
+  const Showing showing = Schedule(*playlist, *display).showing_at({}, at);
+  return playlist->item_of(*showing.slot.entry).id.str();
+}
+
+// Texts a, b, ... in turn, so many seconds each.
+std::string in_turn(const std::string& ids, int each) {
+  std::string items;
+  for (const char id : ids)
+    items +=
+        fmt::format("[[item]]\nid = \"{0}\"\ntext = {{ en = \"{0}\" }}\nseconds = {1}\n", id, each);
+  return items;
+}
+
 void load(ShowRig& rig, const char* items) {
   rig.show.load(rig_playlist(items), rig_display(), rig.clock.steady_now());
 }
@@ -89,12 +106,35 @@ TEST(ShowTakeover, MakesWhatWillShowAtTheEdgeNotWhatWouldShowNow) {
   rig.make_all();
   rig.decide();
   const Instant edge = rig.show.showing().slot.until;
-  load(rig, kThree);
+  int each = 2;
+  while (item_at(in_turn("abc", each), edge) == item_at(in_turn("abc", each), rig.clock.now()))
+    ++each;
+  const std::string items = in_turn("abc", each);
+  load(rig, items.c_str());
   rig.decide();
-  const auto playlist = rig_playlist(kThree);
-  const auto then = Schedule(*playlist, *rig_display()).showing_at({}, edge).slot.entry;
+  const std::string then = item_at(items, edge);
   ASSERT_FALSE(rig.orders.empty());
-  EXPECT_EQ(rig.item_of(rig.orders.front()), playlist->item_of(*then).id.str());
+  EXPECT_EQ(rig.item_of(rig.orders.front()), then);
+}
+
+TEST(ShowTakeover, WhereItsPatienceEndsBeforeTheSlotItMakesWhatWillShowThen) {
+  ShowRig rig(kLong, "2027-03-01 08:10", kAtEdges);
+  rig.make_all();
+  const Instant end = rig.clock.now() + seconds{30};
+  std::string items;
+  for (int each = 2;; ++each) {
+    items =
+        in_turn("abc", each) +
+        fmt::format("[[item]]\nid = \"long\"\ntext = {{ en = \"long\" }}\nseconds = {}\n", each);
+    if (item_at(items, end) != item_at(items, rig.clock.now()) &&
+        item_at(items, end) != item_at(items, rig.show.showing().slot.until))
+      break;
+  }
+  const std::string then = item_at(items, end);
+  load(rig, items.c_str());
+  rig.decide();
+  ASSERT_FALSE(rig.orders.empty());
+  EXPECT_EQ(rig.item_of(rig.orders.front()), then);
 }
 
 TEST(ShowTakeover, WaitsNoLongerThanItsPatienceForALongSlot) {
@@ -119,6 +159,25 @@ TEST(ShowTakeover, AnUrgentItemDoesNotWaitForTheEdge) {
   EXPECT_EQ(rig.stands(), "long") << "until its picture is there";
   rig.make_one();
   EXPECT_EQ(rig.stands(), "urgent");
+}
+
+TEST(ShowTakeover, AnUrgentItemDoesNotWaitForAnotherEither) {
+  const std::string one =
+      "[[item]]\nid = \"one\"\nrole = \"urgent\"\ntext = { en = \"one\" }\nseconds = 60\n"
+      "from = 2027-03-01T00:00:00\nuntil = 2027-03-01T23:00:00\n";
+  const std::string both =
+      one +
+      "[[item]]\nid = \"other\"\nrole = \"urgent\"\ntext = { en = \"other\" }\nseconds = 60\n"
+      "from = 2027-03-01T00:00:00\nuntil = 2027-03-01T23:00:00\n";
+  Instant start = utc("2027-03-01 08:00:10");
+  while (item_at(both, start) != "other") start += seconds{60};
+  ShowRig rig(one, "2027-03-01 08:00:10", kAtEdges);
+  rig.clock.advance(start - rig.clock.now());
+  rig.make_all();
+  load(rig, both.c_str());
+  EXPECT_EQ(rig.stands(), "one");
+  rig.make_all();
+  EXPECT_EQ(rig.stands(), "other");
 }
 
 TEST(ShowTakeover, WhatWasWithdrawnDoesNotStandUntilTheEdge) {

@@ -373,6 +373,7 @@ TEST_F(StoreSourceTest, AsksWithoutOpeningWhatSomebodyLaidWhereItAsks) {
   fs::remove(store_.blob(kPicture));
   source_->report({{sha256(kPicture), kPicture.size()}, "gone"});
   EXPECT_EQ(reads(), "-") << "it neither waits for a reader";
+  EXPECT_THAT(said_, Not(HasSubstr("cannot be asked for"))) << "it is asked for";
   const fs::path elsewhere = dir_ / "elsewhere";
   fs::remove(wanted(kPicture));
   fs::create_symlink(elsewhere, wanted(kPicture));

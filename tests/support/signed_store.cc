@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/files.h"
 #include "playlist/compiled.h"
 #include "playlist/parse.h"
 
@@ -78,7 +79,7 @@ void TestRepository::set_campaign(const std::string& agency, const std::string& 
   edition.compiled = compiled(id, items);
   for (const auto& [written, bytes] : pictures) {
     edition.pictures.push_back(picture_of(agency, written, bytes, display));
-    blobs_.push_back(bytes);
+    set_target(edition.pictures.back().target, bytes);
   }
   Manifest manifest;
   manifest.agency = agency;
@@ -140,6 +141,32 @@ GenerationFiles TestRepository::release() {
   files["timestamp.json"] = write_metadata(timestamp, {online_}).value();
   files["1.root.json"] = root_;
   return files;
+}
+
+void TestRepository::write_to(const std::filesystem::path& folder) {
+  const auto write = [&](const std::filesystem::path& file, const std::string& bytes) {
+    std::filesystem::create_directories((folder / file).parent_path());
+    CHECK(write_file(folder / file, bytes).has_value());
+  };
+  const GenerationFiles files = release();
+  for (const auto& [agency, targets] : targets_)
+    for (const auto& [path, bytes] : targets) {
+      const std::filesystem::path target = path;
+      write("targets" / target.parent_path() /
+                (to_hex(sha256(bytes)) + "." + target.filename().string()),
+            bytes);
+    }
+  // Consistent names, and the timestamp last.
+  const auto version_of = [&](const std::string& name) {
+    const auto role = versions_.find(name.substr(0, name.find(".json")));
+    return role == versions_.end() ? version_ : role->second;
+  };
+  for (const auto& [name, bytes] : files) {
+    if (name == "timestamp.json") continue;
+    const bool is_root = name.ends_with(".root.json");
+    write("metadata/" + (is_root ? name : std::to_string(version_of(name)) + "." + name), bytes);
+  }
+  write("metadata/timestamp.json", files.at("timestamp.json"));
 }
 
 SignedStore::SignedStore(const std::filesystem::path& folder) : path_(folder) {

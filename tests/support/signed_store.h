@@ -35,6 +35,8 @@ class TestRepository {
   [[nodiscard]] const std::string& root() const { return root_; }
   /// Signs the next release; its metadata by file name.
   [[nodiscard]] GenerationFiles release();
+  /// The next release as static files, as a web server or a stick has them: `noseon-sync --source`.
+  void write_to(const std::filesystem::path& folder);
   /// Everything that was ever published, by its bytes.
   [[nodiscard]] const std::vector<std::string>& blobs() const { return blobs_; }
   /// The manifest of a campaign, as its bytes are now.

@@ -207,5 +207,13 @@ TEST_F(Blobs, PartsThatNobodyWantsAreSwept) {
   EXPECT_THAT(parts(), ElementsAre("notes.txt"));
 }
 
+TEST_F(Blobs, PartsOfWhatIsThereAreSwept) {
+  const BlobId id = put_blob(store_, "poster");
+  folder_.write("store/parts/" + to_hex(id.sha256) + ".part", "pos");
+  ASSERT_TRUE(store_.sweep_parts({id.sha256}));
+  EXPECT_THAT(parts(), IsEmpty());
+  EXPECT_TRUE(store_.has_blob(id));
+}
+
 }  // namespace
 }  // namespace noseon

@@ -77,6 +77,17 @@ TEST_F(Generations, ThatArePreviousCanBecomeCurrentAgain) {
   EXPECT_EQ(reader().number_of(Which::previous).value(), 2U);
 }
 
+TEST_F(Generations, ThatAreRenewedLeavePreviousAsItIs) {
+  put_generation(store_, {{"f", "1"}});
+  put_generation(store_, {{"f", "2"}});
+  const std::uint64_t signed_anew = store_.add_generation({{"f", "2, signed anew"}}).value();
+  ASSERT_TRUE(store_.renew_current(signed_anew));
+  EXPECT_EQ(reader().number_of(Which::current).value(), signed_anew);
+  EXPECT_EQ(reader().number_of(Which::previous).value(), 1U);
+  EXPECT_EQ(store_.renew_current(7).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(store_.collect(UINT64_MAX, {}).value().generations, 1U);
+}
+
 TEST_F(Generations, ThatAreNotThereAreNotMadeCurrent) {
   put_generation(store_, {{"f", "1"}});
   EXPECT_EQ(store_.make_current(7).error().kind, ErrorKind::not_found);

@@ -88,7 +88,16 @@ TEST_F(OpenedStore, TakesAwayAGenerationThatHadNoNumberYet) {
   EXPECT_EQ(store.add_generation({}).value(), 1U);
 }
 
-TEST_F(OpenedStore, GoesOnPastALinkThatWasNotSwapped) {
+TEST_F(OpenedStore, TakesAwayALinkThatWasNotSwapped) {
+  ASSERT_TRUE(Store::open(root()));
+  for (const char* link : {".current.new", ".previous.new"}) {
+    fs::create_symlink("generations/000009", root() / link);
+  }
+  Store store = Store::open(root()).value();
+  EXPECT_THAT(list_folder(root()).value(), ElementsAre("blobs", "generations", "parts"));
+}
+
+TEST_F(OpenedStore, SwapsALinkWhateverWasLeftOfAnAttempt) {
   Store store = Store::open(root()).value();
   fs::create_symlink("generations/000009", root() / ".current.new");
   put_generation(store, {{"f", "1"}});

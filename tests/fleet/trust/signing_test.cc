@@ -17,11 +17,19 @@ SigningKey new_key(KeyKind kind = KeyKind::ed25519) {
   return SigningKey::generate(kind).value();
 }
 
+// Making a new one of RSA takes a good part of a second.
+const SigningKey& one_key(KeyKind kind) {
+  static const SigningKey ed25519 = new_key(KeyKind::ed25519);
+  static const SigningKey ecdsa = new_key(KeyKind::ecdsa_p256);
+  static const SigningKey rsa = new_key(KeyKind::rsa_3072);
+  return kind == KeyKind::ed25519 ? ed25519 : kind == KeyKind::ecdsa_p256 ? ecdsa : rsa;
+}
+
 constexpr KeyKind kAllKinds[] = {KeyKind::ed25519, KeyKind::ecdsa_p256, KeyKind::rsa_3072};
 
 TEST(SigningKeyTest, WhatItSignsItsPublicHalfVerifies) {
   for (const KeyKind kind : kAllKinds) {
-    const SigningKey key = new_key(kind);
+    const SigningKey& key = one_key(kind);
     const MetadataSignature signature = key.sign("a poster").value();
     EXPECT_EQ(signature.key_id, key.public_key().id);
     EXPECT_TRUE(verifies(key.public_key(), "a poster", signature.hex)) << key.public_key().scheme;
@@ -32,7 +40,7 @@ TEST(SigningKeyTest, WhatItSignsItsPublicHalfVerifies) {
 
 TEST(SigningKeyTest, IsTheSameWhenWrittenAndRead) {
   for (const KeyKind kind : kAllKinds) {
-    const SigningKey key = new_key(kind);
+    const SigningKey& key = one_key(kind);
     const std::string pem = key.to_pem(std::nullopt).value();
     EXPECT_THAT(pem, StartsWith("-----BEGIN PRIVATE KEY-----\n"));
     EXPECT_FALSE(is_encrypted_key(pem));
@@ -97,9 +105,22 @@ TEST(SigningKeyTest, OfACurveThatNobodyAcceptsIsRefused) {
   EXPECT_THAT(error.message, HasSubstr("P-256"));
 }
 
+TEST(SigningKeyTest, OfTwoHalvesThatDoNotBelongTogetherIsRefused) {
+  // Of P-256, with the public half of another.
+  constexpr const char* kMixed =
+      "-----BEGIN PRIVATE KEY-----\n"
+      "MHcCAQEEIGrMk9tvpB/2ZTOWcTUm4TY+oMcdx30LWmjOI8elbWbRoAoGCCqGSM49\n"
+      "AwEHoUQDQgAEp98SnofAx/WKIXuw+rti9PGatozVTp+aiGnExSSzkLj+HrMH6QAb\n"
+      "4Y2dIm0tHG/HXcAYtUE0ufSEWcXfJIS9Tg==\n"
+      "-----END PRIVATE KEY-----\n";
+  const Error error = SigningKey::read(kMixed, std::nullopt).error();
+  EXPECT_EQ(error.kind, ErrorKind::bad_format);
+  EXPECT_THAT(error.message, HasSubstr("two keys"));
+}
+
 TEST(PublicKeyFile, IsReadAsItWasWritten) {
   for (const KeyKind kind : kAllKinds) {
-    const PublicKey key = new_key(kind).public_key();
+    const PublicKey key = one_key(kind).public_key();
     EXPECT_EQ(read_public_key(write_public_key(key)).value(), key);
   }
 }

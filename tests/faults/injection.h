@@ -1,0 +1,37 @@
+// Faults put into a program at one call: strace's inject, which fails a call or ends the program at
+// it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "tests/faults/strace.h"
+
+namespace noseon::faults {
+
+/// The nth call of that name, counted from 1 from the start of the program.
+struct FaultPoint {
+  std::string call;
+  std::size_t number = 0;
+};
+
+/// Every call of a run of `command` that has to do with `folder`, which changes as the program does
+/// it.
+[[nodiscard]] Result<std::vector<FaultPoint>> points_of(const std::filesystem::path& folder,
+                                                        const std::vector<std::string>& command,
+                                                        Millis deadline);
+
+struct Injected {
+  TracedRun run;
+  bool has_happened = false;  ///< strace says so, or the signal ended the program
+  std::string said;           ///< what the program said until then
+};
+/// `fault` as strace takes it: "error=EIO", "signal=KILL".
+[[nodiscard]] Result<Injected> inject(const FaultPoint& point, const std::string& fault,
+                                      const std::vector<std::string>& command, Millis deadline);
+
+}  // namespace noseon::faults

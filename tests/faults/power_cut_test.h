@@ -1,0 +1,70 @@
+// What the tests of power cuts share: a folder in memory, cuts by the seed of the run, and what was
+// tried printed.
+#pragma once
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <iostream>
+
+#include "tests/faults/memory_folder.h"
+#include "tests/faults/power_cut.h"
+#include "tests/support/long_run.h"
+#include "tests/support/seed.h"
+
+namespace noseon::faults {
+
+// With sanitizers each disk takes ten times as long.
+#ifdef NOSEON_SANITIZED
+inline constexpr std::size_t kRandomDisks = 10;
+inline constexpr std::size_t kDisksLeast = 60;
+#else
+inline constexpr std::size_t kRandomDisks = 150;
+inline constexpr std::size_t kDisksLeast = 400;
+#endif
+
+class PowerCutTest : public testing::Test {
+ protected:
+  /// The whole disk is watched: making the folders that are worked in is part of what is tried.
+  [[nodiscard]] Recording recorded(const std::vector<std::string>& command) const {
+    auto recording = record(folder_.path(), command, Millis(60'000));
+    EXPECT_TRUE(recording) << recording.error().message;
+    return recording ? *std::move(recording) : Recording();
+  }
+
+  /// `disks_least`: fewer would try next to nothing.
+  void expect_right(const Recording& recording, const Judge& judge,
+                    std::size_t disks_least = kDisksLeast) {
+    std::cout << "  seed " << seed_ << '\n';
+    const std::size_t random_disks = kRandomDisks * (is_long_run() ? 10U : 1U);
+    const Tally tally = cut(recording, recording.calls, judge, {seed_, random_disks, Until::end});
+    EXPECT_EQ(tally.bad, 0U) << tally.first_bad;
+    EXPECT_GE(tally.disks, disks_least);
+    EXPECT_GE(tally.lost, tally.disks / 2) << "most disks should have lost something";
+  }
+
+  void expect_found(const Recording& recording, const Calls& calls, const Judge& judge,
+                    const char* bug) {
+    std::cout << "  planted: " << bug << '\n';
+    const Tally tally = cut(recording, calls, judge, {seed_, 10, Until::first_bad});
+    EXPECT_GT(tally.bad, 0U) << bug << " was not found";
+  }
+
+  MemoryFolder folder_;
+
+ private:
+  static Tally cut(const Recording& recording, const Calls& calls, const Judge& judge,
+                   const Cuts& cuts) {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto tally = cut_power(recording.before, calls, judge, cuts);
+    EXPECT_TRUE(tally) << tally.error().message;
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    std::cout << fmt::format("  {}; {:.1f} s\n", to_string(tally.value_or(Tally())), took.count());
+    return tally.value_or(Tally());
+  }
+
+  std::uint64_t seed_ = seed_of_run();
+};
+
+}  // namespace noseon::faults

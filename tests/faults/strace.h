@@ -1,0 +1,34 @@
+// Running a program under strace, with a deadline.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace noseon::faults {
+
+struct TracedRun {
+  bool is_over_in_time = false;  ///< else it was ended, with all that it had started
+  int exit_code = -1;            ///< -1 where a signal ended it
+  int signal = 0;                ///< that ended it; 0 is none
+  std::string log;               ///< what strace wrote
+};
+
+/// `options` go before the command: {"-e", "trace=fsync"}. Every process of the program is
+/// followed, paths of descriptors are written out. What it says goes to /dev/null. unavailable: no
+/// strace.
+[[nodiscard]] Result<TracedRun> run_under_strace(const std::vector<std::string>& options,
+                                                 const std::vector<std::string>& command,
+                                                 Millis deadline);
+
+/// Without strace; no log.
+[[nodiscard]] TracedRun run_program(const std::vector<std::string>& command, Millis deadline);
+
+/// Under strace, with every call that changes a disk written out with all its bytes.
+[[nodiscard]] Result<TracedRun> record_calls(const std::vector<std::string>& command,
+                                             Millis deadline);
+
+}  // namespace noseon::faults
