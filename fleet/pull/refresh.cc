@@ -111,7 +111,12 @@ class Refresher::Run {
       const std::string name = fmt::format("{}.root.json", version);
       FileWish wish(name, kRootBytesMax, Compression::gzip,
                     [&](const std::string& bytes) { return take_root(version, name, bytes); });
-      const Status status = fetch_one(wish, {source});
+      // That there is no next one is no failure, and not to be said.
+      FetchNotes own;
+      const Status status =
+          fetch_all(parts_.http, {source}, {&wish}, parts_.stop, parts_.clock, own).front();
+      notes_.metered_bytes += own.metered_bytes;
+      notes_.retry_after = std::max(notes_.retry_after, own.retry_after);
       if (!status && status.error().kind == ErrorKind::not_found) break;
       TRY(status);
     }

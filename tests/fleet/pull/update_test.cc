@@ -45,6 +45,7 @@ TEST_F(UpdateTest, AFreshDisplayFetchesEverythingAndMakesItCurrent) {
   const PassReport report = rig->pass();
   EXPECT_FALSE(report.error) << report.error->message;
   EXPECT_TRUE(report.is_complete);
+  EXPECT_THAT(report.problems, IsEmpty());
   EXPECT_TRUE(rig->has(kA));
   EXPECT_TRUE(rig->has(kB));
   EXPECT_EQ(rig->current(), 1);
