@@ -296,7 +296,7 @@ TEST_F(CurlTest, NoHostileServerGetsAFileInOrHoldsUsPastOurDeadlineOrFillsOurMem
     for (const std::uint64_t from : {std::uint64_t{0}, std::uint64_t{1000}}) {
       if (kind.needs_range && from == 0) continue;
       const Hostile hostile = kind.start(files, authority);
-      const long before = peak_kilobytes();
+      [[maybe_unused]] const long before = peak_kilobytes();
       const auto begin = std::chrono::steady_clock::now();
       const auto outcome =
           fetch(*client, {.url = hostile.url + "/poster",
