@@ -20,6 +20,14 @@ using ::testing::StartsWith;
 
 using GlassStore = StoreRig;
 
+// How many filters of system calls a process is behind. proc(5).
+int filters_of(pid_t pid) {
+  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("Seccomp_filters:")) return std::stoi(line.substr(16));
+  return 0;
+}
+
 TEST_F(GlassStore, TheFirstThingOnTheGlassIsTheSignedPoster) {
   set_posters({{"red", kRed}}, 60);
   store_.publish(repository_);
@@ -27,6 +35,7 @@ TEST_F(GlassStore, TheFirstThingOnTheGlassIsTheSignedPoster) {
   const auto seen = watch(20s, [&] { return glass() == kRed; });
   EXPECT_EQ(seen.back(), kRed);
   EXPECT_LE(seen.size(), 2U) << "nothing before it";
+  EXPECT_EQ(filters_of(player_->pid()), filters_of(::getpid()) + 1) << "it left the network";
   EXPECT_THAT(end(), Not(HasSubstr("not played")));
 }
 
