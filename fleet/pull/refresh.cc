@@ -267,7 +267,8 @@ class Refresher::Run {
 
   Status complete_level(const std::vector<RoleEdge>& edges, const std::vector<Source>& sources) {
     std::vector<std::unique_ptr<FileWish>> wishes;
-    std::vector<RoleEdge> later;  // the same file for another delegator
+    std::vector<std::string> wished;  // the files of them
+    std::vector<RoleEdge> later;      // the same file for another delegator
     std::set<std::string> asked;
     for (const RoleEdge& edge : edges) {
       if (!trusted_->meta_of(edge.role) || take_kept(edge)) continue;
@@ -281,15 +282,25 @@ class Refresher::Run {
           [this, edge, file](const std::string& bytes) {
             return accept_and_keep(file, bytes, trusted_->accept_delegated(bytes, edge));
           }));
+      wished.push_back(file);
     }
     std::vector<Wish*> all;
     for (const auto& wish : wishes) all.push_back(wish.get());
-    for (const Status& status :
-         fetch_all(parts_.http, sources, all, parts_.stop, parts_.clock, notes_)) {
-      TRY(status);
+    const auto results = fetch_all(parts_.http, sources, all, parts_.stop, parts_.clock, notes_);
+    for (std::size_t i = 0; i < results.size(); ++i) TRY(take_or_leave_out(wished[i], results[i]));
+    for (const RoleEdge& edge : later) {
+      const std::string& bytes = files_[file_of_role(edge.role)];
+      if (!bytes.empty()) TRY(trusted_->accept_known_delegated(bytes, edge));
     }
-    for (const RoleEdge& edge : later)
-      TRY(trusted_->accept_delegated(files_[file_of_role(edge.role)], edge));
+    return {};
+  }
+
+  // A role that has expired before this display ever saw it is left out, and said: one agency that
+  // forgot to sign anew does not keep the others' campaigns from coming.
+  Status take_or_leave_out(const std::string& file, const Status& fetched) {
+    if (fetched || fetched.error().kind != ErrorKind::expired) return fetched;
+    notes_.add_failure(fetched.error().message);
+    files_[file] = "";
     return {};
   }
 
@@ -298,7 +309,7 @@ class Refresher::Run {
     const auto had = files_.find(file);
     const Result<std::string> bytes =
         had == files_.end() ? parts_.kept.file(file) : Result<std::string>(had->second);
-    if (!bytes || !trusted_->accept_delegated(*bytes, edge)) return false;
+    if (!bytes || !trusted_->accept_known_delegated(*bytes, edge)) return false;
     files_[file] = *bytes;
     return true;
   }

@@ -90,8 +90,11 @@ class Roles {
       const RoleEdge edge = std::move(open_.back());
       open_.pop_back();
       TRY(accept(edge));
-      if (names_.insert(edge.role).second) {
-        TRY(open_delegations_of(edge.role, *trusted_.delegated(edge)));
+      const TargetsMetadata* role = trusted_.delegated(edge);
+      if (role == nullptr) {
+        left_out_.insert(edge.role);
+      } else if (names_.insert(edge.role).second) {
+        TRY(open_delegations_of(edge.role, *role));
       }
     }
     return {};
@@ -105,6 +108,8 @@ class Roles {
     }
     return paths;
   }
+
+  [[nodiscard]] const std::set<std::string>& left_out() const { return left_out_; }
 
  private:
   Status open_delegations_of(const std::string& name, const TargetsMetadata& role) {
@@ -126,29 +131,29 @@ class Roles {
   Status accept(const RoleEdge& edge) {
     ASSIGN_OR_RETURN(const std::string_view bytes,
                      file_of(files_, encode_role_name(edge.role) + ".json"));
-    return trusted_.accept_delegated(bytes, edge);
+    if (bytes.empty()) return {};
+    return trusted_.accept_known_delegated(bytes, edge);
   }
 
   TrustedMetadata& trusted_;
   const MetadataFiles& files_;
   std::set<std::string> names_ = {"targets"};
+  std::set<std::string> left_out_;
   std::vector<RoleEdge> open_;
   std::size_t count_ = 0;
 };
 
-Result<std::vector<FoundTarget>> targets_of(const TrustedMetadata& trusted,
-                                            const std::set<std::string>& paths) {
+std::vector<FoundTarget> targets_of(const TrustedMetadata& trusted,
+                                    const std::set<std::string>& paths) {
   const auto load = [&](const RoleEdge& edge) -> Status {
     if (trusted.delegated(edge) != nullptr) return {};
-    return fail(ErrorKind::not_found, say("\"{}\" delegates to \"{}\", which has not published yet",
-                                          edge.delegator, edge.role));
+    return fail(ErrorKind::not_found, edge.role);  // nobody reads it
   };
   std::vector<FoundTarget> targets;
   targets.reserve(paths.size());
   for (const std::string& path : paths) {
     auto found = find_target(trusted, path, load);
-    if (!found) return fail(found.error().with_context(say("target \"{}\"", path)));
-    if (*found) targets.push_back(**std::move(found));
+    if (found && *found) targets.push_back(**std::move(found));
   }
   return targets;
 }
@@ -173,8 +178,9 @@ Result<VerifiedRelease> verify_release(std::string_view trusted_root, const Meta
   VerifiedRelease release;
   release.versions = versions;
   release.issued = trusted.timestamp()->issued;
-  ASSIGN_OR_RETURN(release.targets, targets_of(trusted, roles.paths()));
+  release.targets = targets_of(trusted, roles.paths());
   release.root = trusted.root();
+  release.left_out.assign(roles.left_out().begin(), roles.left_out().end());
   return release;
 }
 

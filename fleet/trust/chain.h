@@ -33,9 +33,10 @@ struct AcceptedVersions {
 
 struct VerifiedRelease {
   AcceptedVersions versions;
-  std::optional<Instant> issued;     ///< the timestamp's x-issued
-  std::vector<FoundTarget> targets;  ///< by path; each as find_target() finds it
-  RootMetadata root;                 ///< the last of the chain
+  std::optional<Instant> issued;      ///< the timestamp's x-issued
+  std::vector<FoundTarget> targets;   ///< by path; each as find_target() finds it
+  RootMetadata root;                  ///< the last of the chain
+  std::vector<std::string> left_out;  ///< roles whose file is empty, by name
 };
 
 /// Errors: signature, rollback (a version under one of `accepted`, or a role of it that is no
@@ -43,8 +44,13 @@ struct VerifiedRelease {
 /// (a file is missing), too_large (over kDelegationsMax), expired where it is judged.
 ///
 /// Every role that is delegated, from whatever depth, and listed in the snapshot must be there,
-/// since a campaign may be anyone's. A role that is delegated and not listed has not published yet
-/// and has no targets; a target whose search leads through it is an error.
+/// since a campaign may be anyone's. An empty file says that whoever pulled left that role out: it
+/// had expired when this display saw it for the first time. Such a role, and one that is delegated
+/// and not listed, which has not published yet, has no targets, and a target whose search leads
+/// through it is nobody's.
+///
+/// Expiry is judged of the top-level roles. Of a delegated role it was judged by whoever accepted
+/// its file first (TrustedMetadata::accept_delegated()).
 ///
 /// Where a root after `accepted.root` replaced the keys of timestamp or snapshot, what was accepted
 /// of anything but roots is forgotten (5.3.11): so does a repository recover from a fast-forward

@@ -119,8 +119,9 @@ struct TrustedMetadata::State {
   Status accept_stored_snapshot(std::string_view bytes);
   Status accept_snapshot(std::string_view bytes);
   Result<AcceptedRole> read_role(std::string_view bytes, const std::string& name,
-                                 const KeysById& keys, const RoleKeys& role) const;
-  Status accept_delegated(std::string_view bytes, const RoleEdge& edge);
+                                 const KeysById& keys, const RoleKeys& role,
+                                 Expiry role_expiry) const;
+  Status accept_delegated(std::string_view bytes, const RoleEdge& edge, Expiry role_expiry);
 
   [[nodiscard]] bool has_current_snapshot() const;
   [[nodiscard]] const AcceptedRole* role(std::string_view name) const;
@@ -214,8 +215,8 @@ Status TrustedMetadata::State::accept_snapshot(std::string_view bytes) {
 
 Result<AcceptedRole> TrustedMetadata::State::read_role(std::string_view bytes,
                                                        const std::string& name,
-                                                       const KeysById& keys,
-                                                       const RoleKeys& role) const {
+                                                       const KeysById& keys, const RoleKeys& role,
+                                                       Expiry role_expiry) const {
   const auto meta = snapshot->content.roles.find(name);
   if (meta == snapshot->content.roles.end()) {
     return fail(ErrorKind::not_found, say("the snapshot does not list it"));
@@ -223,9 +224,9 @@ Result<AcceptedRole> TrustedMetadata::State::read_role(std::string_view bytes,
   AcceptedRole read{nullptr, mark_of(bytes)};
   TRY(check_mark(meta->second, read.mark));  // 5.6.2
   ASSIGN_OR_RETURN(Signed<TargetsMetadata> next, parse_targets(bytes));
-  TRY(check_signatures(next, keys, role));                              // 5.6.3
-  TRY(check_version(next.content.head.version, meta->second.version));  // 5.6.4
-  TRY(check_expiry(next.content.head));                                 // 5.6.5
+  TRY(check_signatures(next, keys, role));                                  // 5.6.3
+  TRY(check_version(next.content.head.version, meta->second.version));      // 5.6.4
+  if (role_expiry == Expiry::judged) TRY(check_expiry(next.content.head));  // 5.6.5
   read.content = std::make_shared<const TargetsMetadata>(std::move(next.content));
   return read;
 }
@@ -240,7 +241,8 @@ const AcceptedRole* TrustedMetadata::State::role(std::string_view name) const {
 // A role that two delegate to is verified by the keys that each of them names (4.5). Were it one
 // file for the one and another for the other, then what it delegates in turn would be somebody
 // else's word for one of them.
-Status TrustedMetadata::State::accept_delegated(std::string_view bytes, const RoleEdge& edge) {
+Status TrustedMetadata::State::accept_delegated(std::string_view bytes, const RoleEdge& edge,
+                                                Expiry role_expiry) {
   const AcceptedRole* delegator = role(edge.delegator);
   if (delegator == nullptr) {
     return fail(ErrorKind::not_found, say("its delegator \"{}\" is not accepted", edge.delegator));
@@ -252,8 +254,8 @@ Status TrustedMetadata::State::accept_delegated(std::string_view bytes, const Ro
   if (delegation == delegations.end()) {
     return fail(ErrorKind::not_found, say("\"{}\" does not delegate to it", edge.delegator));
   }
-  ASSIGN_OR_RETURN(AcceptedRole next,
-                   read_role(bytes, edge.role, delegator->content->keys, delegation->keys));
+  ASSIGN_OR_RETURN(AcceptedRole next, read_role(bytes, edge.role, delegator->content->keys,
+                                                delegation->keys, role_expiry));
   const AcceptedRole* before = role(edge.role);
   if (before != nullptr && before->mark != next.mark) {
     return fail(ErrorKind::bad_format, say("not the file that was accepted for another delegator"));
@@ -324,7 +326,8 @@ Status TrustedMetadata::accept_snapshot(std::string_view bytes) {
 
 Status TrustedMetadata::accept_targets(std::string_view bytes) {
   CHECK(state_->has_current_snapshot());
-  auto accepted = state_->read_role(bytes, "targets", state_->root.keys, state_->root.targets);
+  auto accepted =
+      state_->read_role(bytes, "targets", state_->root.keys, state_->root.targets, Expiry::judged);
   if (!accepted) return fail(accepted.error().with_context("targets.json"));
   state_->targets = *std::move(accepted);
   state_->delegated.clear();
@@ -333,7 +336,12 @@ Status TrustedMetadata::accept_targets(std::string_view bytes) {
 
 Status TrustedMetadata::accept_delegated(std::string_view bytes, const RoleEdge& edge) {
   CHECK(state_->has_current_snapshot());
-  return in(state_->accept_delegated(bytes, edge), edge.role + ".json");
+  return in(state_->accept_delegated(bytes, edge, Expiry::judged), edge.role + ".json");
+}
+
+Status TrustedMetadata::accept_known_delegated(std::string_view bytes, const RoleEdge& edge) {
+  CHECK(state_->has_current_snapshot());
+  return in(state_->accept_delegated(bytes, edge, Expiry::ignored), edge.role + ".json");
 }
 
 const RootMetadata& TrustedMetadata::root() const {

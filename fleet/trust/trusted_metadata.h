@@ -80,6 +80,10 @@ class TrustedMetadata {
   /// REQUIRES: has_current_snapshot().
   [[nodiscard]] Status accept_targets(std::string_view bytes);
   [[nodiscard]] Status accept_delegated(std::string_view bytes, const RoleEdge& edge);
+  /// The same of a delegated role that was accepted before, when it was fresh, and is still the one
+  /// that the snapshot lists: its expiry is not asked again. Who forgets to sign anew then changes
+  /// nothing of what plays, and keeps nobody else from changing it.
+  [[nodiscard]] Status accept_known_delegated(std::string_view bytes, const RoleEdge& edge);
 
   [[nodiscard]] const RootMetadata& root() const;
   [[nodiscard]] const TimestampMetadata* timestamp() const;  ///< null until accepted, or stored

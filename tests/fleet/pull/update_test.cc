@@ -285,6 +285,38 @@ TEST_F(UpdateTest, WhatHasExpiredIsRefusedAndWhatPlaysGoesOn) {
   }
 }
 
+// A second agency, which has nothing to show and signs until `expires`.
+void add_agency(City& city, Instant expires) {
+  city.repository.delegate("targets", "school", {"school/*"});
+  city.repository.roles["school"].head.expires = expires;
+  city.repository.publish();
+}
+
+TEST_F(UpdateTest, AnAgencyThatForgetsToSignAnewKeepsNobodyElseFromComing) {
+  add_agency(city, kNoon + Millis{1});
+  make_rig();
+  ASSERT_TRUE(rig->pass().is_complete);
+  rig->clock.step(Millis{1});
+  city.put_poster("c", picture_bytes(3, 1000));
+  city.publish();
+  const PassReport report = rig->pass(Depth::full);
+  EXPECT_FALSE(report.error) << report.error->message;
+  EXPECT_TRUE(report.is_complete);
+  EXPECT_TRUE(rig->has(picture_bytes(3, 1000)));
+}
+
+TEST_F(UpdateTest, AnAgencyThatHadExpiredBeforeItWasEverSeenIsLeftOutAndSaid) {
+  add_agency(city, kNoon);
+  make_rig();
+  const PassReport report = rig->pass();
+  EXPECT_TRUE(report.is_complete);
+  EXPECT_TRUE(rig->has(kA));
+  const auto generation = rig->store->reader().read(Which::current);
+  ASSERT_TRUE(generation);
+  EXPECT_EQ(generation->files.at("school.json"), "");
+  EXPECT_THAT(report.problems, testing::Contains(testing::HasSubstr("school.json: expired")));
+}
+
 TEST_F(UpdateTest, AClockThatIsBehindIsOverruledByWhatTheRepositorySigned) {
   make_rig();
   ASSERT_TRUE(rig->pass().is_complete);

@@ -184,7 +184,7 @@ TEST_F(Release, PassesOverARoleThatHasNotPublishedYet) {
   EXPECT_EQ(release->targets.size(), 2U);
 }
 
-TEST_F(Release, WhoseSearchLeadsThroughARoleThatHasNotPublishedIsRefused) {
+TEST_F(Release, ATargetWhoseSearchLeadsThroughARoleThatHasNotPublishedIsNobodys) {
   TargetsMetadata& targets = repository_.roles["targets"];
   repository_.delegate("targets", "later", {"*/*"});
   std::rotate(targets.delegations.begin(), targets.delegations.end() - 1,
@@ -192,7 +192,35 @@ TEST_F(Release, WhoseSearchLeadsThroughARoleThatHasNotPublishedIsRefused) {
   repository_.publish_role("targets");
   repository_.publish_snapshot();
   repository_.publish_timestamp();
-  EXPECT_THAT(verify(), FailsWith(ErrorKind::not_found));
+  const auto release = verify();
+  ASSERT_THAT(release, Succeeds());
+  EXPECT_THAT(release->targets, IsEmpty());
+}
+
+TEST_F(Release, ARoleWhoseFileIsEmptyWasLeftOutAndTheOthersGoOn) {
+  MetadataFiles files = repository_.generation();
+  files["khojaly.json"] = "";
+  const auto release = verify(files);
+  ASSERT_THAT(release, Succeeds());
+  EXPECT_THAT(paths(*release), ElementsAre("emergency/campaign-spring.json"));
+  EXPECT_THAT(release->left_out, ElementsAre("khojaly"));
+  EXPECT_EQ(release->versions.roles.at("khojaly"), 1);  // and may not go back behind it
+}
+
+TEST_F(Release, NoTopLevelRoleMayBeLeftOut) {
+  for (const char* name : {"timestamp.json", "snapshot.json", "targets.json"}) {
+    MetadataFiles files = repository_.generation();
+    files[name] = "";
+    EXPECT_THAT(verify(files), FailsWith(ErrorKind::bad_format)) << name;
+  }
+}
+
+TEST_F(Release, TheExpiryOfADelegatedRoleIsNotJudgedAgain) {
+  repository_.roles["khojaly"].head.expires = kNow;
+  repository_.publish();
+  const auto release = verify(repository_.generation(), {}, Expiry::judged);
+  ASSERT_THAT(release, Succeeds());
+  EXPECT_EQ(release->targets.size(), 2U);
 }
 
 TEST_F(Release, LeavesOutWhatNobodyMaySay) {
