@@ -7,6 +7,7 @@
 
 #include <fstream>
 
+#include "base/clock.h"
 #include "base/sha256.h"
 #include "tests/fleet/pull/hostile_servers.h"
 #include "tests/support/temporary_folder.h"
@@ -235,7 +236,7 @@ TEST_F(CurlTest, AnAuthorityOfOnesOwnIsTakenFromItsFile) {
 
 TEST_F(CurlTest, CertificatesAreJudgedAtTheTimeThatIsKnown) {
   const auto own = folder.write("ca.pem", authority.pem());
-  const auto now = std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now());
+  const auto now = SystemClock().now();
   using std::chrono::hours;
   // Valid tomorrow alone: as for a clock that is a day behind.
   LoopbackServer tomorrow([this](Peer& peer) { files.serve(peer); },
