@@ -120,7 +120,7 @@ Result<PublicKey> public_half(EVP_PKEY* key) {
   return usable(*std::move(half));
 }
 
-// A file may hold halves of two keys: OpenSSL takes its word for it.
+// A file may hold halves of two keys; OpenSSL notices that of ECDSA alone.
 Status check_halves(const SigningKey& key) {
   const auto signature = key.sign("noseon");
   if (signature && verifies(key.public_key(), "noseon", signature->hex)) return {};

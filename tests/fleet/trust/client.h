@@ -35,7 +35,7 @@ class Client {
   explicit Client(RepositorySimulator& repository)
       : repository_(repository), kept{{"root.json", repository.first_root()}} {}
 
-  Status refresh(Instant now = kNow) {
+  [[nodiscard]] Status refresh(Instant now = kNow) {
     updater_ = std::make_unique<SmallUpdater>(
         kept, [this](const std::string& name, std::uint64_t most) { return fetch(name, most); },
         [this](const std::string& name, std::string_view bytes) -> Status {
@@ -46,7 +46,7 @@ class Client {
   }
 
   /// After a refresh.
-  Result<std::optional<FoundTarget>> find(std::string_view target) {
+  [[nodiscard]] Result<std::optional<FoundTarget>> find(std::string_view target) {
     return updater_->find(target);
   }
   /// Who signed for it, in the end: "-" for nobody.
@@ -67,7 +67,7 @@ class Client {
   }
 
  private:
-  Result<std::string> fetch(const std::string& name, std::uint64_t bytes_max) {
+  [[nodiscard]] Result<std::string> fetch(const std::string& name, std::uint64_t bytes_max) {
     auto served = repository_.serve("metadata/" + name);
     if (!served) return fail(ErrorKind::not_found, name + " is not there");
     if (served->size() > bytes_max) return fail(ErrorKind::too_large, name + " is too large");

@@ -113,9 +113,7 @@ TEST(SigningKeyTest, OfTwoHalvesThatDoNotBelongTogetherIsRefused) {
       "AwEHoUQDQgAEp98SnofAx/WKIXuw+rti9PGatozVTp+aiGnExSSzkLj+HrMH6QAb\n"
       "4Y2dIm0tHG/HXcAYtUE0ufSEWcXfJIS9Tg==\n"
       "-----END PRIVATE KEY-----\n";
-  const Error error = SigningKey::read(kMixed, std::nullopt).error();
-  EXPECT_EQ(error.kind, ErrorKind::bad_format);
-  EXPECT_THAT(error.message, HasSubstr("two keys"));
+  EXPECT_EQ(SigningKey::read(kMixed, std::nullopt).error().kind, ErrorKind::bad_format);
 }
 
 TEST(PublicKeyFile, IsReadAsItWasWritten) {
