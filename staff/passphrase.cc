@@ -55,8 +55,8 @@ void erase_last(std::string& line) {
   if (!line.empty()) line.pop_back();
 }
 
+// REQUIRES: the terminal is hushed.
 Result<std::string> type_on(int terminal) {
-  const Hushed hushed(terminal);
   std::string line;
   char c = 0;
   while (::read(terminal, &c, 1) == 1 && c != '\n' && c != '\r') {
@@ -111,6 +111,7 @@ Result<std::string> Passphrases::get(const std::string& prompt) {
   const auto write = [&](std::string_view text) {
     return ::write(terminal.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
   };
+  const Hushed hushed(terminal.get());  // before anybody is asked to type
   if (!write(prompt)) return fail(ErrorKind::unavailable, say("no passphrase was given"));
   Result<std::string> line = type_on(terminal.get());
   if (!write("\n")) return fail(ErrorKind::unavailable, say("no passphrase was given"));

@@ -148,7 +148,7 @@ std::string fetch_line(const FetchSize& fetch) {
 }  // namespace
 
 bool CampaignPlan::is_change() const {
-  if (!live || manifest.editions.size() > 1) return true;
+  if (!live || is_try_ended || manifest.editions.size() > 1) return true;
   return live->compiled != manifest.editions.front().compiled ||
          live->pictures != manifest.editions.front().pictures;
 }
@@ -157,7 +157,10 @@ CampaignPlan plan_of(Manifest manifest, const Manifest* live,
                      const std::vector<DisplayProfile>& profiles) {
   CampaignPlan plan;
   plan.manifest = std::move(manifest);
-  if (live != nullptr) plan.live = live->editions.back();
+  if (live != nullptr) {
+    plan.live = live->editions.back();
+    plan.is_try_ended = live->editions.size() > 1;
+  }
   compare_items(plan);
   for (const DisplayProfile& profile : profiles)
     plan.fetches.push_back(fetch_of(profile, plan.manifest, live));

@@ -28,6 +28,7 @@ struct FetchSize {
 struct CampaignPlan {
   Manifest manifest;                        ///< its first edition is the new release
   std::optional<ManifestEdition> live;      ///< what all displays, or most, play now
+  bool is_try_ended = false;                ///< another release was being tried on a share
   std::vector<std::string> added, removed;  ///< items
   std::vector<ItemChange> changed;
   std::vector<std::string> campaign_changes;  ///< keys of the campaign itself

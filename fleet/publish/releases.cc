@@ -96,8 +96,9 @@ Status put_manifest(RepositoryEditor& editor, const Manifest& manifest, Releases
 }
 
 // With as many releases as the metadata has room for.
-Status set_role_that_fits(RepositoryEditor& editor, std::string_view agency, Releases releases,
+Status set_role_that_fits(RepositoryEditor& editor, std::string_view agency, const Releases& all_of,
                           const Signers& signers) {
+  Releases releases = all_of;
   Status status;
   for (std::size_t count = kReleasesKept; count > 0; count /= 2) {
     for (auto& [campaign, all] : releases) keep_newest(all, count);
@@ -166,7 +167,7 @@ Status change_agency(RepositoryEditor& editor, std::string_view agency, const Ag
     if (found != releases.end()) found->second.live.reset();
   }
   for (const Manifest& manifest : change.published) TRY(put_manifest(editor, manifest, releases));
-  return set_role_that_fits(editor, agency, std::move(releases), signers);
+  return set_role_that_fits(editor, agency, releases, signers);
 }
 
 }  // namespace noseon

@@ -69,10 +69,13 @@ void OnATerminal::type(const std::string& keys) {
 }
 
 int OnATerminal::exit_code() {
-  // What it still shows is taken, or it could wait for that for ever.
+  // What it still shows is taken, or it could wait for that for ever. Who waits for us is killed.
   std::array<char, 4096> bytes{};
-  while (::read(terminal_.get(), bytes.data(), bytes.size()) > 0) {
-  }
+  pollfd news{terminal_.get(), POLLIN, 0};
+  const int patience = static_cast<int>(std::chrono::milliseconds(kPatience).count());
+  do {
+    if (::poll(&news, 1, patience) == 0) ::kill(child_, SIGKILL);
+  } while (::read(terminal_.get(), bytes.data(), bytes.size()) > 0);
   int status = 0;
   EXPECT_EQ(::waitpid(child_, &status, 0), child_);
   child_ = -1;

@@ -163,6 +163,12 @@ TEST(Publish, TriesAReleaseOnAShareOfTheDisplays) {
   EXPECT_EQ(live_manifest(site).editions[1].release, 1);
   ASSERT_EQ(site.publish().exit_code, 0);
   EXPECT_EQ(live_manifest(site).editions.size(), 1U);
+  // What the others kept, published again, ends a try.
+  site.write_campaign("또 다르게");
+  ASSERT_EQ(site.publish({"--yes", "--share", "5%"}).exit_code, 0);
+  site.write_campaign("안녕히");
+  ASSERT_EQ(site.publish().exit_code, 0);
+  EXPECT_EQ(live_manifest(site).editions.size(), 1U);
   for (const char* share : {"0%", "101%", "many", ""}) {
     if (*share == 0) continue;
     EXPECT_EQ(site.publish({"--yes", "--share", share}).exit_code, 1) << share;

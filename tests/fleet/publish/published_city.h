@@ -112,8 +112,9 @@ class City {
   std::string trusted_root;
 
  private:
-  static Result<Manifest> manifest_of(RepositoryEditor& editor, const std::string& bytes,
-                                      const std::string& campaign, Instant now) {
+  [[nodiscard]] static Result<Manifest> manifest_of(RepositoryEditor& editor,
+                                                    const std::string& bytes,
+                                                    const std::string& campaign, Instant now) {
     ManifestPicture picture;
     picture.written = "posters/a.png";
     picture.box = picture.size = {1920, 1080};
