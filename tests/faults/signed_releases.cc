@@ -85,11 +85,18 @@ void SignedReleases::serve(int release) {
 }
 
 std::vector<std::string> SignedReleases::sync_command(const fs::path& store) const {
-  return {NOSEON_BIN_DIR "/noseon-sync", "--once", "--store", store.string(), "--root",
-          (folder_ / "root.json").string(), "--display", (folder_ / "display.toml").string(),
-          "--run", (folder_ / "run").string(),
-          // Less than two releases weigh: what neither needs is collected each time.
-          "--quota", "50000", "--source", "file://" + (folder_ / "repo").string()};
+  return {NOSEON_BIN_DIR "/noseon-sync",
+          "--once",
+          "--store",
+          store.string(),
+          "--root",
+          (folder_ / "root.json").string(),
+          "--display",
+          (folder_ / "display.toml").string(),
+          "--run",
+          (folder_ / "run").string(),
+          "--source",
+          "file://" + (folder_ / "repo").string()};
 }
 
 Result<int> SignedReleases::release_in(const fs::path& store, Which which) const {

@@ -140,6 +140,13 @@ TEST_F(Blobs, WithAnotherHashOrLengthAreRefusedAndLeaveNothing) {
   }
 }
 
+TEST_F(Blobs, WithTheirHashButNotTheLengthThatWasAnnouncedAreRefused) {
+  PartialBlob part = store_.continue_blob({sha256("poster"), 7}).value();
+  ASSERT_TRUE(part.append("poster"));
+  EXPECT_EQ(part.commit().error().kind, ErrorKind::bad_format);
+  EXPECT_EQ(error_of_reading(id_of("poster")), ErrorKind::not_found);
+}
+
 TEST_F(Blobs, WhosePartIsLongerThanAnnouncedBeginAnew) {
   const BlobId id = id_of("poster");
   folder_.write("store/parts/" + to_hex(id.sha256) + ".part", "posters");

@@ -156,6 +156,12 @@ TEST_F(Generations, ThatCannotBeGoneBackToDoNotBecomePrevious) {
   EXPECT_EQ(reader().number_of(Which::previous).value(), 1U);
 }
 
+TEST_F(Generations, AreReadWithoutWhatIsHiddenInThem) {
+  put_generation(store_, {{"f", "1"}});
+  folder_.write("store/generations/000001/.f.swp", "somebody's editor");
+  EXPECT_EQ(reader().read(Which::current).value().files.size(), 1U);
+}
+
 TEST_F(Generations, WithNamesThatAreNoneAreRefusedAndLeaveNothing) {
   for (const std::string& name :
        {std::string(), std::string("a/b"), std::string(".hidden"), std::string(".."),
@@ -174,7 +180,9 @@ TEST_F(Generations, OfExactlyTheMostFilesAreKeptAndOfOneMoreRefused) {
   put_generation(store_, files);
   EXPECT_EQ(reader().read(Which::current).value().files, files);
   files["one more"] = "x";
-  EXPECT_EQ(store_.add_generation(files).error().kind, ErrorKind::too_large);
+  const auto refused = store_.add_generation(files);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::too_large);
   folder_.write("store/generations/000001/one more", "x");
   EXPECT_EQ(reader().read(Which::current).error().kind, ErrorKind::too_large);
 }
