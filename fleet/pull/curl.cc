@@ -78,8 +78,9 @@ CURLcode set_time(CURL*, void* context, void* certificates_at) {
   const auto& ask = *static_cast<std::function<std::optional<Instant>()>*>(certificates_at);
   const std::optional<Instant> at = ask ? ask() : std::nullopt;
   if (at) {
-    X509_VERIFY_PARAM_set_time(SSL_CTX_get0_param(static_cast<SSL_CTX*>(context)),
-                               std::chrono::system_clock::to_time_t(*at));
+    X509_VERIFY_PARAM_set_time(
+        SSL_CTX_get0_param(static_cast<SSL_CTX*>(context)),
+        std::chrono::floor<std::chrono::seconds>(*at).time_since_epoch().count());
   }
   return CURLE_OK;
 }

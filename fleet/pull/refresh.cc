@@ -12,7 +12,10 @@
 namespace noseon {
 namespace {
 
-constexpr Millis kDeadline{30'000};
+// Files whose size nobody knows, on links that may be slow; silence ends them sooner.
+Millis deadline_for(std::uint64_t bytes_max) {
+  return bytes_max <= kTimestampBytesMax ? Millis{30'000} : Millis{300'000};
+}
 constexpr const char* kTimestampFile = "timestamp.json";
 constexpr const char* kSnapshotFile = "snapshot.json";
 constexpr const char* kTargetsFile = "targets.json";
@@ -38,7 +41,7 @@ class FileWish final : public Wish {
     return std::optional(HttpRequest{.url = url_,
                                      .bytes_max = bytes_max_,
                                      .etag = etag_,
-                                     .deadline = kDeadline,
+                                     .deadline = deadline_for(bytes_max_),
                                      .compression = compression_});
   }
   Status take(const HttpAnswer&, std::string_view bytes) override {
@@ -108,7 +111,12 @@ class Refresher::Run {
       const std::string name = fmt::format("{}.root.json", version);
       FileWish wish(name, kRootBytesMax, Compression::gzip,
                     [&](const std::string& bytes) { return take_root(version, name, bytes); });
-      const Status status = fetch_one(wish, {source});
+      // That there is no next one is no failure, and not to be said.
+      FetchNotes own;
+      const Status status =
+          fetch_all(parts_.http, {source}, {&wish}, parts_.stop, parts_.clock, own).front();
+      notes_.metered_bytes += own.metered_bytes;
+      notes_.retry_after = std::max(notes_.retry_after, own.retry_after);
       if (!status && status.error().kind == ErrorKind::not_found) break;
       TRY(status);
     }
@@ -129,12 +137,13 @@ class Refresher::Run {
   }
 
   // 5.4. `bytes`: a timestamp, perhaps the one that is kept.
-  Status take_timestamp(const std::string& bytes) {
+  Result<Freshness> take_timestamp(const std::string& bytes) {
     ASSIGN_OR_RETURN(const Freshness freshness, trusted_->accept_timestamp(bytes));
-    if (freshness == Freshness::unchanged) return {};
+    if (freshness == Freshness::unchanged) return freshness;
     is_changed_ = true;
     files_[kTimestampFile] = bytes;
-    return parts_.kept.keep(kTimestampFile, bytes);
+    TRY(parts_.kept.keep(kTimestampFile, bytes));
+    return freshness;
   }
 
   // 5.5 and 5.6: what is kept is taken where it is what the timestamp asks for.
@@ -328,49 +337,52 @@ Status check_fresh(const std::string& timestamp, Instant now) {
 
 }  // namespace
 
+void Refresher::remember(const Source& source, const HttpAnswer& answer, Freshness freshness) {
+  if (answer.status == 304) return;
+  if (freshness == Freshness::newer) etags_.clear();  // they were of another timestamp
+  etags_[source.url] = answer.etag;
+}
+
+Result<Refreshed> Refresher::ask(const Source& source, Depth depth, Instant now,
+                                 FetchNotes& notes) {
+  const Result<std::string> kept = parts_.kept.file(kTimestampFile);
+  Run run(parts_, now, Expiry::judged, notes);
+  FileWish timestamp(kTimestampFile, kTimestampBytesMax, Compression::gzip,
+                     [](const std::string&) { return Status{}; });
+  if (kept) timestamp.ask_if_changed(etags_[source.url]);
+  if (depth == Depth::glance) {
+    TRY(run.fetch_one(timestamp, {source}));
+    if (timestamp.answer().status == 304 || (kept && timestamp.bytes() == *kept)) {
+      TRY(check_fresh(*kept, now));
+      remember(source, timestamp.answer(), Freshness::unchanged);
+      return Refreshed{};
+    }
+  }
+  TRY(run.begin());
+  TRY(run.follow_roots(source));
+  TRY(run.finish_roots());
+  if (depth == Depth::full) {
+    if (run.kept_timestamp() == nullptr) timestamp.ask_if_changed("");
+    TRY(run.fetch_one(timestamp, {source}));
+  }
+  const bool is_kept = timestamp.answer().status == 304;
+  ASSIGN_OR_RETURN(const Freshness freshness,
+                   run.take_timestamp(is_kept ? *run.kept_timestamp() : timestamp.bytes()));
+  remember(source, timestamp.answer(), freshness);
+  // The source that knows the newest is asked first for the rest.
+  std::vector<Source> order{source};
+  std::copy_if(parts_.sources.begin(), parts_.sources.end(), std::back_inserter(order),
+               [&](const Source& other) { return other != source; });
+  TRY(run.complete(order));
+  TRY(run.forget_the_rest());
+  return run.result();
+}
+
 Result<Refreshed> Refresher::refresh(Depth depth, Instant now, FetchNotes& notes) {
   std::vector<Error> errors;
-  const Result<std::string> kept = parts_.kept.file(kTimestampFile);
   for (const Source& source : parts_.sources) {
     if (parts_.stop.is_asked()) return fail(ErrorKind::network, say("stopped"));
-    std::string timestamp;
-    FileWish wish(kTimestampFile, kTimestampBytesMax, Compression::gzip,
-                  [](const std::string&) { return Status{}; });
-    if (kept) wish.ask_if_changed(etags_[source.url]);
-    const auto ask = [&](Run& run) { return run.fetch_one(wish, {source}); };
-
-    const auto attempt = [&]() -> Result<Refreshed> {
-      Run run(parts_, now, Expiry::judged, notes);
-      if (depth == Depth::glance) {
-        TRY(ask(run));
-        const bool is_same = wish.answer().status == 304 || (kept && wish.bytes() == *kept);
-        if (is_same) {
-          TRY(check_fresh(*kept, now));
-          if (wish.answer().status != 304) etags_[source.url] = wish.answer().etag;
-          return Refreshed{};
-        }
-      }
-      TRY(run.begin());
-      TRY(run.follow_roots(source));
-      TRY(run.finish_roots());
-      if (depth == Depth::full) {
-        if (run.kept_timestamp() == nullptr) wish.ask_if_changed("");
-        TRY(ask(run));
-      }
-      TRY(run.take_timestamp(wish.answer().status == 304 ? *run.kept_timestamp() : wish.bytes()));
-      if (wish.answer().status != 304) {
-        if (!kept || wish.bytes() != *kept) etags_.clear();
-        etags_[source.url] = wish.answer().etag;
-      }
-      // The source that knows the newest is asked first for the rest.
-      std::vector<Source> order{source};
-      std::copy_if(parts_.sources.begin(), parts_.sources.end(), std::back_inserter(order),
-                   [&](const Source& other) { return other != source; });
-      TRY(run.complete(order));
-      TRY(run.forget_the_rest());
-      return run.result();
-    };
-    Result<Refreshed> refreshed = attempt();
+    Result<Refreshed> refreshed = ask(source, depth, now, notes);
     if (refreshed || refreshed.error().kind == ErrorKind::disk) return refreshed;
     notes.add_failure(refreshed.error().message);
     errors.push_back(std::move(refreshed).error());

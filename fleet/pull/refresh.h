@@ -46,6 +46,10 @@ class Refresher {
 
  private:
   class Run;
+  [[nodiscard]] Result<Refreshed> ask(const Source& source, Depth depth, Instant now,
+                                      FetchNotes& notes);
+  void remember(const Source& source, const HttpAnswer& answer, Freshness freshness);
+
   Parts parts_;
   /// By source: the ETag of the timestamp that is kept.
   std::map<std::string, std::string> etags_;

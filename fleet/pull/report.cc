@@ -74,12 +74,17 @@ class Fields {
   const json& object_;
 };
 
+// As people read it.
+std::string shown(Instant at) {
+  return to_string(Civil{std::chrono::floor<std::chrono::seconds>(at).time_since_epoch()}) + " UTC";
+}
+
 std::string ago(std::optional<Instant> at, Instant now) {
   if (!at) return say("never");
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - *at).count();
-  if (minutes < 1) return say("{} (just now)", utc(*at));
-  if (minutes < 120) return say("{} ({} minutes ago)", utc(*at), minutes);
-  return say("{} ({} hours ago)", utc(*at), minutes / 60);
+  if (minutes < 1) return say("{} (just now)", shown(*at));
+  if (minutes < 120) return say("{} ({} minutes ago)", shown(*at), minutes);
+  return say("{} ({} hours ago)", shown(*at), minutes / 60);
 }
 
 std::string size_of(std::uint64_t bytes) {
@@ -147,10 +152,10 @@ std::string words_of(const SyncReport& report, Instant now) {
   line(say("state"), said(names_of(report.state).words));
   line(say("plays"),
        report.generation ? say("generation {}", *report.generation) : say("nothing yet"));
-  line(say("signed"), report.issued ? utc(*report.issued) : say("not known yet"));
+  line(say("signed"), report.issued ? shown(*report.issued) : say("not known yet"));
   line(say("last success"), ago(report.last_success, now));
   line(say("last try"), ago(report.last_try, now));
-  line(say("next try"), report.next_try ? utc(*report.next_try) : say("not planned"));
+  line(say("next try"), report.next_try ? shown(*report.next_try) : say("not planned"));
   if (report.missing_blobs > 0) {
     line(say("missing"),
          say("{} in {} files", size_of(report.missing_bytes), report.missing_blobs));

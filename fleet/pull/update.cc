@@ -103,7 +103,10 @@ class Updater::Pass {
         report_.is_complete = true;
         return {};
       }
-      ASSIGN_OR_RETURN(refreshed, updater_.refresher_.recall(now_, Expiry::ignored));
+      // What is kept is not whole where an earlier run was cut between two files.
+      auto recalled = updater_.refresher_.recall(now_, Expiry::ignored);
+      if (!recalled) recalled = updater_.refresher_.refresh(Depth::full, now_, notes_);
+      ASSIGN_OR_RETURN(refreshed, std::move(recalled));
     }
     updater_.is_complete_ = false;
     updater_.learn(*refreshed.release);

@@ -7,6 +7,7 @@
 
 #include <fstream>
 
+#include "base/clock.h"
 #include "base/sha256.h"
 #include "tests/fleet/pull/hostile_servers.h"
 #include "tests/support/temporary_folder.h"
@@ -235,7 +236,7 @@ TEST_F(CurlTest, AnAuthorityOfOnesOwnIsTakenFromItsFile) {
 
 TEST_F(CurlTest, CertificatesAreJudgedAtTheTimeThatIsKnown) {
   const auto own = folder.write("ca.pem", authority.pem());
-  const auto now = std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now());
+  const auto now = SystemClock().now();
   using std::chrono::hours;
   // Valid tomorrow alone: as for a clock that is a day behind.
   LoopbackServer tomorrow([this](Peer& peer) { files.serve(peer); },
@@ -296,7 +297,7 @@ TEST_F(CurlTest, NoHostileServerGetsAFileInOrHoldsUsPastOurDeadlineOrFillsOurMem
     for (const std::uint64_t from : {std::uint64_t{0}, std::uint64_t{1000}}) {
       if (kind.needs_range && from == 0) continue;
       const Hostile hostile = kind.start(files, authority);
-      const long before = peak_kilobytes();
+      [[maybe_unused]] const long before = peak_kilobytes();
       const auto begin = std::chrono::steady_clock::now();
       const auto outcome =
           fetch(*client, {.url = hostile.url + "/poster",

@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   }
   const std::filesystem::path folder = argv[1];
   const int count = argc > 2 ? std::atoi(argv[2]) : 3;
-  testing::City city(std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now()));
+  testing::City city(SystemClock().now());
   for (int i = 0; i < count; ++i) {
     city.put_poster(fmt::format("p{}", i),
                     testing::picture_bytes(static_cast<std::uint32_t>(i), 100'000));

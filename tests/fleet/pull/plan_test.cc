@@ -218,7 +218,7 @@ TEST(Report, FitsOnAScreenInPlainWords) {
             "state          failing; what plays goes on playing\n"
             "plays          generation 7\n"
             "signed         not known yet\n"
-            "last success   2027-02-25T09:00:00.000+00:00 (3 hours ago)\n"
+            "last success   2027-02-25 09:00:00 UTC (3 hours ago)\n"
             "last try       never\n"
             "next try       not planned\n"
             "missing        3400 kB in 2 files\n"

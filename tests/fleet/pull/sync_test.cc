@@ -85,7 +85,7 @@ constexpr Millis kPatience{60'000};
 
 class SyncTest : public ::testing::Test {
  protected:
-  SyncTest() : city(std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now())) {
+  SyncTest() : city(SystemClock().now()) {
     for (int i = 0; i < 5; ++i) {
       city.put_poster(fmt::format("p{}", i), picture_bytes(static_cast<std::uint32_t>(i), 300'000));
     }

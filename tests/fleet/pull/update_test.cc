@@ -45,6 +45,7 @@ TEST_F(UpdateTest, AFreshDisplayFetchesEverythingAndMakesItCurrent) {
   const PassReport report = rig->pass();
   EXPECT_FALSE(report.error) << report.error->message;
   EXPECT_TRUE(report.is_complete);
+  EXPECT_THAT(report.problems, IsEmpty());
   EXPECT_TRUE(rig->has(kA));
   EXPECT_TRUE(rig->has(kB));
   EXPECT_EQ(rig->current(), 1);
@@ -185,6 +186,20 @@ TEST_F(UpdateTest, AFlippedByteInAnyFileOfTheRepositoryIsNeverAdmitted) {
     }
   }
   EXPECT_GE(flips, 18);
+}
+
+TEST_F(UpdateTest, AGlanceGoesOnWhereMetadataWasCutBetweenTwoFiles) {
+  for (const std::string file : {"snapshot.json", "city.json", "targets.json"}) {
+    SCOPED_TRACE(file);
+    make_rig();
+    http.before = [&](const HttpTransfer& transfer) -> std::optional<HttpOutcome> {
+      if (transfer.request.url.ends_with(file)) return no_connection();
+      return std::nullopt;
+    };
+    EXPECT_FALSE(rig->pass(Depth::full).is_complete);
+    http.before = nullptr;
+    EXPECT_TRUE(rig->pass(Depth::glance).is_complete);
+  }
 }
 
 // ---- Roots ------------------------------------------------------------------------------------
