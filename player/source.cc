@@ -2,7 +2,7 @@
 
 namespace noseon {
 
-ParsedDisplay read_display(const Source& source, Zones& zones) {
+ParsedDisplay read_display(const FolderAndDisplay& source, Zones& zones) {
   ParsedDisplay parsed{Display{}, {}};
   if (source.display) parsed = load_display(*source.display, zones);
   if (!parsed.display) return parsed;
@@ -12,7 +12,7 @@ ParsedDisplay read_display(const Source& source, Zones& zones) {
   return parsed;
 }
 
-std::function<LoadedFolder()> reader_of(Source source) {
+std::function<LoadedFolder()> reader_of(FolderAndDisplay source) {
   return [source = std::move(source), zones = std::make_shared<SystemZones>()] {
     ParsedDisplay parsed = read_display(source, *zones);
     if (!parsed.display)

@@ -12,7 +12,7 @@
 
 namespace noseon {
 
-struct Source {
+struct FolderAndDisplay {
   std::filesystem::path folder;                  ///< of campaigns
   std::optional<std::filesystem::path> display;  ///< display.toml
   std::optional<Size> size;                      ///< instead of the display's
@@ -21,11 +21,11 @@ struct Source {
 
 /// The display alone; nothing where there is a display.toml that cannot be used, of which the
 /// findings tell.
-[[nodiscard]] ParsedDisplay read_display(const Source& source, Zones& zones);
+[[nodiscard]] ParsedDisplay read_display(const FolderAndDisplay& source, Zones& zones);
 
 /// Reads all of it, anew at each call; what is wrong with display.toml is among the findings, and
 /// the default display stands in for it. Called from one thread at a time.
-[[nodiscard]] std::function<LoadedFolder()> reader_of(Source source);
+[[nodiscard]] std::function<LoadedFolder()> reader_of(FolderAndDisplay source);
 
 /// A studio with the shipped fonts, the programs beside the running one, and the user's cache.
 [[nodiscard]] Result<Studio> make_studio();

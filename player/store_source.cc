@@ -41,7 +41,7 @@ std::string name_of(Which which) {
 
 }  // namespace
 
-StoreSource::StoreSource(StorePlaces places, Source display, const Clock& clock)
+StoreSource::StoreSource(StorePlaces places, FolderAndDisplay display, const Clock& clock)
     : places_(std::move(places)),
       source_(std::move(display)),
       clock_(clock),

@@ -49,7 +49,7 @@ struct StoreOffer {
 class StoreSource {
  public:
   /// `display` says which display it is; it has no folder.
-  StoreSource(StorePlaces places, Source display, const Clock& clock);
+  StoreSource(StorePlaces places, FolderAndDisplay display, const Clock& clock);
 
   /// What is to play at the start. Never fails: without anything to play the playlist is empty.
   [[nodiscard]] LoadedFolder read_first();
@@ -91,7 +91,7 @@ class StoreSource {
   void say_once(const std::string& text);
 
   StorePlaces places_;
-  Source source_;
+  FolderAndDisplay source_;
   const Clock& clock_;
   SystemZones zones_;
   StoreReader store_;

@@ -157,7 +157,8 @@ Status run_unattended(const UnattendedOptions& options) {
   Signals signals{SIGTERM, SIGINT, SIGHUP, SIGUSR1};
   const SystemClock real;
   std::optional<StoreSource> source;
-  if (is_store) source.emplace(options.places, Source{{}, options.display, options.size, {}}, real);
+  if (is_store)
+    source.emplace(options.places, FolderAndDisplay{{}, options.display, options.size, {}}, real);
   Material material = source ? from_store(*source, options.places.store) : from_folder(options);
   ASSIGN_OR_RETURN(const auto clock, make_clock(options, *material.first.display, real));
 

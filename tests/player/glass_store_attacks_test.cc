@@ -69,7 +69,7 @@ class StoreAttacks : public StoreRig {
       allowed_.push_back(builtin_card(display()));
     }
     const SystemClock clock;
-    Source source;
+    FolderAndDisplay source;
     source.size = kScreen;
     StoreSource reads({store_.path(), folder_ / "root.json", folder_ / "none", folder_ / "none"},
                       source, clock);

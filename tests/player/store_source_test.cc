@@ -37,7 +37,7 @@ class StoreSourceTest : public ::testing::Test {
 
   // The player starts anew, with what it wrote down the last time.
   void begin() {
-    Source display;
+    FolderAndDisplay display;
     display.size = Size{320, 180};
     source_.reset();
     source_.emplace(StorePlaces{store_.path(), dir_ / "root.json", dir_ / "state", dir_ / "run"},
@@ -396,7 +396,7 @@ TEST_F(StoreSourceTest, WhereDamageCannotBeWrittenDownItIsSaid) {
 
 TEST_F(StoreSourceTest, ADisplayTomlThatBreaksLeavesTheDisplayAsItWas) {
   dir_.write("display.toml", "id = \"bus-1\"\nsize = [320, 180]\n");
-  Source with_display;
+  FolderAndDisplay with_display;
   with_display.display = dir_ / "display.toml";
   source_.reset();
   source_.emplace(StorePlaces{store_.path(), dir_ / "root.json", dir_ / "state", dir_ / "run"},
