@@ -28,7 +28,7 @@ namespace noseon {
 /// By file name. At most kGenerationFilesMax files, kGenerationBytesMax bytes in all.
 using GenerationFiles = std::map<std::string, std::string, std::less<>>;
 inline constexpr std::size_t kGenerationFilesMax = 2'500;
-inline constexpr std::uint64_t kGenerationBytesMax = 256'000'000;
+inline constexpr std::uint64_t kGenerationBytesMax = 64'000'000;
 /// Of one blob, since it is read into memory whole.
 inline constexpr std::uint64_t kBlobBytesMax = 256'000'000;
 
