@@ -79,8 +79,9 @@ PicturePtr Studio::picture_behind(const Style& style, const Campaign& campaign,
                                   const Display& display) {
   const auto wish = backdrop_wish(style, display);
   if (!wish) return nullptr;
-  const auto picture = campaign.published ? load_published(campaign, *wish)
-                                          : load(*wish, fs::path(campaign.folder) / style.picture);
+  const fs::path file = fs::path(campaign.folder) / style.picture;
+  const auto picture =
+      campaign.published ? load_published(campaign, *wish) : load(*wish, file, Drafts::none);
   lacks_picture_ |= campaign.published && !picture;
   return picture ? picture->picture : nullptr;
 }

@@ -126,7 +126,8 @@ void preparing_print_jpeg(benchmark::State& state) {
 // From the file to pixels, as a preview does it: nothing kept, and kept.
 void showing_print_jpeg(benchmark::State& state, const fs::path& cache) {
   const PictureSource source(Decoder(bin("noseon-decode"), std::chrono::seconds(60)),
-                             Preparer(bin("noseon-prepare")), PreparedCache(cache));
+                             Preparer(bin("noseon-prepare")), Drafter(bin("noseon-draft")),
+                             PreparedCache(cache));
   const CpuCounter cpu(state);
   for (auto _ : state) {
     const auto picture = source.load({posters().print, kHd, Fit::fit, {}});

@@ -243,6 +243,7 @@ void Victim::judge(std::map<std::string, int>& reasons) {
   std::unordered_set<std::size_t> expected{red_, blue_};
   const PictureSource source(Decoder(fs::path(NOSEON_BIN_DIR) / "noseon-decode"),
                              Preparer(fs::path(NOSEON_BIN_DIR) / "noseon-prepare"),
+                             Drafter(fs::path(NOSEON_BIN_DIR) / "noseon-draft"),
                              PreparedCache(default_prepared_cache()));
   for (std::size_t i = 0; i < files_.size(); ++i) {
     if (asides.contains("c/h" + std::to_string(i))) continue;

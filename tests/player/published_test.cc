@@ -59,7 +59,7 @@ class PublishedTest : public ::testing::Test {
     return {
         [] { return Typesetter::open(); },
         PictureSource(Decoder(fs::path(NOSEON_BIN_DIR) / "noseon-decode", std::chrono::minutes{1}),
-                      Preparer(dir_ / "none"), PreparedCache({})),
+                      Preparer(dir_ / "none"), Drafter(dir_ / "none"), PreparedCache({})),
         FrameCache(PreparedCache(dir_ / "frames")),
         [this](const DamagedBlob& blob) { damaged_.push_back(blob); }};
   }

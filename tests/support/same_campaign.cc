@@ -192,10 +192,10 @@ void compare(Difference& out, const std::string& where, const Item& a, const Ite
 }  // namespace
 
 std::string difference(const Campaign& a, const Campaign& b) {
-  const auto& [file_a, folder_a, agency_a, id_a, title_a, zone_a, holidays_a, hp_a, contact_a,
-               window_a, dayparts_a, places_a, styles_a, items_a] = a;
-  const auto& [file_b, folder_b, agency_b, id_b, title_b, zone_b, holidays_b, hp_b, contact_b,
-               window_b, dayparts_b, places_b, styles_b, items_b] = b;
+  const auto& [file_a, folder_a, published_a, agency_a, id_a, title_a, zone_a, holidays_a, hp_a,
+               contact_a, window_a, dayparts_a, places_a, styles_a, items_a] = a;
+  const auto& [file_b, folder_b, published_b, agency_b, id_b, title_b, zone_b, holidays_b, hp_b,
+               contact_b, window_b, dayparts_b, places_b, styles_b, items_b] = b;
   Difference out;
   out.compare("agency", agency_a, agency_b);
   out.compare("id", id_a.str(), id_b.str());
