@@ -315,7 +315,7 @@ class Page {
       case GapKind::stopped:
         return say("on, but nothing was recorded");
       case GapKind::outside:
-        return say("no play before or after it in this period");
+        return say("before the first play or after the last one");
       case GapKind::lost:
         return say("the disk refused: {} plays shown and not recorded", gap.plays);
     }

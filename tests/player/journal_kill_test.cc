@@ -59,7 +59,7 @@ TEST(JournalKilled, LosesNoPlayThatItAcknowledged) {
     const Writer writer = start_writer(folder.path(), first);
     char byte = 0;  // the first answer: it is on its way
     ASSERT_EQ(::read(writer.out.get(), &byte, 1), 1);
-    ::usleep(std::uniform_int_distribution<useconds_t>(0, 30'000)(random));
+    ::usleep(std::uniform_int_distribution<useconds_t>(0, 100'000)(random));
     ASSERT_EQ(::kill(writer.pid, SIGKILL), 0);
     int status = 0;
     ASSERT_EQ(::waitpid(writer.pid, &status, 0), writer.pid);

@@ -51,6 +51,7 @@ TEST_F(JournalTest, ItsFirstRowIsSealedAtOnce) {
 
 TEST_F(JournalTest, TenMinutesAfterTheLastCheckpointIsTheNextOneAndNotAMillisecondBefore) {
   Journal journal(options_in(folder_.path()));
+  ASSERT_TRUE(wait_until([&] { return journal.state().sealed == 1; }));
   const Millis almost = minutes{10} - Millis{1};
   ASSERT_EQ(journal.append(play_at(almost - seconds{8})), Acknowledged::recorded);
   EXPECT_EQ(checkpoints_of(file()).size(), 1U);
@@ -92,6 +93,7 @@ TEST_F(JournalTest, AfterItsEndItTakesNothingAndSaysSo) {
 TEST_F(JournalTest, ARestartGoesOnWithTheSameChain) {
   for (int start = 0; start < 3; ++start) {
     Journal journal(options_in(folder_.path()));
+    ASSERT_TRUE(wait_until([&] { return journal.state().rows >= 1; }));
     ASSERT_EQ(journal.append(play_at(minutes{start})), Acknowledged::recorded);
   }
   const Verification found = verified(file());
@@ -217,6 +219,7 @@ TEST_F(Archives, AnArchiveVerifiesByItselfAndTheJournalGoesOnAfterIt) {
 TEST_F(Archives, RowsOfADoubtfulClockNeitherAgeNorHoldUp) {
   {
     Journal journal(options_in(folder_.path()));
+    ASSERT_TRUE(wait_until([&] { return journal.state().sealed == 1; }));
     Play old = play_at(seconds{0});
     Play doubtful = play_at(seconds{9});
     doubtful.start.civil = Instant{};  // 1970
