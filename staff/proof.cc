@@ -141,13 +141,13 @@ std::map<std::string, std::string> titles_of(const Playlist& playlist) {
   return titles;
 }
 
-void keep_campaign(Delivery& delivery, const std::string& campaign) {
+void keep_campaign(DeliveryReport& delivery, const std::string& campaign) {
   if (campaign.empty()) return;
   std::erase_if(delivery.items,
                 [&](const DeliveredItem& item) { return item.campaign != campaign; });
 }
 
-Result<std::string> report_text(const Delivery& delivery, const ProofReportOptions& options,
+Result<std::string> report_text(const DeliveryReport& delivery, const ProofReportOptions& options,
                                 const PageOptions& page) {
   if (options.output.ends_with(".html")) return proof_page(delivery, page);
   if (options.output.ends_with(".csv")) return delivery_csv(delivery, page.zone);
@@ -176,7 +176,7 @@ Result<int> write_report(const Reporting& reporting) {
     worst = std::max(worst, code);
   }
   if (worst != kDone) return worst;
-  Delivery delivery = builder.take();
+  DeliveryReport delivery = builder.take();
   PageOptions page{reporting.now, reporting.zone, key ? fingerprint(*key) : "", {}};
   if (reporting.world != nullptr) {
     add_contract(delivery, *reporting.world);
@@ -227,7 +227,7 @@ int run_proof_export(const ProofExportOptions& options) {
   const char* separator = "";
   fmt::print("{}", options.json ? "[" : play_csv_heading());
   const Status read = journal->each_row([&](const Row& row) {
-    const bool is_play = row.kind == RowKind::play || row.kind == RowKind::lost;
+    const bool is_play = row.kind == RecordKind::play || row.kind == RecordKind::lost;
     if (!is_play || !range->contains(row.start)) return true;
     if (options.json) {
       fmt::print("{}{}", separator, play_json(row, **zone));

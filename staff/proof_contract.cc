@@ -22,7 +22,7 @@ std::vector<std::pair<std::string, std::string>> places_of(std::string_view text
   return places;
 }
 
-Context context_of(const Run& run) {
+Context context_of(const PlayRun& run) {
   Context context;
   if (!run.route.empty()) context.route = run.route;
   context.inside = places_of(run.places);
@@ -34,7 +34,7 @@ struct Promise {
   Millis planned{0};
 };
 
-DeliveredItem& item_of(Delivery& delivery, const Playlist& playlist, EntryIndex entry) {
+DeliveredItem& item_of(DeliveryReport& delivery, const Playlist& playlist, EntryIndex entry) {
   const std::string& campaign = playlist.campaign_of(entry).id.str();
   const std::string& item = playlist.item_of(entry).id.str();
   const auto found = std::find_if(
@@ -50,13 +50,13 @@ DeliveredItem& item_of(Delivery& delivery, const Playlist& playlist, EntryIndex 
 
 }  // namespace
 
-void add_contract(Delivery& delivery, const World& world) {
+void add_contract(DeliveryReport& delivery, const World& world) {
   const Playlist& playlist = *world.playlist;
   Schedule schedule(playlist, *world.display);
   std::map<EntryIndex, Promise> promises;
   double on_ms = 0;
   Progress progress(say("stretches planned"), delivery.runs.size());
-  for (const Run& run : delivery.runs) {
+  for (const PlayRun& run : delivery.runs) {
     progress.step();
     if (run.span.until <= run.span.from) continue;
     const auto length = static_cast<double>((run.span.until - run.span.from).count());

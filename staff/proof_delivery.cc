@@ -19,7 +19,7 @@ std::size_t hour_of(Instant at, const Zone& zone) {
       std::chrono::floor<std::chrono::hours>(civil - to_day(civil)).count());
 }
 
-bool is_before(const Run& a, const Run& b) {
+bool is_before(const PlayRun& a, const PlayRun& b) {
   return std::pair(a.display, a.span.from) < std::pair(b.display, b.span.from);
 }
 
@@ -32,7 +32,7 @@ void Tally::add(const Row& row) {
   shown += row.shown;
 }
 
-double Delivery::share_of(const DeliveredItem& item) const {
+double DeliveryReport::share_of(const DeliveredItem& item) const {
   if (all.shown <= Millis{0}) return 0;
   return static_cast<double>(item.total.shown.count()) / static_cast<double>(all.shown.count());
 }
@@ -44,11 +44,11 @@ void DeliveryBuilder::begin_journal(Proved proved) {
 
 void DeliveryBuilder::see(const Row& row) {
   if (!range_.contains(row.start)) return;
-  if (row.kind == RowKind::lost) {
+  if (row.kind == RecordKind::lost) {
     delivery_.lost += row.count;
     delivery_.gaps.push_back({row.display, GapKind::lost, span_of(row), row.count});
   }
-  if (row.kind == RowKind::play) add_play(row);
+  if (row.kind == RecordKind::play) add_play(row);
 }
 
 void DeliveryBuilder::add_play(const Row& row) {
@@ -68,7 +68,7 @@ void DeliveryBuilder::add_play(const Row& row) {
 void DeliveryBuilder::add_run(const Row& row) {
   const Span span = span_of(row);
   if (!delivery_.runs.empty()) {
-    Run& last = delivery_.runs.back();
+    PlayRun& last = delivery_.runs.back();
     const Millis pause = span.from - last.span.until;
     const bool goes_on = last.display == row.display && last.boot == row.boot &&
                          last.route == row.route && last.places == row.places &&
@@ -82,8 +82,8 @@ void DeliveryBuilder::add_run(const Row& row) {
 }
 
 void DeliveryBuilder::add_gaps() {
-  const std::vector<Run>& runs = delivery_.runs;
-  const auto add = [&](const Run& run, GapKind kind, Instant from, Instant until) {
+  const std::vector<PlayRun>& runs = delivery_.runs;
+  const auto add = [&](const PlayRun& run, GapKind kind, Instant from, Instant until) {
     if (until - from >= kGapMin) delivery_.gaps.push_back({run.display, kind, {from, until}, 0});
   };
   for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -100,7 +100,7 @@ void DeliveryBuilder::add_gaps() {
   }
 }
 
-Delivery DeliveryBuilder::take() {
+DeliveryReport DeliveryBuilder::take() {
   for (auto& [name, item] : items_) {
     std::tie(item.agency, item.campaign, item.item) = std::tie(name[0], name[1], name[2]);
     delivery_.items.push_back(std::move(item));

@@ -41,7 +41,7 @@ struct DeliveredItem {
 };
 
 /// A stretch over which one display played without a pause, in one context and one boot.
-struct Run {
+struct PlayRun {
   std::string display, boot, route, places;
   Span span;
 };
@@ -67,7 +67,7 @@ struct Proved {
   Verification found;
 };
 
-struct Delivery {
+struct DeliveryReport {
   Span range;
   std::vector<Proved> journals;
   std::set<std::string> displays;
@@ -76,8 +76,8 @@ struct Delivery {
   Tally cards;                       ///< plays of no item
   std::int64_t unsealed = 0;         ///< plays in `all` that no checkpoint seals
   std::int64_t lost = 0;
-  std::vector<Run> runs;  ///< by display and time
-  std::vector<Gap> gaps;  ///< by display and time
+  std::vector<PlayRun> runs;  ///< by display and time
+  std::vector<Gap> gaps;      ///< by display and time
 
   [[nodiscard]] double share_of(const DeliveredItem& item) const;
 };
@@ -91,7 +91,7 @@ class DeliveryBuilder {
   /// Before the rows of a journal.
   void begin_journal(Proved proved);
   void see(const Row& row);
-  [[nodiscard]] Delivery take();
+  [[nodiscard]] DeliveryReport take();
 
  private:
   void add_play(const Row& row);
@@ -101,7 +101,7 @@ class DeliveryBuilder {
   using Name = std::array<std::string, 3>;
   Span range_;
   const Zone& zone_;
-  Delivery delivery_;
+  DeliveryReport delivery_;
   std::map<Name, DeliveredItem> items_;
   std::int64_t sealed_ = 0;
 };

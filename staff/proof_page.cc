@@ -120,7 +120,7 @@ std::string sum(const std::string& number, const std::string& what) {
 
 class Page {
  public:
-  Page(const Delivery& delivery, const PageOptions& options)
+  Page(const DeliveryReport& delivery, const PageOptions& options)
       : delivery_(delivery), options_(options) {
     for (const DeliveredItem& item : delivery.items) {
       std::vector<const DeliveredItem*>& items = campaigns_[{item.campaign, item.agency}];
@@ -399,14 +399,14 @@ class Page {
   }
 
   using Name = std::pair<std::string, std::string>;
-  const Delivery& delivery_;
+  const DeliveryReport& delivery_;
   const PageOptions& options_;
   std::map<Name, std::vector<const DeliveredItem*>> campaigns_;
 };
 
 }  // namespace
 
-std::string proof_page(const Delivery& delivery, const PageOptions& options) {
+std::string proof_page(const DeliveryReport& delivery, const PageOptions& options) {
   return Page(delivery, options).html();
 }
 

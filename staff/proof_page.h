@@ -17,6 +17,6 @@ struct PageOptions {
 };
 
 /// In the reader's language. Every text from outside is escaped.
-[[nodiscard]] std::string proof_page(const Delivery& delivery, const PageOptions& options);
+[[nodiscard]] std::string proof_page(const DeliveryReport& delivery, const PageOptions& options);
 
 }  // namespace noseon

@@ -41,7 +41,7 @@ Record record_of(const DeliveredItem& item, const char* by, const std::string& p
           std::to_string(tally.doubtful)};
 }
 
-std::string item_csv(const Delivery& delivery, const DeliveredItem& item) {
+std::string item_csv(const DeliveryReport& delivery, const DeliveredItem& item) {
   std::string text = csv_record(
       record_of(item, "total", "", item.total, item.contracted, delivery.share_of(item)));
   const auto add = [&](const char* by, const std::string& part, const Tally& tally) {
@@ -78,7 +78,7 @@ ordered_json hours_json(const std::array<Tally, 24>& hours) {
   return json;
 }
 
-ordered_json item_json(const Delivery& delivery, const DeliveredItem& item) {
+ordered_json item_json(const DeliveryReport& delivery, const DeliveredItem& item) {
   const auto same = [](const std::string& text) { return text; };
   ordered_json json = {{"campaign", item.campaign}, {"agency", item.agency}, {"item", item.item}};
   json["contracted_share"] = item.contracted ? ordered_json(*item.contracted) : ordered_json();
@@ -114,7 +114,7 @@ std::string play_csv(const Row& row, const Zone& zone) {
                      row.item, csv_seconds(row.shown), row.complete ? "yes" : "no",
                      std::string(kGradeWords[static_cast<std::size_t>(row.grade)]),
                      std::to_string(row.generation),
-                     std::string(kRowKindWords[static_cast<std::size_t>(row.kind)]),
+                     std::string(kRecordKindWords[static_cast<std::size_t>(row.kind)]),
                      std::to_string(row.count), std::to_string(row.sequence), row.boot,
                      std::to_string(row.steady.count()), row.blobs, to_hex(row.previous)});
 }
@@ -132,7 +132,7 @@ std::string play_json(const Row& row, const Zone& zone) {
                               {"complete", row.complete},
                               {"clock", kGradeWords[static_cast<std::size_t>(row.grade)]},
                               {"release", row.generation},
-                              {"kind", kRowKindWords[static_cast<std::size_t>(row.kind)]},
+                              {"kind", kRecordKindWords[static_cast<std::size_t>(row.kind)]},
                               {"lost", row.count},
                               {"sequence", row.sequence},
                               {"boot", row.boot},
@@ -141,7 +141,7 @@ std::string play_json(const Row& row, const Zone& zone) {
                               {"previous", to_hex(row.previous)}});
 }
 
-std::string delivery_csv(const Delivery& delivery, const Zone& zone) {
+std::string delivery_csv(const DeliveryReport& delivery, const Zone& zone) {
   std::string text =
       csv_record({"campaign", "agency", "item", "by", "part", "plays", "seconds",
                   "contracted_share", "delivered_share", "cut_short", "doubtful_clock"});
@@ -156,7 +156,7 @@ std::string delivery_csv(const Delivery& delivery, const Zone& zone) {
   return text;
 }
 
-std::string delivery_json(const Delivery& delivery, const Zone& zone, Instant generated) {
+std::string delivery_json(const DeliveryReport& delivery, const Zone& zone, Instant generated) {
   ordered_json json = {{"generated", instant_text(generated, zone)},
                        {"from", instant_text(delivery.range.from, zone)},
                        {"until", instant_text(delivery.range.until, zone)},

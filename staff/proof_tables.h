@@ -18,8 +18,8 @@ namespace noseon {
 
 /// A record an item, and below it one for each of its days, hours, routes and displays that has
 /// plays; then a record a gap.
-[[nodiscard]] std::string delivery_csv(const Delivery& delivery, const Zone& zone);
-[[nodiscard]] std::string delivery_json(const Delivery& delivery, const Zone& zone,
+[[nodiscard]] std::string delivery_csv(const DeliveryReport& delivery, const Zone& zone);
+[[nodiscard]] std::string delivery_json(const DeliveryReport& delivery, const Zone& zone,
                                         Instant generated);
 
 }  // namespace noseon

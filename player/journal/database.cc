@@ -70,7 +70,7 @@ void bind_bytes(SQLite::Statement& statement, int at, const std::array<std::uint
 void bind_row(SQLite::Statement& statement, const Row& row) {
   int at = 0;
   statement.bind(++at, row.sequence);
-  statement.bind(++at, std::string(kRowKindWords[static_cast<std::size_t>(row.kind)]));
+  statement.bind(++at, std::string(kRecordKindWords[static_cast<std::size_t>(row.kind)]));
   for (const std::string* text : {&row.display, &row.boot, &row.agency, &row.campaign, &row.item}) {
     statement.bind(++at, *text);
   }
@@ -110,7 +110,7 @@ class Columns {
   Instant instant() { return Instant{millis()}; }
   std::string text() {
     const SQLite::Column column = statement_.getColumn(at_++);
-    if (static_cast<std::size_t>(column.getBytes()) > kTextBytesMax) return spoil<std::string>();
+    if (static_cast<std::size_t>(column.getBytes()) > kRowTextBytesMax) return spoil<std::string>();
     return column.getString();
   }
   template <std::size_t N>
@@ -151,7 +151,7 @@ std::optional<Row> row_in(SQLite::Statement& statement) {
   Columns columns(statement);
   Row row;
   row.sequence = columns.number();
-  row.kind = columns.one_of<RowKind>(kRowKindWords);
+  row.kind = columns.one_of<RecordKind>(kRecordKindWords);
   for (std::string* text : {&row.display, &row.boot, &row.agency, &row.campaign, &row.item}) {
     *text = columns.text();
   }

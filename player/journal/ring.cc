@@ -17,9 +17,9 @@ Ring::Kept Ring::push(Row play) {
 // A row that is being written is finished: the next loss has one of its own.
 void Ring::count_lost(const Row& play) {
   ++lost_;
-  if (rows_.back().kind != RowKind::lost || rows_.size() == in_flight_) {
+  if (rows_.back().kind != RecordKind::lost || rows_.size() == in_flight_) {
     Row lost;
-    lost.kind = RowKind::lost;
+    lost.kind = RecordKind::lost;
     lost.display = play.display;
     lost.boot = play.boot;
     lost.start = play.start;
@@ -40,7 +40,7 @@ std::vector<Row> Ring::begin_writing(std::size_t rows_max) {
 std::size_t Ring::written() {
   std::size_t plays = 0;
   for (; in_flight_ > 0; --in_flight_) {
-    if (rows_.front().kind == RowKind::play) ++plays;
+    if (rows_.front().kind == RecordKind::play) ++plays;
     rows_.pop_front();
   }
   plays_ -= plays;

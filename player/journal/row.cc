@@ -33,7 +33,7 @@ std::string hex_of(const std::array<std::uint8_t, N>& bytes) {
 
 // Valid UTF-8 within the cap.
 std::string bounded(std::string_view text) {
-  return repair_utf8(text.substr(0, kTextBytesMax / 3));
+  return repair_utf8(text.substr(0, kRowTextBytesMax / 3));
 }
 
 std::string blobs_text(const std::vector<Sha256>& blobs) {
@@ -93,7 +93,7 @@ Row row_of(const Play& play, std::string_view display, std::string_view boot) {
 std::string canonical(const Row& row) {
   Netstrings fields("noseon-row-1\n");
   fields.add(row.sequence);
-  fields.add(kRowKindWords[static_cast<std::size_t>(row.kind)]);
+  fields.add(kRecordKindWords[static_cast<std::size_t>(row.kind)]);
   for (const std::string* text : {&row.display, &row.boot, &row.agency, &row.campaign, &row.item}) {
     fields.add(*text);
   }

@@ -17,18 +17,19 @@
 namespace noseon {
 
 /// What a row says.
-enum class RowKind {
+enum class RecordKind {
   play,      ///< an item was shown
   lost,      ///< plays that no room was left for while the disk refused; `count` of them
   begin,     ///< a journal begins; `note` says after which one that was set aside
   archived,  ///< rows up to sequence `count` are in files; `note` names the last one
 };
-inline constexpr std::array<std::string_view, 4> kRowKindWords{"play", "lost", "begin", "archived"};
+inline constexpr std::array<std::string_view, 4> kRecordKindWords{"play", "lost", "begin",
+                                                                  "archived"};
 inline constexpr std::array<std::string_view, 3> kGradeWords{"trusted", "floor-only", "impossible"};
 
 struct Row {
   std::int64_t sequence = 0;  ///< from 1, without a gap
-  RowKind kind = RowKind::play;
+  RecordKind kind = RecordKind::play;
   std::string display;  ///< the display's id
   std::string boot;     ///< the kernel's boot id
   std::string agency, campaign, item;
@@ -43,13 +44,13 @@ struct Row {
   std::string places;  ///< "campaign/place" each, with a blank between them
   std::int64_t count = 0;
   std::string note;
-  Sha256 previous{};  ///< hash of the row before; of the first row zeros, or see RowKind::begin
+  Sha256 previous{};  ///< hash of the row before; of the first row zeros, or see RecordKind::begin
 
   friend bool operator==(const Row&, const Row&) = default;
 };
 
 /// Longer texts are cut when a row is made, and no longer ones are read.
-inline constexpr std::size_t kTextBytesMax = 8192;
+inline constexpr std::size_t kRowTextBytesMax = 8192;
 inline constexpr std::size_t kBlobsMax = 64;
 
 [[nodiscard]] Row row_of(const Play& play, std::string_view display, std::string_view boot);

@@ -133,7 +133,7 @@ Status Scribe::put_aside(const Moment& now) {
 
 Row Scribe::begin_row() const {
   Row row;
-  row.kind = RowKind::begin;
+  row.kind = RecordKind::begin;
   row.display = options_.display;
   row.boot = options_.boot;
   row.start = options_.begun.civil;
@@ -221,7 +221,7 @@ void Scribe::archive(const Moment& now) {
   }
   first_ = (*note)->last_sequence + 1;
   Row row = begin_row();
-  row.kind = RowKind::archived;
+  row.kind = RecordKind::archived;
   row.start = now.civil;
   row.grade = now.grade;
   row.steady = std::chrono::floor<Millis>(now.steady.time_since_epoch());

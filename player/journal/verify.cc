@@ -84,13 +84,13 @@ class Verifier {
   void see_first(const Row& row) {
     found_.first = row.sequence;
     found_.before = row.previous;
-    begins_ = row.kind == RowKind::begin && row.sequence == 1;
+    begins_ = row.kind == RecordKind::begin && row.sequence == 1;
     if (begins_) found_.after = row.note;
   }
 
   // The newest word of what was archived is the one that counts.
   void see_note(const Row& row) {
-    if (row.kind != RowKind::archived) return;
+    if (row.kind != RecordKind::archived) return;
     const auto note = parse_archive_note(row.note);
     if (!note) return add(row.sequence, note.error().message);
     archived_ = *note;

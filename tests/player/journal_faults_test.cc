@@ -58,7 +58,7 @@ TEST_F(JournalFaults, PastTheRingEveryPlayIsCountedAndOneRowSaysHowMany) {
   expect_balanced(journal.state());
   EXPECT_EQ(journal.state().recorded, 10);
   const Row lost = rows_of(file()).back();
-  EXPECT_EQ(lost.kind, RowKind::lost);
+  EXPECT_EQ(lost.kind, RecordKind::lost);
   EXPECT_EQ(lost.count, 7);
   EXPECT_EQ(lost.start, kMorning + seconds{80});
   EXPECT_EQ(lost.shown, seconds{56});
@@ -124,7 +124,7 @@ TEST_F(DamagedJournal, IsSetAsideUnderItsTimeAndANewOneBegins) {
   }
   const std::vector<Row> rows = rows_of(file());
   ASSERT_EQ(rows.size(), 2U);
-  EXPECT_EQ(rows[0].kind, RowKind::begin);
+  EXPECT_EQ(rows[0].kind, RecordKind::begin);
   EXPECT_EQ(rows[0].note, "after plays.db.corrupt-20270224T231108Z, of which no row can be read");
   EXPECT_TRUE(verified(file()).is_good());
 }

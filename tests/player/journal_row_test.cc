@@ -47,9 +47,9 @@ TEST(JournalRow, TextsAreCutAndMadeGood) {
   play.route = "\xff" + std::string(100'000, 'x');
   play.blobs = std::vector<Sha256>(1000);
   const Row row = row_of(play, "d", "b");
-  EXPECT_LE(row.route.size(), kTextBytesMax);
+  EXPECT_LE(row.route.size(), kRowTextBytesMax);
   EXPECT_TRUE(row.route.starts_with("\xef\xbf\xbd"));
-  EXPECT_LE(row.blobs.size(), kTextBytesMax);
+  EXPECT_LE(row.blobs.size(), kRowTextBytesMax);
 }
 
 TEST(JournalRow, AnArchivesNoteComesBackAsItWas) {

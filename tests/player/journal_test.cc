@@ -25,10 +25,10 @@ TEST_F(JournalTest, APlayIsOnTheDiskWithAllThatIsKnownOfIt) {
   ASSERT_EQ(journal.append(play_at(seconds{8})), Acknowledged::recorded);
   const std::vector<Row> rows = rows_of(file());
   ASSERT_EQ(rows.size(), 2U);
-  EXPECT_EQ(rows[0].kind, RowKind::begin);
+  EXPECT_EQ(rows[0].kind, RecordKind::begin);
   const Row& row = rows[1];
   EXPECT_EQ(row.sequence, 2);
-  EXPECT_EQ(row.kind, RowKind::play);
+  EXPECT_EQ(row.kind, RecordKind::play);
   EXPECT_EQ(row.display, "bus-472-1");
   EXPECT_EQ(row.boot, "8d3c5a9e-0b6e-4f0f-9c2e-2f4d1f4a7b10");
   EXPECT_EQ(row.agency + " " + row.campaign + " " + row.item, "seoul-friends khojaly names");
@@ -144,7 +144,7 @@ TEST(Ring, WhatFindsNoRoomIsCountedInOneRowAtItsPlace) {
   for (int i = 4; i <= 8; ++i) EXPECT_EQ(ring.push(numbered(i)), Ring::Kept::no);
   const std::vector<Row> rows = ring.begin_writing(100);
   ASSERT_EQ(rows.size(), 4U);
-  EXPECT_EQ(rows[3].kind, RowKind::lost);
+  EXPECT_EQ(rows[3].kind, RecordKind::lost);
   EXPECT_EQ(rows[3].count, 5);
   EXPECT_EQ(rows[3].shown, seconds{10});
   EXPECT_EQ(ring.lost(), 5);
@@ -161,7 +161,7 @@ TEST(Ring, WhatIsLostWhileARowOfLossIsBeingWrittenGetsItsOwn) {
   EXPECT_EQ(ring.written(), 1U);
   const std::vector<Row> rows = ring.begin_writing(100);
   ASSERT_EQ(rows.size(), 1U);
-  EXPECT_EQ(rows[0].kind, RowKind::lost);
+  EXPECT_EQ(rows[0].kind, RecordKind::lost);
   EXPECT_EQ(rows[0].count, 1);
   EXPECT_EQ(ring.lost(), 2);
 }

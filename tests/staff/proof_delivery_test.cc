@@ -31,12 +31,12 @@ Row play(Millis after, const char* item = "names", const char* boot = "a") {
 
 class DeliveryTest : public ::testing::Test {
  protected:
-  Delivery deliver(const std::vector<Row>& rows) {
+  DeliveryReport deliver(const std::vector<Row>& rows) {
     DeliveryBuilder builder({kNoon, kNoon + hours{24}}, zone_);
     for (const Row& row : rows) builder.see(row);
     return builder.take();
   }
-  static std::vector<GapKind> kinds(const Delivery& delivery) {
+  static std::vector<GapKind> kinds(const DeliveryReport& delivery) {
     std::vector<GapKind> all;
     for (const Gap& gap : delivery.gaps) all.push_back(gap.kind);
     return all;
@@ -45,7 +45,7 @@ class DeliveryTest : public ::testing::Test {
 };
 
 TEST_F(DeliveryTest, AnItemsShareIsItsPartOfAllThatWasShown) {
-  const Delivery delivery =
+  const DeliveryReport delivery =
       deliver({play(seconds{0}), play(seconds{10}), play(seconds{20}), play(seconds{30}, "")});
   ASSERT_EQ(delivery.items.size(), 1U);
   EXPECT_DOUBLE_EQ(delivery.share_of(delivery.items[0]), 0.75);
@@ -53,7 +53,8 @@ TEST_F(DeliveryTest, AnItemsShareIsItsPartOfAllThatWasShown) {
 }
 
 TEST_F(DeliveryTest, APlayCountsWhereItBegan) {
-  const Delivery delivery = deliver({play(hours{12} - seconds{1}), play(hours{12} + seconds{9})});
+  const DeliveryReport delivery =
+      deliver({play(hours{12} - seconds{1}), play(hours{12} + seconds{9})});
   const DeliveredItem& item = delivery.items.at(0);
   ASSERT_EQ(item.days.size(), 2U);
   EXPECT_EQ(to_string(item.days.begin()->first), "2027-02-25");
@@ -70,23 +71,23 @@ TEST_F(DeliveryTest, TheRangeIsHalfOpen) {
 }
 
 TEST_F(DeliveryTest, APauseOfAMinuteIsAGapAndAShorterOneIsNone) {
-  const Delivery none = deliver({play(seconds{0}), play(seconds{70} - Millis{1})});
+  const DeliveryReport none = deliver({play(seconds{0}), play(seconds{70} - Millis{1})});
   EXPECT_EQ(kinds(none), (std::vector{GapKind::outside}));
-  const Delivery one = deliver({play(seconds{0}), play(seconds{70})});
+  const DeliveryReport one = deliver({play(seconds{0}), play(seconds{70})});
   EXPECT_EQ(kinds(one), (std::vector{GapKind::stopped, GapKind::outside}));
   EXPECT_EQ(one.gaps[0].span, (Span{kNoon + seconds{10}, kNoon + seconds{70}}));
 }
 
 TEST_F(DeliveryTest, AGapBeforeANewBootIsADisplaySwitchedOff) {
-  const Delivery delivery = deliver({play(seconds{0}), play(hours{1}, "names", "b")});
+  const DeliveryReport delivery = deliver({play(seconds{0}), play(hours{1}, "names", "b")});
   EXPECT_EQ(kinds(delivery), (std::vector{GapKind::off, GapKind::outside}));
 }
 
 TEST_F(DeliveryTest, LostPlaysAreNamedWithTheirNumber) {
   Row lost = play(seconds{10});
-  lost.kind = RowKind::lost;
+  lost.kind = RecordKind::lost;
   lost.count = 7;
-  const Delivery delivery = deliver({play(seconds{0}), lost});
+  const DeliveryReport delivery = deliver({play(seconds{0}), lost});
   EXPECT_EQ(delivery.lost, 7);
   EXPECT_EQ(delivery.gaps.front().kind, GapKind::lost);
   EXPECT_EQ(delivery.gaps.front().plays, 7);
@@ -96,7 +97,7 @@ TEST_F(DeliveryTest, LostPlaysAreNamedWithTheirNumber) {
 TEST_F(DeliveryTest, ADoubtfulClockIsCountedAsSuchAndMakesNoRun) {
   Row doubtful = play(seconds{10});
   doubtful.grade = ClockGrade::floor_only;
-  const Delivery delivery = deliver({play(seconds{0}), doubtful});
+  const DeliveryReport delivery = deliver({play(seconds{0}), doubtful});
   EXPECT_EQ(delivery.all.doubtful, 1);
   ASSERT_EQ(delivery.runs.size(), 1U);
   EXPECT_EQ(delivery.runs[0].span, (Span{kNoon, kNoon + seconds{10}}));
@@ -105,7 +106,7 @@ TEST_F(DeliveryTest, ADoubtfulClockIsCountedAsSuchAndMakesNoRun) {
 TEST_F(DeliveryTest, AnotherRouteIsAnotherRun) {
   Row elsewhere = play(seconds{10});
   elsewhere.route = "721";
-  const Delivery delivery = deliver({play(seconds{0}), elsewhere});
+  const DeliveryReport delivery = deliver({play(seconds{0}), elsewhere});
   EXPECT_EQ(delivery.runs.size(), 2U);
   EXPECT_EQ(delivery.items.at(0).routes.size(), 2U);
 }
