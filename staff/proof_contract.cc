@@ -32,6 +32,7 @@ Context context_of(const PlayRun& run) {
 struct Promise {
   double asked_ms = 0;
   Millis planned{0};
+  std::int64_t plays = 0;
 };
 
 DeliveredItem& item_of(DeliveryReport& delivery, const Playlist& playlist, EntryIndex entry) {
@@ -67,12 +68,15 @@ void add_contract(DeliveryReport& delivery, const World& world) {
       if (share.asked <= 0 && share.plays == 0) continue;
       promises[share.entry].asked_ms += share.asked * length;
       promises[share.entry].planned += share.shown;
+      promises[share.entry].plays += share.plays;
     }
   }
   for (const auto& [entry, promise] : promises) {
     DeliveredItem& item = item_of(delivery, playlist, entry);
-    item.contracted = promise.asked_ms / on_ms;
+    item.contracted = static_cast<double>(promise.planned.count()) / on_ms;
+    item.weight = promise.asked_ms / on_ms;
     item.planned = promise.planned;
+    item.planned_plays = promise.plays;
   }
 }
 

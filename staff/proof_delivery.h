@@ -36,8 +36,10 @@ struct DeliveredItem {
 
   /// By the campaigns' plan, over the time that the displays were on with a trusted clock; nothing
   /// without a plan.
-  std::optional<double> contracted;
+  std::optional<double> contracted;  ///< part of that time
+  std::optional<double> weight;      ///< part of its turns
   Millis planned{0};
+  std::int64_t planned_plays = 0;
 };
 
 /// A stretch over which one display played without a pause, in one context and one boot.

@@ -211,10 +211,11 @@ class Page {
   }
 
   std::string item_table(const std::vector<const DeliveredItem*>& items) const {
-    std::string html = "<h3>" + escaped(say("Contracted and delivered")) + "</h3><table>" +
-                       head({say("Item"), say("Contracted"), say("Delivered"), say("Plays"),
-                             say("Seconds"), say("Cut short")},
-                            1);
+    std::string html =
+        "<h3>" + escaped(say("Contracted and delivered")) + "</h3><table>" +
+        head({say("Item"), say("Contracted"), say("Delivered"), say("Plays contracted"),
+              say("Plays"), say("Seconds"), say("Cut short")},
+             1);
     double most = 0;
     for (const DeliveredItem* item : items) {
       most = std::max({most, delivery_.share_of(*item), item->contracted.value_or(0)});
@@ -223,7 +224,9 @@ class Page {
       const double delivered = delivery_.share_of(*item);
       html += "<tr>" + cell(escaped(item->item) + bar(delivered, item->contracted, most)) +
               number_cell(item->contracted ? percent(*item->contracted) : "–") +
-              number_cell(percent(delivered)) + number_cell(counted(item->total.plays)) +
+              number_cell(percent(delivered)) +
+              number_cell(item->contracted ? counted(item->planned_plays) : "–") +
+              number_cell(counted(item->total.plays)) +
               number_cell(seconds_text(item->total.shown)) +
               number_cell(counted(item->total.cut_short)) + "</tr>";
     }
@@ -308,8 +311,8 @@ class Page {
     return html;
   }
 
-  static std::string gap_words(const Gap& gap) {
-    switch (gap.kind) {
+  static std::string gap_words(GapKind kind, std::int64_t plays) {
+    switch (kind) {
       case GapKind::off:
         return say("switched off");
       case GapKind::stopped:
@@ -317,47 +320,75 @@ class Page {
       case GapKind::outside:
         return say("before the first play or after the last one");
       case GapKind::lost:
-        return say("the disk refused: {} plays shown and not recorded", gap.plays);
+        return say("the disk refused: {} plays shown and not recorded", plays);
     }
     return {};
   }
 
-  // The longest, in their order.
-  std::vector<Gap> listed_gaps() const {
-    std::vector<Gap> gaps = delivery_.gaps;
-    if (gaps.size() <= kGapsListed) return gaps;
-    std::stable_sort(gaps.begin(), gaps.end(), [](const Gap& a, const Gap& b) {
-      return a.span.until - a.span.from > b.span.until - b.span.from;
-    });
-    gaps.resize(kGapsListed);
-    std::stable_sort(gaps.begin(), gaps.end(), [](const Gap& a, const Gap& b) {
-      return std::pair(a.display, a.span.from) < std::pair(b.display, b.span.from);
-    });
-    return gaps;
-  }
-
+  // Nights in a depot are many and alike: each display's gaps of one kind on one line.
   std::string gaps() const {
     std::string html = "<section><h2>" + escaped(say("Gaps")) + "</h2>";
     if (delivery_.gaps.empty()) {
       return html + "<p>" + escaped(say("None of a minute or longer.")) + "</p></section>\n";
     }
-    html += "<table>" + head({say("Display"), say("When"), say("Why"), say("Length")}, 3);
-    for (const Gap& gap : listed_gaps()) {
-      html += "<tr>" + cell(escaped(gap.display)) +
-              cell(escaped(span_text({std::chrono::floor<std::chrono::minutes>(gap.span.from),
-                                      std::chrono::floor<std::chrono::minutes>(gap.span.until)},
-                                     options_.zone))) +
-              cell(escaped(gap_words(gap))) +
-              number_cell(escaped(hours_text(gap.span.until - gap.span.from))) + "</tr>";
+    std::map<std::pair<std::string, GapKind>, GapSum> sums;
+    for (const Gap& gap : delivery_.gaps) sums[{gap.display, gap.kind}].add(gap);
+    html += "<table>" +
+            head({say("Display"), say("Why"), say("The longest"), say("Times"), say("Length")}, 3);
+    for (const auto& [key, sum] : sums) {
+      html += "<tr>" + cell(escaped(key.first)) + cell(escaped(gap_words(key.second, sum.plays))) +
+              cell(escaped(when(sum.longest) + " (" + hours_text(length_of(sum.longest)) + ")")) +
+              number_cell(counted(sum.times)) + number_cell(escaped(hours_text(sum.length))) +
+              "</tr>";
     }
-    html += "</table>";
-    if (delivery_.gaps.size() > kGapsListed) {
-      html += "<p class=note>" +
-              escaped(say("The {} longest of {}; --output with .csv or .json has all of them.",
-                          kGapsListed, delivery_.gaps.size())) +
-              "</p>";
-    }
+    html += "</table>" + odd_gaps();
+    html += "<p class=note>" +
+            escaped(say("Each of the {} gaps is in this report as a table (.csv) or as JSON.",
+                        delivery_.gaps.size())) +
+            "</p>";
     return html + "</section>\n";
+  }
+
+  // What no driver did with a key: each by itself.
+  std::string odd_gaps() const {
+    std::string rows;
+    std::size_t count = 0;
+    for (const Gap& gap : delivery_.gaps) {
+      const bool is_odd = gap.kind == GapKind::stopped || gap.kind == GapKind::lost;
+      if (!is_odd || ++count > kGapsListed) continue;
+      rows += "<tr>" + cell(escaped(gap.display)) + cell(escaped(when(gap))) +
+              cell(escaped(gap_words(gap.kind, gap.plays))) +
+              number_cell(escaped(hours_text(length_of(gap)))) + "</tr>";
+    }
+    if (count == 0) return "";
+    std::string html = "<h3>" + escaped(say("Gaps while a display was on")) + "</h3><table>" +
+                       head({say("Display"), say("When"), say("Why"), say("Length")}, 3) + rows +
+                       "</table>";
+    if (count > kGapsListed) {
+      html += "<p class=note>" + escaped(say("and {} more", count - kGapsListed)) + "</p>";
+    }
+    return html;
+  }
+
+  struct GapSum {
+    std::int64_t times = 0;
+    std::int64_t plays = 0;
+    Millis length{0};
+    Gap longest;
+    void add(const Gap& gap) {
+      if (times == 0 || length_of(gap) > length_of(longest)) longest = gap;
+      ++times;
+      plays += gap.plays;
+      length += length_of(gap);
+    }
+  };
+
+  static Millis length_of(const Gap& gap) { return gap.span.until - gap.span.from; }
+
+  std::string when(const Gap& gap) const {
+    return span_text({std::chrono::floor<std::chrono::minutes>(gap.span.from),
+                      std::chrono::floor<std::chrono::minutes>(gap.span.until)},
+                     options_.zone);
   }
 
   std::string proof() const {

@@ -83,7 +83,9 @@ ordered_json item_json(const DeliveryReport& delivery, const DeliveredItem& item
   ordered_json json = {{"campaign", item.campaign}, {"agency", item.agency}, {"item", item.item}};
   json["contracted_share"] = item.contracted ? ordered_json(*item.contracted) : ordered_json();
   json["delivered_share"] = delivery.share_of(item);
+  json["weight_share"] = item.weight ? ordered_json(*item.weight) : ordered_json();
   json["planned_ms"] = item.contracted ? ordered_json(item.planned.count()) : ordered_json();
+  json["planned_plays"] = item.contracted ? ordered_json(item.planned_plays) : ordered_json();
   json.update(tally_json(item.total));
   json["days"] = tallies_json(item.days, [](Day day) { return to_string(day); });
   json["hours"] = hours_json(item.hours);
