@@ -13,7 +13,7 @@
 namespace noseon {
 namespace {
 
-constexpr std::size_t kGapsListed = 60;
+constexpr std::size_t kGapsListed = 30;
 constexpr std::size_t kRoutesListed = 40;
 
 // Ink on paper: one accent, numbers that stand under each other, tables that are not torn.
@@ -89,6 +89,7 @@ std::string seconds_text(Millis shown) {
 
 std::string hours_text(Millis shown) {
   const auto minutes = std::chrono::round<std::chrono::minutes>(shown).count();
+  if (minutes < 60) return say("{} min", minutes);
   return say("{} h {} min", counted(minutes / 60), minutes % 60);
 }
 
