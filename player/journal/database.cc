@@ -225,13 +225,19 @@ std::unique_ptr<SQLite::Database> open_to_read(const fs::path& file) {
     database->execAndGet("SELECT count(*) FROM sqlite_schema");
     return database;
   };
+  const auto try_as_it_stands = [&] {
+    return try_open(uri_of(file) + "?immutable=1", SQLite::OPEN_URI);
+  };
+  // Without a log nobody writes, and no log is to be left behind beside somebody's file.
+  std::error_code ignored;
+  if (!fs::exists(file.string() + "-wal", ignored)) return try_as_it_stands();
   try {
     return try_open(file.string(), 0);
   } catch (const SQLite::Exception& thrown) {
     // In a folder that nobody may write there is no place for the log's index: as it stands, then.
     const int code = thrown.getErrorCode();
     if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) throw;
-    return try_open(uri_of(file) + "?immutable=1", SQLite::OPEN_URI);
+    return try_as_it_stands();
   }
 }
 

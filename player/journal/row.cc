@@ -47,7 +47,8 @@ std::string blobs_text(const std::vector<Sha256>& blobs) {
 std::string places_text(const std::vector<std::pair<std::string, std::string>>& places) {
   std::string text;
   for (const auto& [campaign, place] : places) {
-    text += (text.empty() ? "" : " ") + campaign + "/" + place;
+    if (!text.empty()) text += ' ';
+    text.append(campaign).append("/").append(place);
   }
   return bounded(text);
 }

@@ -215,6 +215,12 @@ TEST_F(Tampering, RowsAfterTheLastCheckpointAreReportedAsUnsealed) {
   EXPECT_EQ(found.unsealed, 2);
 }
 
+TEST_F(Tampering, ABeginningThatIsGoneWithItsCheckpointsIsMissed) {
+  EXPECT_EQ(said_after("DELETE FROM checkpoints WHERE sequence <= 20; "
+                       "DELETE FROM rows WHERE sequence <= 20"),
+            "row 21: the journal began with row 1 when it was sealed");
+}
+
 TEST_F(Tampering, ARowMadeByATriggerOrAViewIsNoRow) {
   EXPECT_NE(said_after("CREATE TRIGGER t AFTER INSERT ON rows BEGIN SELECT 1; END"), "");
   EXPECT_NE(said_after("DROP TABLE rows; CREATE VIEW rows AS SELECT 1"), "");

@@ -67,6 +67,7 @@ TEST_F(ProofCommand, VerifySaysThatAGoodJournalIsIntact) {
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_NE(ran.out.find("Intact, and signed up to row"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("the one that was given"), std::string::npos) << ran.out;
+  EXPECT_FALSE(std::filesystem::exists(file() + "-wal")) << "it left a log beside the file";
 }
 
 TEST_F(ProofCommand, VerifyNamesTheRowThatWasChangedAndExitsWithThree) {
