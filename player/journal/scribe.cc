@@ -91,7 +91,7 @@ Status Scribe::open() {
   auto writer = JournalWriter::open(file_);
   if (!writer) return fail(std::move(writer).error());
   writer_ = *std::move(writer);
-  const Status read = read_end();
+  Status read = read_end();
   if (!read) writer_.reset();
   return read;
 }

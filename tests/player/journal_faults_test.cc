@@ -3,6 +3,7 @@
 #include <sched.h>
 #include <sys/mount.h>
 
+#include <atomic>
 #include <fstream>
 
 #include "base/files.h"
@@ -87,6 +88,77 @@ TEST_F(JournalFaults, AnEndWithoutADiskSaysHowManyPlaysAreGone) {
   EXPECT_EQ(ended.error().kind, ErrorKind::disk);
   EXPECT_NE(ended.error().message.find("3 plays"), std::string::npos) << ended.error().message;
   expect_balanced(journal.state());
+}
+
+// ---- A sync that fails after its bytes are there -------------------------------------------
+
+// SQLite's own file system, whose syncs of a log can be made to fail once they have been done.
+std::atomic<int> syncs_to_fail{0};
+sqlite3_vfs* real_disk = nullptr;
+sqlite3_io_methods failing_methods{};
+int (*real_sync)(sqlite3_file*, int) = nullptr;
+
+int failing_sync(sqlite3_file* file, int flags) {
+  const int done = real_sync(file, flags);
+  if (syncs_to_fail <= 0) return done;
+  --syncs_to_fail;
+  return SQLITE_IOERR_FSYNC;
+}
+
+int failing_open(sqlite3_vfs* /*disk*/, const char* name, sqlite3_file* file, int flags,
+                 int* out_flags) {
+  const int code = real_disk->xOpen(real_disk, name, file, flags, out_flags);
+  if (code != SQLITE_OK || (flags & SQLITE_OPEN_WAL) == 0) return code;
+  failing_methods = *file->pMethods;
+  real_sync = file->pMethods->xSync;
+  failing_methods.xSync = failing_sync;
+  file->pMethods = &failing_methods;
+  return code;
+}
+
+class FailingSyncs : public JournalFaults {
+ protected:
+  void SetUp() override {
+    real_disk = sqlite3_vfs_find(nullptr);
+    disk_ = *real_disk;
+    disk_.zName = "failing";
+    disk_.xOpen = failing_open;
+    ASSERT_EQ(sqlite3_vfs_register(&disk_, 1), SQLITE_OK);
+  }
+  void TearDown() override {
+    syncs_to_fail = 0;
+    sqlite3_vfs_unregister(&disk_);
+    sqlite3_vfs_register(real_disk, 1);
+  }
+  sqlite3_vfs disk_{};
+};
+
+TEST_F(FailingSyncs, APlayThatWasThereAfterAllIsNotWrittenTwice) {
+  {
+    Journal journal(options());
+    ASSERT_EQ(journal.append(play_at(seconds{0})), Acknowledged::recorded);
+    syncs_to_fail = 1;
+    EXPECT_EQ(journal.append(play_at(seconds{8})), Acknowledged::parked);
+    EXPECT_EQ(syncs_to_fail, 0) << "the fault did not happen";
+    ASSERT_TRUE(wait_until([&] { return journal.state().recorded == 2; }));
+    ASSERT_EQ(journal.append(play_at(seconds{16})), Acknowledged::recorded);
+    expect_balanced(journal.state());
+  }
+  const std::vector<Row> rows = rows_of(file());
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_EQ(rows[2].start, kMorning + seconds{8});
+  EXPECT_EQ(rows[3].start, kMorning + seconds{16});
+}
+
+TEST_F(FailingSyncs, NothingIsAcknowledgedThatWasNotSynced) {
+  Journal journal(options());
+  for (int i = 0; i < 20; ++i) {
+    syncs_to_fail = 1;
+    EXPECT_EQ(journal.append(play_at(seconds{8} * i)), Acknowledged::parked) << i;
+    ASSERT_TRUE(wait_until([&] { return journal.state().parked == 0; }));
+  }
+  ASSERT_TRUE(journal.end(moment(minutes{5})));
+  EXPECT_EQ(verified(file()).rows, 21);
 }
 
 // ---- Damage --------------------------------------------------------------------------------
