@@ -6,6 +6,7 @@
 #include <exception>
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 #include "base/say.h"
 #include "player/preview.h"
@@ -48,11 +49,22 @@ struct CommandLine {
   }
 
   /// That there is no command `word`; empty where there is.
-  [[nodiscard]] std::string complaint_of_command(const std::string& word) const {
+  [[nodiscard]] static std::string complaint_of_command(const CLI::App& of,
+                                                        const std::string& word) {
     std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+    for (const CLI::App* command : of.get_subcommands({})) names.push_back(command->get_name());
     const bool is_command = std::find(names.begin(), names.end(), word) != names.end();
     return is_command || word.starts_with("-") ? "" : unknown_command(word, names);
+  }
+
+  /// That the first word is no command, or the second is none of `proof`.
+  [[nodiscard]] std::string complaint_of(int argc, char** argv) const {
+    if (argc < 2) return "";
+    if (std::string complaint = complaint_of_command(app, argv[1]); !complaint.empty()) {
+      return complaint;
+    }
+    const bool has_parts = argc > 2 && std::string_view(argv[1]) == "proof";
+    return has_parts ? complaint_of_command(*app.get_subcommand("proof"), argv[2]) : "";
   }
 
   /// A command whose options live as long as the command line.
@@ -411,11 +423,9 @@ int run(int argc, char** argv) {
   add_proof(line);
   add_specimen(line);
   add_layout(line);
-  if (argc > 1) {
-    if (const std::string complaint = line.complaint_of_command(argv[1]); !complaint.empty()) {
-      fmt::print(stderr, "noseon: {}\n", complaint);
-      return kWrongUsage;
-    }
+  if (const std::string complaint = line.complaint_of(argc, argv); !complaint.empty()) {
+    fmt::print(stderr, "noseon: {}\n", complaint);
+    return kWrongUsage;
   }
   try {
     line.app.parse(argc, argv);

@@ -116,19 +116,21 @@ std::string without_folder(const std::string& file) {
   return std::filesystem::path(file).filename().string();
 }
 
-// Only what is whole is counted: kTampered is refused with all that is wrong.
-Result<int> read_journal(const std::string& file, const std::optional<KeyBytes>& key,
-                         DeliveryBuilder& builder) {
-  ASSIGN_OR_RETURN(const JournalFile journal, JournalFile::open(file));
-  ASSIGN_OR_RETURN(Verification found, verify(journal, key));
-  print_findings(file, found);
-  if (!found.is_good()) return kTampered;
-  builder.begin_journal({without_folder(file), std::move(found)});
-  TRY(journal.each_row([&](const Row& row) {
+// Only what is whole is counted: else kTampered, with all that is wrong, or kRefused.
+int read_journal(const std::string& file, const std::optional<KeyBytes>& key,
+                 DeliveryBuilder& builder) {
+  const auto journal = JournalFile::open(file);
+  if (!journal) return refused(journal.error());
+  auto found = verify(*journal, key);
+  if (!found) return refused(found.error());
+  print_findings(file, *found);
+  if (!found->is_good()) return kTampered;
+  builder.begin_journal({without_folder(file), *std::move(found)});
+  const Status read = journal->each_row([&](const Row& row) {
     builder.see(row);
     return true;
-  }));
-  return kDone;
+  });
+  return read ? kDone : refused(read.error());
 }
 
 std::map<std::string, std::string> titles_of(const Playlist& playlist) {
@@ -172,8 +174,7 @@ Result<int> write_report(const Reporting& reporting) {
   DeliveryBuilder builder(range, reporting.zone);
   int worst = kDone;
   for (const std::string& file : options.files) {
-    ASSIGN_OR_RETURN(const int code, read_journal(file, key, builder));
-    worst = std::max(worst, code);
+    worst = std::max(worst, read_journal(file, key, builder));
   }
   if (worst != kDone) return worst;
   DeliveryReport delivery = builder.take();

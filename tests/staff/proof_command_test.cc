@@ -89,7 +89,14 @@ TEST_F(ProofCommand, VerifyNamesTheRowThatWasChangedAndExitsWithThree) {
 TEST_F(ProofCommand, WhatIsNoJournalIsRefused) {
   EXPECT_EQ(run_noseon({"proof", "verify", demo() + "/khojaly/campaign.toml"}).exit_code, 1);
   EXPECT_EQ(run_noseon({"proof", "verify", output("missing.db")}).exit_code, 1);
+  EXPECT_EQ(run_noseon({"proof", "report", demo() + "/khojaly/campaign.toml", "--from",
+                        "2027-02-25", "--until", "2027-02-26", "-o", output("never.csv")})
+                .exit_code,
+            1);
   EXPECT_EQ(run_noseon({"proof"}).exit_code, 2);
+  const Ran misspelt = run_noseon({"proof", "verifi", file()});
+  EXPECT_EQ(misspelt.exit_code, 2);
+  EXPECT_NE(misspelt.err.find("verify"), std::string::npos) << misspelt.err;
 }
 
 TEST_F(ProofCommand, ExportHasEveryPlayOfItsRangeInTheOrderOfTheGuidelines) {
