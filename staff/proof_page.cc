@@ -39,6 +39,7 @@ table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums;marg
 thead{display:table-header-group}tr{break-inside:avoid}
 th{font-size:12px;font-weight:400;color:#5b6875;text-align:left;border-bottom:1px solid #15202b;padding:4px 8px 4px 0;vertical-align:bottom}
 td{padding:5px 8px 5px 0;border-bottom:1px solid #dde3e8;vertical-align:top}
+.g td:first-child{white-space:nowrap}
 .n{text-align:right;white-space:nowrap}
 .bar{display:block;height:5px;background:#e6ebef;margin-top:4px;position:relative}
 .bar i{display:block;height:5px;background:#0b6e69}
@@ -334,7 +335,7 @@ class Page {
     }
     std::map<std::pair<std::string, GapKind>, GapSum> sums;
     for (const Gap& gap : delivery_.gaps) sums[{gap.display, gap.kind}].add(gap);
-    html += "<table>" +
+    html += "<table class=g>" +
             head({say("Display"), say("Why"), say("The longest"), say("Times"), say("Length")}, 3);
     for (const auto& [key, sum] : sums) {
       html += "<tr>" + cell(escaped(key.first)) + cell(escaped(gap_words(key.second, sum.plays))) +
@@ -362,9 +363,9 @@ class Page {
               number_cell(escaped(hours_text(length_of(gap)))) + "</tr>";
     }
     if (count == 0) return "";
-    std::string html = "<h3>" + escaped(say("Gaps while a display was on")) + "</h3><table>" +
-                       head({say("Display"), say("When"), say("Why"), say("Length")}, 3) + rows +
-                       "</table>";
+    std::string html =
+        "<h3>" + escaped(say("Gaps while a display was on")) + "</h3><table class=g>" +
+        head({say("Display"), say("When"), say("Why"), say("Length")}, 3) + rows + "</table>";
     if (count > kGapsListed) {
       html += "<p class=note>" + escaped(say("and {} more", count - kGapsListed)) + "</p>";
     }
