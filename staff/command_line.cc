@@ -28,11 +28,18 @@ CommandLine::CommandLine() {
   app.require_subcommand(1);
 }
 
-std::string CommandLine::complaint_of_command(const std::string& word) const {
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  const bool is_command = std::find(names.begin(), names.end(), word) != names.end();
-  return is_command || word.starts_with("-") ? "" : unknown_command(word, names);
+std::string CommandLine::complaint_of(int argc, char** argv) const {
+  const CLI::App* of = &app;
+  for (int i = 1; i < argc; ++i) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : of->get_subcommands({})) names.push_back(command->get_name());
+    const std::string word = argv[i];
+    if (names.empty() || word.starts_with("-")) return "";
+    if (std::find(names.begin(), names.end(), word) == names.end())
+      return unknown_command(word, names);
+    of = of->get_subcommand(word);
+  }
+  return "";
 }
 
 CLI::App& CommandLine::add_group(CLI::App& parent, const char* name, const std::string& help) {

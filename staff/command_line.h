@@ -17,8 +17,9 @@ struct CommandLine {
   /// With what CLI11 would say in English.
   CommandLine();
 
-  /// That there is no command `word`; empty where there is.
-  [[nodiscard]] std::string complaint_of_command(const std::string& word) const;
+  /// That the first word is no command, or the second none of that command's own; empty where all
+  /// is well.
+  [[nodiscard]] std::string complaint_of(int argc, char** argv) const;
 
   /// A command whose options live as long as the command line.
   template <class Options>

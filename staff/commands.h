@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "staff/world.h"
@@ -115,6 +116,42 @@ struct SpecimenOptions {
 };
 /// The shipped styles on one PNG: each with short, long and mixed texts, in several scripts.
 [[nodiscard]] int run_specimen(const SpecimenOptions& options);
+
+struct ProofVerifyOptions {
+  std::string file;  ///< a journal (plays.db) or an archive
+  std::string key;   ///< --key device.pub
+  std::string zone;  ///< --zone of the times that are printed; empty: UTC
+  bool json = false;
+};
+/// Whether a journal is what its display wrote. kDone: it is, up to its last checkpoint; kTampered:
+/// rows or checkpoints were changed, or nothing is sealed; kRefused: it cannot be read.
+[[nodiscard]] int run_proof_verify(const ProofVerifyOptions& options);
+inline constexpr int kTampered = 3;
+
+struct ProofExportOptions {
+  std::string file;
+  std::string from;  ///< empty: since ever
+  std::string until;
+  std::string zone;
+  bool csv = false;  ///< as it is without --json
+  bool json = false;
+};
+/// Every play to stdout, row by row. Verifies nothing.
+[[nodiscard]] int run_proof_export(const ProofExportOptions& options);
+
+struct ProofReportOptions {
+  std::vector<std::string> files;  ///< journals and archives
+  std::string from;
+  std::string until;
+  std::string key;
+  std::string zone;        ///< empty: the campaigns', else UTC
+  std::string campaign;    ///< --campaign ID: this one alone
+  std::string output;      ///< -o FILE.html, .csv or .json
+  WorldOptions campaigns;  ///< its dir is empty: nothing is contracted
+};
+/// What was delivered, beside what the campaigns' plan promises. Each journal is verified first:
+/// kTampered, and nothing is written, where one is not what its display wrote.
+[[nodiscard]] int run_proof_report(const ProofReportOptions& options, const Clock& clock);
 
 struct LayoutOptions {
   bool json = false;  ///< --json, without which there is nothing to say

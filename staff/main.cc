@@ -6,6 +6,7 @@
 #include <exception>
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 #include "base/say.h"
 #include "player/preview.h"
@@ -223,6 +224,77 @@ void add_new(CommandLine& line) {
   command.add_flag("--json", options->json, say("Print JSON for machines"));
 }
 
+void add_zone(CLI::App& command, std::string& zone) {
+  command.add_option("--zone", zone, say("The time zone of the times: Asia/Seoul"))
+      ->type_name("ZONE");
+}
+
+void add_key(CLI::App& command, std::string& key) {
+  command.add_option("--key", key, say("The display's public key (device.pub)"))->type_name("FILE");
+}
+
+void add_proof_verify(CommandLine& line, CLI::App& proof) {
+  const auto options = std::make_shared<ProofVerifyOptions>();
+  CLI::App& command =
+      line.add_to(proof, "verify", say("Whether a journal is what its display wrote"), options,
+                  run_proof_verify);
+  command.add_option("FILE", options->file, say("A journal (plays.db) or an archive"))->required();
+  add_key(command, options->key);
+  add_zone(command, options->zone);
+  command.add_flag("--json", options->json, say("Print JSON for machines"));
+}
+
+void add_proof_export(CommandLine& line, CLI::App& proof) {
+  const auto options = std::make_shared<ProofExportOptions>();
+  CLI::App& command = line.add_to(proof, "export", say("Every play of a journal, as a table"),
+                                  options, run_proof_export);
+  command.add_option("FILE", options->file, say("A journal (plays.db) or an archive"))->required();
+  CLI::Option* json = command.add_flag("--json", options->json, say("Print JSON for machines"));
+  command.add_flag("--csv", options->csv, say("Print CSV for spreadsheets"))->excludes(json);
+  command.add_option("--from", options->from, time_help())->type_name("T");
+  command.add_option("--until", options->until, say("The range is half-open"))->type_name("T");
+  add_zone(command, options->zone);
+}
+
+int start_report(const ProofReportOptions& options) {
+  return run_proof_report(options, SystemClock());
+}
+
+void add_proof_report(CommandLine& line, CLI::App& proof) {
+  const auto options = std::make_shared<ProofReportOptions>();
+  CLI::App& command =
+      line.add_to(proof, "report", say("What was delivered, beside what was contracted"), options,
+                  start_report);
+  command.add_option("FILE", options->files, say("Journals (plays.db) and archives"))->required();
+  add_range(command, options->from, options->until);
+  command
+      .add_option("-o,--output", options->output,
+                  say("The report to write: a page, a table or JSON by its name"))
+      ->required()
+      ->type_name("FILE.html|.csv|.json");
+  CLI::Option* campaigns = command
+                               .add_option("--campaigns", options->campaigns.dir,
+                                           say("The campaigns, whose plan is what was contracted"))
+                               ->type_name("DIR");
+  command
+      .add_option("--display", options->campaigns.display_file,
+                  say("The display's profile (display.toml)"))
+      ->type_name("FILE")
+      ->needs(campaigns);
+  command.add_option("--campaign", options->campaign, say("This campaign alone"))->type_name("ID");
+  add_key(command, options->key);
+  add_zone(command, options->zone);
+}
+
+void add_proof(CommandLine& line) {
+  CLI::App& proof =
+      line.add_group(line.app, "proof", say("Proof of play, from displays' journals"));
+  proof.require_subcommand(1);
+  add_proof_verify(line, proof);
+  add_proof_export(line, proof);
+  add_proof_report(line, proof);
+}
+
 struct PreviewArguments {
   WorldOptions world;
   std::string at;
@@ -281,14 +353,13 @@ int run(int argc, char** argv) {
   add_export(line);
   add_import(line);
   add_preview(line);
+  add_proof(line);
   add_specimen(line);
   add_layout(line);
   add_delivery(line);
-  if (argc > 1) {
-    if (const std::string complaint = line.complaint_of_command(argv[1]); !complaint.empty()) {
-      fmt::print(stderr, "noseon: {}\n", complaint);
-      return kWrongUsage;
-    }
+  if (const std::string complaint = line.complaint_of(argc, argv); !complaint.empty()) {
+    fmt::print(stderr, "noseon: {}\n", complaint);
+    return kWrongUsage;
   }
   try {
     line.app.parse(argc, argv);

@@ -111,6 +111,8 @@ const std::vector<Home> kHomes = {
     {"ft2build.h", {"fonts/"}},
     {"freetype/", {"fonts/"}},
     {"curl/", {"fleet/pull/"}},
+    {"SQLiteCpp/", {"player/journal/"}},
+    {"sqlite3.h", {"player/journal/"}},
     {"date/", {"base/"}},
     {"tl/expected.hpp", {"base/result.h"}},
 };
@@ -274,8 +276,22 @@ void add_discards(const Source& source, const Tokens& tokens, std::vector<Findin
 
 bool is_heavy(std::string_view include) {
   static const std::vector<std::string_view> kHeavy = {
-      "nlohmann/json.hpp", "toml++/",  "gtest/", "gmock/",   "SDL",  "hb",    "ft2build.h", "vips/",
-      "freetype/",         "unicode/", "date/",  "openssl/", "CLI/", "curl/", "sqlite3.h",
+      "nlohmann/json.hpp",
+      "toml++/",
+      "gtest/",
+      "gmock/",
+      "SDL",
+      "hb",
+      "ft2build.h",
+      "vips/",
+      "freetype/",
+      "unicode/",
+      "date/",
+      "openssl/",
+      "CLI/",
+      "curl/",
+      "SQLiteCpp/",
+      "sqlite3.h",
   };
   return std::any_of(kHeavy.begin(), kHeavy.end(),
                      [&](std::string_view name) { return include.starts_with(name); });

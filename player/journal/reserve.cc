@@ -1,0 +1,65 @@
+#include "player/journal/reserve.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "base/handle.h"
+#include "player/journal/disk.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What is allocated: a file may be longer than what the disk has promised it.
+std::uint64_t allocated(const fs::path& file) {
+  struct stat facts {};
+  if (::stat(file.c_str(), &facts) != 0) return 0;
+  const auto blocks = static_cast<std::uint64_t>(facts.st_blocks) * 512U;
+  return std::min(blocks, static_cast<std::uint64_t>(facts.st_size));
+}
+
+std::uint64_t free_bytes(const fs::path& file) {
+  const fs::path parent = file.parent_path();
+  struct statvfs facts {};
+  if (::statvfs(parent.empty() ? "." : parent.c_str(), &facts) != 0) return 0;
+  return static_cast<std::uint64_t>(facts.f_bavail) * facts.f_frsize;
+}
+
+}  // namespace
+
+Status Reserve::fill(std::uint64_t most) const {
+  const std::uint64_t have = allocated(file_);
+  const std::uint64_t free = free_bytes(file_);
+  const std::uint64_t room = free > kReserveStep ? free - kReserveStep : 0;
+  const std::uint64_t more = std::min({missing(), most, room});
+  if (more == 0) return {};
+  const Fd fd(::open(file_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+  if (!fd.is_open()) return fail(disk_error(errno, file_));
+  const int error = ::posix_fallocate(fd.get(), static_cast<off_t>(have), static_cast<off_t>(more));
+  if (error != 0) return fail(disk_error(error, file_));
+  return {};
+}
+
+Reserve::Gave Reserve::give() const {
+  const std::uint64_t have = allocated(file_);
+  if (have == 0 || free_bytes(file_) >= kReserveStep) return Gave::nothing;
+  const std::uint64_t left = have > kReserveStep ? have - kReserveStep : 0;
+  return ::truncate(file_.c_str(), static_cast<off_t>(left)) == 0 ? Gave::room : Gave::nothing;
+}
+
+std::uint64_t Reserve::missing() const {
+  const std::uint64_t have = allocated(file_);
+  return have < bytes_ ? bytes_ - have : 0;
+}
+
+std::uint64_t bytes_to_keep_free(const fs::path& folder) {
+  return Reserve(folder / "plays.reserve", kReserveBytes).missing();
+}
+
+}  // namespace noseon

@@ -1,0 +1,245 @@
+#include "player/journal/scribe.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+
+#include "player/journal/archive.h"
+#include "player/journal/disk.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::hours kArchiveEvery{24};
+
+std::string compact(Instant time) {
+  return fmt::format("{:%Y%m%dT%H%M%S}Z", std::chrono::floor<std::chrono::seconds>(time));
+}
+
+// A name that nothing has: a clock that lies may give the same twice.
+fs::path free_name(const fs::path& file, Instant time) {
+  const std::string base = file.string() + ".corrupt-" + compact(time);
+  std::string name = base;
+  std::error_code ignored;
+  for (int i = 2; fs::exists(name, ignored); ++i) name = fmt::format("{}-{}", base, i);
+  return name;
+}
+
+struct End {
+  std::int64_t sequence;
+  Sha256 hash;
+};
+
+// As far as the damaged file can be read.
+std::optional<End> last_known(const fs::path& file) {
+  const auto journal = JournalFile::open(file);
+  if (!journal) return std::nullopt;
+  const auto row = journal->last_row();
+  if (!row || !*row) return std::nullopt;
+  return End{(*row)->sequence, hash_of(**row)};
+}
+
+}  // namespace
+
+Scribe::Scribe(JournalOptions options)
+    : options_(std::move(options)),
+      file_(options_.folder / "plays.db"),
+      reserve_(options_.folder / "plays.reserve", options_.reserve_bytes),
+      last_seal_(options_.begun.steady) {
+  if (options_.key_file.empty()) options_.key_file = options_.folder / "device.key";
+}
+
+// A file that turns out to be damaged is set aside, and the next one is begun; twice is not damage.
+Status Scribe::write(const std::vector<Row>& rows, const Moment& now, Seal when) {
+  const auto attempt = [&]() -> Status {
+    TRY(ensure_open());
+    // What was written without an answer, and was there when the file was opened again.
+    const bool is_there = !rows.empty() && unsure_ && *unsure_ == hash_;
+    unsure_.reset();
+    std::vector<Row> fresh = is_there ? std::vector<Row>{} : rows;
+    const bool begins = sequence_ == 0;
+    if (begins) fresh.insert(fresh.begin(), begin_row());
+    fresh = chain(std::move(fresh));
+    const bool is_due =
+        begins || when == Seal::now || now.steady - last_seal_ >= options_.seal_every;
+    const auto checkpoint = is_due ? seal(fresh, now) : std::nullopt;
+    if (fresh.empty() && !checkpoint) return {};
+    return append(fresh, checkpoint);
+  };
+  Status done = attempt();
+  if (done || done.error().kind != ErrorKind::bad_format) return done;
+  TRY(put_aside(now));
+  return attempt();
+}
+
+Status Scribe::ensure_open() {
+  if (writer_) return {};
+  Status opened = open();
+  while (!opened && opened.error().kind == ErrorKind::disk &&
+         reserve_.give() == Reserve::Gave::room) {
+    opened = open();
+  }
+  return opened;
+}
+
+Status Scribe::open() {
+  auto writer = JournalWriter::open(file_);
+  if (!writer) return fail(std::move(writer).error());
+  writer_ = *std::move(writer);
+  Status read = read_end();
+  if (!read) writer_.reset();
+  return read;
+}
+
+Status Scribe::read_end() {
+  ASSIGN_OR_RETURN(const auto first, writer_->file().first_row());
+  ASSIGN_OR_RETURN(const auto row, writer_->file().last_row());
+  ASSIGN_OR_RETURN(const auto checkpoint, writer_->last_checkpoint());
+  first_ = first ? first->sequence : 1;
+  sequence_ = row ? row->sequence : 0;
+  hash_ = row ? hash_of(*row) : begin_previous_;
+  checkpoint_ = checkpoint ? checkpoint->number : 0;
+  sealed_ = checkpoint ? checkpoint->sequence : 0;
+  return {};
+}
+
+// The log and its index keep their place beside the file, so that it can be read as it is.
+Status Scribe::put_aside(const Moment& now) {
+  writer_.reset();
+  const fs::path aside = free_name(file_, now.civil);
+  const auto end = last_known(file_);
+  for (const char* part : {"-wal", "-shm", ""}) {
+    const std::string from = file_.string() + part;
+    const std::string to = aside.string() + part;
+    if (std::rename(from.c_str(), to.c_str()) != 0 && errno != ENOENT) {
+      return fail(disk_error(errno, file_));
+    }
+  }
+  TRY(sync_folder_of(file_));
+  begin_previous_ = end ? end->hash : Sha256{};
+  begin_note_ = fmt::format("after {}, {}", aside.filename().string(),
+                            end ? fmt::format("whose last known row is {}", end->sequence)
+                                : "of which no row can be read");
+  sequence_ = 0;
+  unsure_.reset();
+  set_aside_ = aside;
+  return {};
+}
+
+Row Scribe::begin_row() const {
+  Row row;
+  row.kind = RecordKind::begin;
+  row.display = options_.display;
+  row.boot = options_.boot;
+  row.start = options_.begun.civil;
+  row.grade = options_.begun.grade;
+  row.steady = std::chrono::floor<Millis>(options_.begun.steady.time_since_epoch());
+  row.note = begin_note_;
+  return row;
+}
+
+std::vector<Row> Scribe::chain(std::vector<Row> rows) const {
+  std::int64_t sequence = sequence_;
+  Sha256 hash = hash_;
+  for (Row& row : rows) {
+    row.sequence = ++sequence;
+    row.previous = hash;
+    hash = hash_of(row);
+  }
+  return rows;
+}
+
+// Nothing where all is sealed already, or there is no key to do it with.
+std::optional<Checkpoint> Scribe::seal(const std::vector<Row>& rows, const Moment& now) {
+  const std::int64_t last = rows.empty() ? sequence_ : rows.back().sequence;
+  if (last == sealed_ || !has_key()) return std::nullopt;
+  Checkpoint checkpoint;
+  checkpoint.number = checkpoint_ + 1;
+  checkpoint.first = first_;
+  checkpoint.sequence = last;
+  checkpoint.hash = rows.empty() ? hash_ : hash_of(rows.back());
+  checkpoint.time = now.civil;
+  checkpoint.grade = now.grade;
+  checkpoint.key = key_->public_half();
+  checkpoint.signature = key_->sign(canonical(checkpoint));
+  last_seal_ = now.steady;
+  return checkpoint;
+}
+
+bool Scribe::has_key() {
+  if (key_) return true;
+  auto key = DeviceKey::open_or_make(options_.key_file);
+  problem_ = key ? "" : key.error().message;
+  if (key) key_ = *std::move(key);
+  return key_.has_value();
+}
+
+// A full disk gets room from the reserve, step by step; any other refusal, and a reserve that has
+// nothing left, closes the file: it is opened anew, and read, before it is written again.
+Status Scribe::append(const std::vector<Row>& rows, const std::optional<Checkpoint>& checkpoint) {
+  Status done = writer_->append(rows, checkpoint);
+  while (!done && done.error().kind == ErrorKind::disk && reserve_.give() == Reserve::Gave::room) {
+    done = writer_->append(rows, checkpoint);
+  }
+  if (!done) {
+    if (!rows.empty()) unsure_ = hash_of(rows.back());
+    writer_.reset();
+    return done;
+  }
+  if (!rows.empty()) {
+    sequence_ = rows.back().sequence;
+    hash_ = hash_of(rows.back());
+  }
+  if (checkpoint) {
+    checkpoint_ = checkpoint->number;
+    sealed_ = checkpoint->sequence;
+  }
+  return {};
+}
+
+void Scribe::tidy(const Moment& now) {
+  if (!writer_) return;
+  const Status filled = reserve_.fill(kReserveStep);
+  if (key_) problem_ = filled ? "" : filled.error().message;
+  const bool is_due = !last_archive_ || now.steady - *last_archive_ >= kArchiveEvery;
+  if (now.grade == ClockGrade::trusted && is_due) archive(now);
+}
+
+// One file at a time; the next with the next call, until there is none.
+void Scribe::archive(const Moment& now) {
+  if (!has_key()) return;
+  const auto note = archive_oldest(writer_->file(), *key_, options_.folder, now.civil);
+  if (!note) problem_ = note.error().message;
+  if (!note || !*note) {
+    last_archive_ = now.steady;
+    return;
+  }
+  first_ = (*note)->last_sequence + 1;
+  Row row = begin_row();
+  row.kind = RecordKind::archived;
+  row.start = now.civil;
+  row.grade = now.grade;
+  row.steady = std::chrono::floor<Millis>(now.steady.time_since_epoch());
+  row.note = to_string(**note);
+  row.count = (*note)->last_sequence;
+  const std::vector<Row> rows = chain({row});
+  const auto checkpoint = seal(rows, now);
+  const Status done = writer_->replace_archived(**note, rows, *checkpoint);
+  if (!done) {
+    problem_ = done.error().message;
+    last_archive_ = now.steady;
+    writer_.reset();  // what is there is read when it is opened again
+    return;
+  }
+  sequence_ = rows.back().sequence;
+  hash_ = hash_of(rows.back());
+  checkpoint_ = checkpoint->number;
+  sealed_ = checkpoint->sequence;
+}
+
+}  // namespace noseon

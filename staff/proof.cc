@@ -1,0 +1,259 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "base/say.h"
+#include "player/journal/device_key.h"
+#include "player/journal/verify.h"
+#include "player/when.h"
+#include "staff/commands.h"
+#include "staff/json_text.h"
+#include "staff/proof_contract.h"
+#include "staff/proof_delivery.h"
+#include "staff/proof_page.h"
+#include "staff/proof_tables.h"
+#include "staff/range.h"
+
+namespace noseon {
+namespace {
+
+using nlohmann::ordered_json;
+
+Result<std::optional<KeyBytes>> key_of(const std::string& file) {
+  if (file.empty()) return std::optional<KeyBytes>();
+  ASSIGN_OR_RETURN(const KeyBytes key, read_public_half(file));
+  return std::optional(key);
+}
+
+Result<ZonePtr> zone_of(const std::string& name) {
+  SystemZones zones;
+  return zones.find(name.empty() ? "UTC" : name);
+}
+
+void print_findings(const std::string& file, const Verification& found) {
+  for (const Tampering& tampering : found.findings) {
+    const std::string place =
+        tampering.sequence > 0 ? say("row {}", tampering.sequence) : say("the journal");
+    fmt::print(stderr, "{}: {}: {}\n", file, place, tampering.what);
+  }
+  const auto listed = static_cast<std::int64_t>(found.findings.size());
+  if (found.tamperings > listed) {
+    fmt::print(stderr, "{}\n", say("and {} more", found.tamperings - listed));
+  }
+}
+
+// ---- verify ----------------------------------------------------------------------------------
+
+void print_for_people(const std::string& file, const Verification& found, bool has_key,
+                      const Zone& zone) {
+  fmt::print("{}\n", say("{}: rows {} to {}, {} checkpoints", file, found.first, found.last,
+                         found.checkpoints));
+  if (found.is_good()) {
+    fmt::print("{}\n", say("Intact, and signed up to row {} ({}).", found.sealed,
+                           moment_text(*found.sealed_at, zone)));
+  } else {
+    fmt::print("{}\n", say("NOT what the display wrote: {} findings, above.", found.tamperings));
+  }
+  if (found.unsealed > 0) {
+    fmt::print("{}\n", say("Not yet signed: {} rows after it.", found.unsealed));
+  }
+  if (found.key) {
+    fmt::print("{}\n", has_key ? say("Key {}: the one that was given.", fingerprint(*found.key))
+                               : say("Key {}: the journal's own word; --key holds it against the "
+                                     "display's device.pub.",
+                                     fingerprint(*found.key)));
+  }
+  if (!found.after.empty()) fmt::print("{}\n", say("It began {}.", found.after));
+  if (!found.archive.empty()) {
+    fmt::print("{}\n", say("Earlier rows are in {}.", found.archive));
+  }
+}
+
+void print_json(const std::string& file, const Verification& found, const Zone& zone) {
+  ordered_json findings = ordered_json::array();
+  for (const Tampering& tampering : found.findings) {
+    findings.push_back({{"row", tampering.sequence}, {"what", tampering.what}});
+  }
+  fmt::print("{}\n", to_text({{"file", file},
+                              {"good", found.is_good()},
+                              {"rows", found.rows},
+                              {"first", found.first},
+                              {"last", found.last},
+                              {"checkpoints", found.checkpoints},
+                              {"sealed", found.sealed},
+                              {"sealed_at", instant_json(found.sealed_at, zone)},
+                              {"unsealed", found.unsealed},
+                              {"before", to_hex(found.before)},
+                              {"end", to_hex(found.end)},
+                              {"archive", found.archive},
+                              {"tamperings", found.tamperings},
+                              {"findings", findings}}));
+}
+
+// ---- export and report -----------------------------------------------------------------------
+
+// Either end may be left open.
+Result<Span> range_of(const std::string& from, const std::string& until, const Zone& zone) {
+  Span range{kBeginningOfTime, kEndOfTime};
+  if (!from.empty()) {
+    ASSIGN_OR_RETURN(range.from, parse_when(from, zone));
+  }
+  if (!until.empty()) {
+    ASSIGN_OR_RETURN(range.until, parse_when(until, zone));
+  }
+  if (range.until <= range.from) {
+    return fail(ErrorKind::bad_format, say("--until does not come after --from"));
+  }
+  return range;
+}
+
+std::string without_folder(const std::string& file) {
+  return std::filesystem::path(file).filename().string();
+}
+
+// Only what is whole is counted: else kTampered, with all that is wrong, or kRefused.
+int read_journal(const std::string& file, const std::optional<KeyBytes>& key,
+                 DeliveryBuilder& builder) {
+  const auto journal = JournalFile::open(file);
+  if (!journal) return refused(journal.error());
+  auto found = verify(*journal, key);
+  if (!found) return refused(found.error());
+  print_findings(file, *found);
+  if (!found->is_good()) return kTampered;
+  builder.begin_journal({without_folder(file), *std::move(found)});
+  const Status read = journal->each_row([&](const Row& row) {
+    builder.see(row);
+    return true;
+  });
+  return read ? kDone : refused(read.error());
+}
+
+std::map<std::string, std::string> titles_of(const Playlist& playlist) {
+  std::map<std::string, std::string> titles;
+  for (const Campaign& campaign : playlist.campaigns) {
+    if (const std::string* title = best_text(campaign.title, {say("en"), "ko", "en"})) {
+      titles[campaign.id.str()] = *title;
+    }
+  }
+  return titles;
+}
+
+void keep_campaign(DeliveryReport& delivery, const std::string& campaign) {
+  if (campaign.empty()) return;
+  std::erase_if(delivery.items,
+                [&](const DeliveredItem& item) { return item.campaign != campaign; });
+}
+
+Result<std::string> report_text(const DeliveryReport& delivery, const ProofReportOptions& options,
+                                const PageOptions& page) {
+  if (options.output.ends_with(".html")) return proof_page(delivery, page);
+  if (options.output.ends_with(".csv")) return delivery_csv(delivery, page.zone);
+  if (options.output.ends_with(".json")) {
+    return delivery_json(delivery, page.zone, page.generated);
+  }
+  return fail(ErrorKind::bad_format,
+              say("{}: write a name that ends in .html, .csv or .json", options.output));
+}
+
+struct Reporting {
+  const ProofReportOptions& options;
+  Instant now;
+  const Zone& zone;
+  const World* world;  ///< null: no campaigns were given
+};
+
+Result<int> write_report(const Reporting& reporting) {
+  const ProofReportOptions& options = reporting.options;
+  ASSIGN_OR_RETURN(const auto key, key_of(options.key));
+  ASSIGN_OR_RETURN(const Span range, parse_range(options.from, options.until, reporting.zone));
+  DeliveryBuilder builder(range, reporting.zone);
+  int worst = kDone;
+  for (const std::string& file : options.files) {
+    worst = std::max(worst, read_journal(file, key, builder));
+  }
+  if (worst != kDone) return worst;
+  DeliveryReport delivery = builder.take();
+  PageOptions page{reporting.now, reporting.zone, key ? fingerprint(*key) : "", {}};
+  if (reporting.world != nullptr) {
+    add_contract(delivery, *reporting.world);
+    page.titles = titles_of(*reporting.world->playlist);
+  }
+  keep_campaign(delivery, options.campaign);
+  ASSIGN_OR_RETURN(const std::string text, report_text(delivery, options, page));
+  TRY(write_file(options.output, text));
+  fmt::print("{}\n", say("{}: {} items, {} plays, {} gaps", options.output, delivery.items.size(),
+                         delivery.all.plays, delivery.gaps.size()));
+  return kDone;
+}
+
+int exit_code_of(const Result<int>& result) {
+  if (result) return *result;
+  return result.error().kind == ErrorKind::bad_format || result.error().kind == ErrorKind::too_large
+             ? wrong_usage(result.error())
+             : refused(result.error());
+}
+
+}  // namespace
+
+int run_proof_verify(const ProofVerifyOptions& options) {
+  const auto zone = zone_of(options.zone);
+  if (!zone) return wrong_usage(zone.error());
+  const auto key = key_of(options.key);
+  if (!key) return refused(key.error());
+  const auto journal = JournalFile::open(options.file);
+  if (!journal) return refused(journal.error());
+  const auto found = verify(*journal, *key);
+  if (!found) return refused(found.error());
+  print_findings(options.file, *found);
+  if (options.json) {
+    print_json(options.file, *found, **zone);
+  } else {
+    print_for_people(options.file, *found, key->has_value(), **zone);
+  }
+  return found->is_good() ? kDone : kTampered;
+}
+
+int run_proof_export(const ProofExportOptions& options) {
+  const auto zone = zone_of(options.zone);
+  if (!zone) return wrong_usage(zone.error());
+  const auto range = range_of(options.from, options.until, **zone);
+  if (!range) return wrong_usage(range.error());
+  const auto journal = JournalFile::open(options.file);
+  if (!journal) return refused(journal.error());
+  const char* separator = "";
+  fmt::print("{}", options.json ? "[" : play_csv_heading());
+  const Status read = journal->each_row([&](const Row& row) {
+    const bool is_play = row.kind == RecordKind::play || row.kind == RecordKind::lost;
+    if (!is_play || !range->contains(row.start)) return true;
+    if (options.json) {
+      fmt::print("{}{}", separator, play_json(row, **zone));
+    } else {
+      fmt::print("{}", play_csv(row, **zone));
+    }
+    separator = ",\n";
+    return true;
+  });
+  if (options.json) fmt::print("]\n");
+  return read ? kDone : refused(read.error());
+}
+
+int run_proof_report(const ProofReportOptions& options, const Clock& clock) {
+  if (options.campaigns.dir.empty()) {
+    const auto zone = zone_of(options.zone);
+    if (!zone) return wrong_usage(zone.error());
+    return exit_code_of(write_report({options, clock.now(), **zone, nullptr}));
+  }
+  return with_items(options.campaigns, [&](World& world) {
+    const auto zone =
+        options.zone.empty() ? Result<ZonePtr>(world.display->zone) : zone_of(options.zone);
+    if (!zone) return wrong_usage(zone.error());
+    return exit_code_of(write_report({options, clock.now(), **zone, &world}));
+  });
+}
+
+}  // namespace noseon

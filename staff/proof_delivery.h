@@ -1,0 +1,111 @@
+// What journals of displays say was delivered, added up as a sponsor asks for it. Decided here, as
+// values; staff/proof_page.h and staff/proof_tables.h print them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/time.h"
+#include "base/zone.h"
+#include "player/journal/row.h"
+#include "player/journal/verify.h"
+
+namespace noseon {
+
+struct Tally {
+  std::int64_t plays = 0;
+  std::int64_t cut_short = 0;  ///< of them, those that did not stand to their end
+  std::int64_t doubtful = 0;   ///< of them, those whose clock was not trusted
+  Millis shown{0};
+  void add(const Row& row);
+};
+
+struct DeliveredItem {
+  std::string agency, campaign, item;
+  Tally total;
+  std::map<Day, Tally> days;  ///< by the day, hour, route and display at which plays began
+  std::array<Tally, 24> hours{};
+  std::map<std::string, Tally> routes;  ///< "": none
+  std::map<std::string, Tally> displays;
+
+  /// By the campaigns' plan, over the time that the displays were on with a trusted clock; nothing
+  /// without a plan.
+  std::optional<double> contracted;  ///< part of that time
+  std::optional<double> weight;      ///< part of its turns
+  Millis planned{0};
+  std::int64_t planned_plays = 0;
+};
+
+/// A stretch over which one display played without a pause, in one context and one boot.
+struct PlayRun {
+  std::string display, boot, route, places;
+  Span span;
+};
+
+enum class GapKind {
+  off,      ///< the display started anew after it
+  stopped,  ///< it did not: the player stood still, or its plays were lost
+  outside,  ///< before the first play or after the last one
+  lost,     ///< the disk refused; `plays` of them were shown and not recorded
+};
+struct Gap {
+  std::string display;
+  GapKind kind = GapKind::off;
+  Span span;
+  std::int64_t plays = 0;
+};
+
+/// Shorter pauses are none.
+inline constexpr std::chrono::seconds kGapMin{60};
+
+struct Proved {
+  std::string file;
+  Verification found;
+};
+
+struct DeliveryReport {
+  Span range;
+  std::vector<Proved> journals;
+  std::set<std::string> displays;
+  std::vector<DeliveredItem> items;  ///< by agency, campaign and item
+  Tally all;                         ///< the cards included
+  Tally cards;                       ///< plays of no item
+  std::int64_t unsealed = 0;         ///< plays in `all` that no checkpoint seals
+  std::int64_t lost = 0;
+  std::vector<PlayRun> runs;  ///< by display and time
+  std::vector<Gap> gaps;      ///< by display and time
+
+  [[nodiscard]] double share_of(const DeliveredItem& item) const;
+};
+
+/// Takes rows one by one; those whose play began within the range count, whole.
+class DeliveryBuilder {
+ public:
+  DeliveryBuilder(Span range, const Zone& zone) : range_(range), zone_(zone) {
+    delivery_.range = range;
+  }
+  /// Before the rows of a journal.
+  void begin_journal(Proved proved);
+  void see(const Row& row);
+  [[nodiscard]] DeliveryReport take();
+
+ private:
+  void add_play(const Row& row);
+  void add_run(const Row& row);
+  void add_gaps();
+
+  using Name = std::array<std::string, 3>;
+  Span range_;
+  const Zone& zone_;
+  DeliveryReport delivery_;
+  std::map<Name, DeliveredItem> items_;
+  std::int64_t sealed_ = 0;
+};
+
+}  // namespace noseon

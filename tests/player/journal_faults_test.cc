@@ -1,0 +1,328 @@
+// The journal on a disk that refuses, and on one that lies: nothing is silent, nothing is deleted.
+#include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
+
+#include <atomic>
+#include <fstream>
+
+#include "base/files.h"
+#include "tests/player/journal_rig.h"
+
+namespace noseon::testing {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+void expect_balanced(const JournalState& state) {
+  EXPECT_EQ(state.shown, state.recorded + state.parked + state.lost);
+}
+
+class JournalFaults : public ::testing::Test {
+ protected:
+  [[nodiscard]] std::filesystem::path file() const { return folder_ / "journal/plays.db"; }
+  [[nodiscard]] JournalOptions options() const { return options_in(folder_ / "journal"); }
+  TemporaryFolder folder_;
+};
+
+TEST_F(JournalFaults, WhatADiskRefusesIsParkedAndRecordedOnceItTakesIt) {
+  folder_.write("journal", "a file where the folder is to be");
+  Journal journal(options());
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(journal.append(play_at(seconds{8} * i)), Acknowledged::parked);
+  }
+  EXPECT_EQ(journal.state().parked, 5);
+  EXPECT_FALSE(journal.state().problem.empty());
+  std::filesystem::remove(folder_ / "journal");
+  ASSERT_TRUE(wait_until([&] { return journal.state().recorded == 5; }));
+  EXPECT_EQ(journal.state().parked, 0);
+  EXPECT_EQ(journal.state().problem, "");
+  EXPECT_EQ(rows_of(file()).size(), 6U);
+}
+
+TEST_F(JournalFaults, PastTheRingEveryPlayIsCountedAndOneRowSaysHowMany) {
+  folder_.write("journal", "a file where the folder is to be");
+  JournalOptions small = options();
+  small.parked_max = 10;
+  Journal journal(small);
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_EQ(journal.append(play_at(seconds{8} * i)), Acknowledged::parked);
+  }
+  for (int i = 10; i < 17; ++i) {
+    ASSERT_EQ(journal.append(play_at(seconds{8} * i)), Acknowledged::lost);
+    expect_balanced(journal.state());
+  }
+  EXPECT_EQ(journal.state().lost, 7);
+  std::filesystem::remove(folder_ / "journal");
+  ASSERT_TRUE(wait_until([&] { return journal.state().rows == 12; }));
+  expect_balanced(journal.state());
+  EXPECT_EQ(journal.state().recorded, 10);
+  const Row lost = rows_of(file()).back();
+  EXPECT_EQ(lost.kind, RecordKind::lost);
+  EXPECT_EQ(lost.count, 7);
+  EXPECT_EQ(lost.start, kMorning + seconds{80});
+  EXPECT_EQ(lost.shown, seconds{56});
+}
+
+TEST_F(JournalFaults, ADatabaseThatSomebodyLocksHoldsUpNoPlay) {
+  Journal journal(options());
+  ASSERT_EQ(journal.append(play_at(seconds{0})), Acknowledged::recorded);
+  {
+    Sql somebody(file());
+    somebody.run("BEGIN IMMEDIATE");
+    EXPECT_EQ(journal.append(play_at(seconds{8})), Acknowledged::parked);
+    expect_balanced(journal.state());
+    somebody.run("ROLLBACK");
+  }
+  ASSERT_TRUE(wait_until([&] { return journal.state().recorded == 2; }));
+  EXPECT_TRUE(verified(file()).is_good());
+}
+
+TEST_F(JournalFaults, AnEndWithoutADiskSaysHowManyPlaysAreGone) {
+  folder_.write("journal", "a file where the folder is to be");
+  Journal journal(options());
+  for (int i = 0; i < 3; ++i) journal.record(play_at(seconds{8} * i));
+  const Status ended = journal.end(moment(minutes{1}));
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().kind, ErrorKind::disk);
+  EXPECT_NE(ended.error().message.find("3 plays"), std::string::npos) << ended.error().message;
+  expect_balanced(journal.state());
+}
+
+// ---- A sync that fails after its bytes are there -------------------------------------------
+
+// SQLite's own file system, whose syncs of a log can be made to fail once they have been done.
+std::atomic<int> syncs_to_fail{0};
+sqlite3_vfs* real_disk = nullptr;
+sqlite3_io_methods failing_methods{};
+int (*real_sync)(sqlite3_file*, int) = nullptr;
+
+int failing_sync(sqlite3_file* file, int flags) {
+  const int done = real_sync(file, flags);
+  if (syncs_to_fail <= 0) return done;
+  --syncs_to_fail;
+  return SQLITE_IOERR_FSYNC;
+}
+
+int failing_open(sqlite3_vfs* /*disk*/, const char* name, sqlite3_file* file, int flags,
+                 int* out_flags) {
+  const int code = real_disk->xOpen(real_disk, name, file, flags, out_flags);
+  if (code != SQLITE_OK || (flags & SQLITE_OPEN_WAL) == 0) return code;
+  failing_methods = *file->pMethods;
+  real_sync = file->pMethods->xSync;
+  failing_methods.xSync = failing_sync;
+  file->pMethods = &failing_methods;
+  return code;
+}
+
+class FailingSyncs : public JournalFaults {
+ protected:
+  void SetUp() override {
+    real_disk = sqlite3_vfs_find(nullptr);
+    disk_ = *real_disk;
+    disk_.zName = "failing";
+    disk_.xOpen = failing_open;
+    ASSERT_EQ(sqlite3_vfs_register(&disk_, 1), SQLITE_OK);
+  }
+  void TearDown() override {
+    syncs_to_fail = 0;
+    sqlite3_vfs_unregister(&disk_);
+    sqlite3_vfs_register(real_disk, 1);
+  }
+  sqlite3_vfs disk_{};
+};
+
+TEST_F(FailingSyncs, APlayThatWasThereAfterAllIsNotWrittenTwice) {
+  {
+    Journal journal(options());
+    ASSERT_EQ(journal.append(play_at(seconds{0})), Acknowledged::recorded);
+    // The play's own, and that of the file being closed, so that its log stays and is read again.
+    syncs_to_fail = 2;
+    EXPECT_EQ(journal.append(play_at(seconds{8})), Acknowledged::parked);
+    EXPECT_EQ(syncs_to_fail, 0) << "the fault did not happen";
+    ASSERT_TRUE(wait_until([&] { return journal.state().recorded == 2; }));
+    ASSERT_EQ(journal.append(play_at(seconds{16})), Acknowledged::recorded);
+    expect_balanced(journal.state());
+  }
+  const std::vector<Row> rows = rows_of(file());
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_EQ(rows[2].start, kMorning + seconds{8});
+  EXPECT_EQ(rows[3].start, kMorning + seconds{16});
+}
+
+TEST_F(FailingSyncs, NothingIsAcknowledgedThatWasNotSynced) {
+  Journal journal(options());
+  for (int i = 0; i < 20; ++i) {
+    syncs_to_fail = 1;
+    EXPECT_EQ(journal.append(play_at(seconds{8} * i)), Acknowledged::parked) << i;
+    ASSERT_TRUE(wait_until([&] { return journal.state().parked == 0; }));
+  }
+  ASSERT_TRUE(journal.end(moment(minutes{5})));
+  EXPECT_EQ(verified(file()).rows, 21);
+}
+
+// ---- Damage --------------------------------------------------------------------------------
+
+class DamagedJournal : public JournalFaults {
+ protected:
+  void SetUp() override {
+    Journal journal(options());
+    for (int i = 0; i < 50; ++i) journal.record(play_at(seconds{8} * i));
+    ASSERT_TRUE(journal.end(moment(minutes{10})));
+    last_ = rows_of(file()).back();
+  }
+
+  void overwrite(std::streamoff at, const std::string& bytes) const {
+    std::fstream out(file(), std::ios::in | std::ios::out | std::ios::binary);
+    out.seekp(at);
+    out << bytes;
+  }
+
+  [[nodiscard]] std::vector<std::string> names() const {
+    return list_folder(folder_ / "journal").value();
+  }
+
+  Row last_;
+};
+
+TEST_F(DamagedJournal, IsSetAsideUnderItsTimeAndANewOneBegins) {
+  overwrite(0, "this was the header of SQLite 3");
+  const std::string damaged = read_file(file(), 1U << 24U).value();
+  {
+    Journal journal(options());
+    ASSERT_EQ(journal.append(play_at(minutes{11})), Acknowledged::recorded);
+    EXPECT_EQ(journal.state().set_aside.filename(), "plays.db.corrupt-20270224T231108Z");
+    EXPECT_EQ(read_file(journal.state().set_aside, 1U << 24U).value(), damaged);
+  }
+  const std::vector<Row> rows = rows_of(file());
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].kind, RecordKind::begin);
+  EXPECT_EQ(rows[0].note, "after plays.db.corrupt-20270224T231108Z, of which no row can be read");
+  EXPECT_TRUE(verified(file()).is_good());
+}
+
+TEST_F(DamagedJournal, WhoseLastRowCanBeReadIsFollowedByItsHash) {
+  { Sql(file()).run("CREATE TABLE rot (x)"); }  // no journal of ours any more, but whole
+  { Sql(file()).run("DROP TABLE rot; PRAGMA wal_checkpoint(TRUNCATE)"); }
+  {
+    Journal journal(options());
+    ASSERT_EQ(journal.append(play_at(minutes{11})), Acknowledged::recorded);
+    EXPECT_EQ(journal.state().set_aside, "");
+  }
+  // The root of the checkpoints is damaged, the rows are not.
+  overwrite(2 * 4096, std::string(64, '\xff'));
+  const Row end = rows_of(file()).back();
+  {
+    Journal journal(options());
+    ASSERT_EQ(journal.append(play_at(minutes{12})), Acknowledged::recorded);
+    ASSERT_NE(journal.state().set_aside, "");
+  }
+  const Row begin = rows_of(file()).front();
+  EXPECT_EQ(begin.previous, hash_of(end));
+  EXPECT_NE(begin.note.find("whose last known row is 52"), std::string::npos) << begin.note;
+  EXPECT_EQ(verified(file()).after, begin.note);
+}
+
+TEST_F(DamagedJournal, NeverTakesThePlaceOfAnEarlierOne) {
+  for (int i = 0; i < 2; ++i) {
+    overwrite(0, "this was the header of SQLite 3");
+    Journal journal(options());
+    ASSERT_EQ(journal.append(play_at(minutes{11})), Acknowledged::recorded);
+  }
+  int aside = 0;
+  for (const std::string& name : names()) {
+    if (name.starts_with("plays.db.corrupt-") && !name.ends_with("l") && !name.ends_with("m"))
+      ++aside;
+  }
+  EXPECT_EQ(aside, 2);
+}
+
+TEST_F(DamagedJournal, OfNoBytesAtAllIsBegunAnew) {
+  std::filesystem::resize_file(file(), 0);
+  Journal journal(options());
+  ASSERT_EQ(journal.append(play_at(minutes{11})), Acknowledged::recorded);
+  EXPECT_EQ(rows_of(file()).size(), 2U);
+}
+
+// ---- A disk of a test's own ----------------------------------------------------------------
+
+// A tmpfs in a mount namespace of this process; skipped where that is not permitted.
+class OwnDisk : public JournalFaults {
+ protected:
+  void SetUp() override {
+    std::filesystem::create_directory(disk());
+    const bool is_ours = ::unshare(CLONE_NEWNS) == 0 &&
+                         ::mount("", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+                         mount_disk(0);
+    if (!is_ours) GTEST_SKIP() << "this user may not mount a tmpfs";
+  }
+  void TearDown() override { ::umount2(disk().c_str(), MNT_DETACH); }
+
+  [[nodiscard]] std::filesystem::path disk() const { return folder_ / "journal"; }
+  [[nodiscard]] bool mount_disk(unsigned long flags) const {
+    return ::mount("tmpfs", disk().c_str(), "tmpfs", flags, "size=16m") == 0;
+  }
+  // Somebody else's file takes what is there.
+  void fill() const {
+    std::ofstream out(disk() / "somebody-else", std::ios::binary);
+    const std::string megabyte(1U << 20U, 'x');
+    while (out.write(megabyte.data(), static_cast<std::streamsize>(megabyte.size())).flush()) {
+    }
+    out.clear();
+    const std::string page(4096, 'x');
+    while (out.write(page.data(), static_cast<std::streamsize>(page.size())).flush()) {
+    }
+  }
+};
+
+TEST_F(OwnDisk, FullOfOtherThingsParksWhatComes) {
+  Journal journal(options());
+  ASSERT_EQ(journal.append(play_at(seconds{0})), Acknowledged::recorded);
+  fill();
+  int parked = 0;
+  for (int i = 1; i <= 2000; ++i) {
+    if (journal.append(play_at(seconds{8} * i)) == Acknowledged::parked) ++parked;
+    if (parked == 20) break;
+  }
+  EXPECT_EQ(parked, 20) << "the disk was not full";
+  expect_balanced(journal.state());
+  std::filesystem::remove(disk() / "somebody-else");
+  ASSERT_TRUE(wait_until([&] { return journal.state().parked == 0; }));
+  EXPECT_EQ(journal.state().lost, 0);
+  ASSERT_TRUE(journal.end(moment(minutes{600})));
+  const Verification found = verified(file());
+  EXPECT_TRUE(found.is_good()) << first_finding(found);
+  EXPECT_EQ(found.rows, journal.state().recorded + 1);
+}
+
+TEST_F(OwnDisk, FullOfOtherThingsTakesPlaysOutOfTheReserve) {
+  JournalOptions reserved = options();
+  reserved.reserve_bytes = 2 * kReserveStep;
+  Journal journal(reserved);
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_EQ(journal.append(play_at(seconds{8} * i)), Acknowledged::recorded);
+  }
+  const Reserve reserve(disk() / "plays.reserve", reserved.reserve_bytes);
+  ASSERT_TRUE(wait_until([&] { return reserve.missing() == 0; }));
+  fill();
+  for (int i = 10; i < 3010; ++i) {
+    ASSERT_EQ(journal.append(play_at(seconds{8} * i)), Acknowledged::recorded) << i;
+  }
+  EXPECT_GE(reserve.missing(), kReserveStep) << "the disk was not full";
+}
+
+TEST_F(OwnDisk, ThatBecomesReadOnlyParksWhatComes) {
+  Journal journal(options());
+  ASSERT_EQ(journal.append(play_at(seconds{0})), Acknowledged::recorded);
+  ASSERT_TRUE(journal.end(moment(seconds{9})));
+  ASSERT_TRUE(mount_disk(MS_REMOUNT | MS_RDONLY));
+  Journal next(options());
+  EXPECT_EQ(next.append(play_at(seconds{20})), Acknowledged::parked);
+  ASSERT_TRUE(mount_disk(MS_REMOUNT));
+  ASSERT_TRUE(wait_until([&] { return next.state().recorded == 1; }));
+  EXPECT_EQ(rows_of(file()).size(), 3U);
+}
+
+}  // namespace
+}  // namespace noseon::testing

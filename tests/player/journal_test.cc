@@ -1,0 +1,254 @@
+// The journal on a disk that works: what is on it, when it is sealed, what a restart makes of it.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "player/journal/archive.h"
+#include "player/journal/reserve.h"
+#include "player/journal/ring.h"
+#include "tests/player/journal_rig.h"
+
+namespace noseon::testing {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+class JournalTest : public ::testing::Test {
+ protected:
+  [[nodiscard]] std::filesystem::path file() const { return folder_ / "plays.db"; }
+  TemporaryFolder folder_;
+};
+
+TEST_F(JournalTest, APlayIsOnTheDiskWithAllThatIsKnownOfIt) {
+  Journal journal(options_in(folder_.path()));
+  ASSERT_EQ(journal.append(play_at(seconds{8})), Acknowledged::recorded);
+  const std::vector<Row> rows = rows_of(file());
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].kind, RecordKind::begin);
+  const Row& row = rows[1];
+  EXPECT_EQ(row.sequence, 2);
+  EXPECT_EQ(row.kind, RecordKind::play);
+  EXPECT_EQ(row.display, "bus-472-1");
+  EXPECT_EQ(row.boot, "8d3c5a9e-0b6e-4f0f-9c2e-2f4d1f4a7b10");
+  EXPECT_EQ(row.agency + " " + row.campaign + " " + row.item, "seoul-friends khojaly names");
+  EXPECT_EQ(row.generation, 42);
+  EXPECT_EQ(row.blobs, to_hex(sha256("a poster")));
+  EXPECT_EQ(row.start, kMorning + seconds{8});
+  EXPECT_EQ(row.grade, ClockGrade::trusted);
+  EXPECT_EQ(row.steady, minutes{3} + seconds{8});
+  EXPECT_EQ(row.shown, seconds{8});
+  EXPECT_TRUE(row.complete);
+  EXPECT_EQ(row.route + " " + row.places, "472 khojaly/city-hall");
+  EXPECT_EQ(row.previous, hash_of(rows[0]));
+}
+
+TEST_F(JournalTest, ItsFirstRowIsSealedAtOnce) {
+  Journal journal(options_in(folder_.path()));
+  ASSERT_TRUE(wait_until([&] { return journal.state().rows == 1; }));
+  EXPECT_EQ(journal.state().sealed, 1);
+}
+
+TEST_F(JournalTest, TenMinutesAfterTheLastCheckpointIsTheNextOneAndNotAMillisecondBefore) {
+  Journal journal(options_in(folder_.path()));
+  ASSERT_TRUE(wait_until([&] { return journal.state().sealed == 1; }));
+  const Millis almost = minutes{10} - Millis{1};
+  ASSERT_EQ(journal.append(play_at(almost - seconds{8})), Acknowledged::recorded);
+  EXPECT_EQ(checkpoints_of(file()).size(), 1U);
+  ASSERT_EQ(journal.append(play_at(almost, Millis{1})), Acknowledged::recorded);
+  const auto checkpoints = checkpoints_of(file());
+  ASSERT_EQ(checkpoints.size(), 2U);
+  EXPECT_EQ(checkpoints[1].sequence, 3);
+  EXPECT_EQ(checkpoints[1].time, kMorning + minutes{10});
+}
+
+TEST_F(JournalTest, WhereNothingEndsForLongATickSealsWhatIsDue) {
+  Journal journal(options_in(folder_.path()));
+  ASSERT_EQ(journal.append(play_at(seconds{0})), Acknowledged::recorded);
+  journal.tick(moment(minutes{10} - Millis{1}));
+  journal.tick(moment(minutes{10}));
+  EXPECT_TRUE(wait_until([&] { return journal.state().sealed == 2; }));
+}
+
+TEST_F(JournalTest, AnOrderlyEndSealsTheLastRow) {
+  Journal journal(options_in(folder_.path()));
+  for (int i = 0; i < 1000; ++i) journal.record(play_at(seconds{8} * i));
+  ASSERT_TRUE(journal.end(moment(hours{3})));
+  const Verification found = verified(file());
+  EXPECT_TRUE(found.is_good()) << first_finding(found);
+  EXPECT_EQ(found.rows, 1001);
+  EXPECT_EQ(found.unsealed, 0);
+  EXPECT_EQ(journal.state().recorded, 1000);
+}
+
+TEST_F(JournalTest, AfterItsEndItTakesNothingAndSaysSo) {
+  Journal journal(options_in(folder_.path()));
+  ASSERT_TRUE(journal.end(moment(seconds{1})));
+  EXPECT_EQ(journal.append(play_at(seconds{2})), Acknowledged::lost);
+  const JournalState state = journal.state();
+  EXPECT_EQ(state.shown, 1);
+  EXPECT_EQ(state.lost, 1);
+}
+
+TEST_F(JournalTest, ARestartGoesOnWithTheSameChain) {
+  for (int start = 0; start < 3; ++start) {
+    Journal journal(options_in(folder_.path()));
+    ASSERT_TRUE(wait_until([&] { return journal.state().rows >= 1; }));
+    ASSERT_EQ(journal.append(play_at(minutes{start})), Acknowledged::recorded);
+  }
+  const Verification found = verified(file());
+  EXPECT_TRUE(found.is_good()) << first_finding(found);
+  EXPECT_EQ(found.last, 4);
+  EXPECT_EQ(found.unsealed, 3) << "no orderly end was made";
+}
+
+TEST_F(JournalTest, TheDevicesKeyIsMadeOnceAndForItsOwnerAlone) {
+  { ASSERT_TRUE(Journal(options_in(folder_.path())).end(moment(seconds{1}))); }
+  struct stat facts {};
+  ASSERT_EQ(::stat((folder_ / "device.key").c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 07777U, 0600U);
+  const KeyBytes key = read_public_half(folder_ / "device.pub").value();
+  EXPECT_EQ(DeviceKey::open_or_make(folder_ / "device.key").value().public_half(), key);
+  EXPECT_TRUE(verified(file(), key).is_good());
+}
+
+TEST_F(JournalTest, AKeyThatEverybodyReadsIsRefusedAndNotReplaced) {
+  static_cast<void>(DeviceKey::open_or_make(folder_ / "device.key").value());
+  ASSERT_EQ(::chmod((folder_ / "device.key").c_str(), 0644), 0);
+  Journal journal(options_in(folder_.path()));
+  EXPECT_EQ(journal.append(play_at(seconds{1})), Acknowledged::recorded);
+  EXPECT_NE(journal.state().problem.find("everybody may read this key"), std::string::npos);
+  EXPECT_EQ(journal.state().sealed, 0);
+}
+
+TEST_F(JournalTest, AnotherDevicesKeyVerifiesNothing) {
+  { ASSERT_TRUE(Journal(options_in(folder_.path())).end(moment(seconds{1}))); }
+  const KeyBytes other = DeviceKey::open_or_make(folder_ / "other.key").value().public_half();
+  const Verification found = verified(file(), other);
+  EXPECT_FALSE(found.is_good());
+  EXPECT_EQ(found.sealed, 0);
+}
+
+// ---- The ring ------------------------------------------------------------------------------
+
+Row numbered(std::int64_t number) {
+  Row row;
+  row.generation = number;
+  row.shown = seconds{2};
+  return row;
+}
+
+TEST(Ring, WhatFindsNoRoomIsCountedInOneRowAtItsPlace) {
+  Ring ring(3);
+  for (int i = 1; i <= 3; ++i) EXPECT_EQ(ring.push(numbered(i)), Ring::Kept::yes);
+  for (int i = 4; i <= 8; ++i) EXPECT_EQ(ring.push(numbered(i)), Ring::Kept::no);
+  const std::vector<Row> rows = ring.begin_writing(100);
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_EQ(rows[3].kind, RecordKind::lost);
+  EXPECT_EQ(rows[3].count, 5);
+  EXPECT_EQ(rows[3].shown, seconds{10});
+  EXPECT_EQ(ring.lost(), 5);
+  EXPECT_EQ(ring.plays(), 3U);
+}
+
+TEST(Ring, WhatIsLostWhileARowOfLossIsBeingWrittenGetsItsOwn) {
+  Ring ring(1);
+  EXPECT_EQ(ring.push(numbered(1)), Ring::Kept::yes);
+  EXPECT_EQ(ring.push(numbered(2)), Ring::Kept::no);
+  EXPECT_EQ(ring.begin_writing(100).size(), 2U);
+  EXPECT_EQ(ring.push(numbered(3)), Ring::Kept::no);
+  EXPECT_EQ(ring.begin_writing(100).size(), 2U) << "what was tried is tried again";
+  EXPECT_EQ(ring.written(), 1U);
+  const std::vector<Row> rows = ring.begin_writing(100);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].kind, RecordKind::lost);
+  EXPECT_EQ(rows[0].count, 1);
+  EXPECT_EQ(ring.lost(), 2);
+}
+
+// ---- Archives ------------------------------------------------------------------------------
+
+class Archives : public JournalTest {
+ protected:
+  // A play a day, each day sealed and ended.
+  void play_days(int count) {
+    Journal journal(options_in(folder_.path()));
+    for (int day = 0; day < count; ++day) {
+      CHECK(journal.append(play_at(hours{24} * day)) == Acknowledged::recorded);
+    }
+    CHECK(journal.end(moment(hours{24} * count)));
+  }
+  [[nodiscard]] std::optional<ArchiveNote> archive(Millis now) const {
+    const DeviceKey key = DeviceKey::open_or_make(folder_ / "device.key").value();
+    return archive_oldest(JournalFile::open(file()).value(), key, folder_.path(), kMorning + now)
+        .value();
+  }
+};
+
+TEST_F(Archives, ARowOfFourHundredDaysStaysAndIsArchivedAMillisecondLater) {
+  play_days(3);
+  EXPECT_FALSE(archive(hours{24} * 400));
+  const auto note = archive(hours{24} * 400 + Millis{1});
+  ASSERT_TRUE(note);
+  EXPECT_EQ(note->file, "plays-00000001-00000002.sealed");
+  const auto next = archive(hours{24} * 401 + Millis{1});
+  ASSERT_TRUE(next);
+  EXPECT_EQ(next->last_sequence, 3);
+}
+
+TEST_F(Archives, AnArchiveVerifiesByItselfAndTheJournalGoesOnAfterIt) {
+  play_days(5);
+  {
+    JournalOptions later = options_in(folder_.path());
+    later.begun = moment(hours{24} * 403);
+    Journal journal(later);
+    ASSERT_TRUE(wait_until([&] { return rows_of(file()).front().sequence == 5; }));
+    ASSERT_TRUE(journal.end(moment(hours{24} * 404)));
+  }
+  const KeyBytes key = read_public_half(folder_ / "device.pub").value();
+  const Verification archived = verified(folder_ / "plays-00000001-00000004.sealed", key);
+  EXPECT_TRUE(archived.is_good()) << first_finding(archived);
+  EXPECT_EQ(archived.unsealed, 0);
+  const Verification left = verified(file(), key);
+  EXPECT_TRUE(left.is_good()) << first_finding(left);
+  EXPECT_EQ(left.first, 5);
+  EXPECT_EQ(left.before, archived.end);
+  EXPECT_EQ(left.archive, "plays-00000001-00000004.sealed");
+}
+
+TEST_F(Archives, RowsOfADoubtfulClockNeitherAgeNorHoldUp) {
+  {
+    Journal journal(options_in(folder_.path()));
+    ASSERT_TRUE(wait_until([&] { return journal.state().sealed == 1; }));
+    Play old = play_at(seconds{0});
+    Play doubtful = play_at(seconds{9});
+    doubtful.start.civil = Instant{};  // 1970
+    doubtful.start.grade = ClockGrade::floor_only;
+    for (const Play& play : {old, doubtful, play_at(hours{24})}) {
+      ASSERT_EQ(journal.append(play), Acknowledged::recorded);
+    }
+    ASSERT_TRUE(journal.end(moment(hours{25})));
+  }
+  const auto note = archive(hours{24} * 400 + seconds{1});
+  ASSERT_TRUE(note);
+  EXPECT_EQ(note->last_sequence, 1) << "up to the last checkpoint before a young row";
+}
+
+// ---- The reserve ---------------------------------------------------------------------------
+
+TEST_F(JournalTest, TheReserveGrowsStepByStepAndSaysWhatIsMissing) {
+  const Reserve reserve(folder_ / "plays.reserve", 3 * kReserveStep);
+  EXPECT_EQ(reserve.missing(), 3 * kReserveStep);
+  ASSERT_TRUE(reserve.fill(kReserveStep));
+  EXPECT_EQ(reserve.missing(), 2 * kReserveStep);
+  ASSERT_TRUE(reserve.fill(100 * kReserveStep));
+  EXPECT_EQ(reserve.missing(), 0U);
+  EXPECT_EQ(reserve.give(), Reserve::Gave::nothing) << "the disk has room";
+}
+
+TEST_F(JournalTest, BeforeThereIsAReserveADownloadLeavesAllOfItFree) {
+  EXPECT_EQ(bytes_to_keep_free(folder_.path()), kReserveBytes);
+}
+
+}  // namespace
+}  // namespace noseon::testing

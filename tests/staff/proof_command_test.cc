@@ -1,0 +1,189 @@
+// noseon proof, as its user runs it, on a journal of the demonstration's own schedule.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "player/folder.h"
+#include "playlist/schedule.h"
+#include "tests/player/journal_rig.h"
+#include "tests/staff/command_line.h"
+
+namespace noseon::testing {
+namespace {
+
+using nlohmann::json;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// A bus that plays the demonstration on 25 February, off for an hour at noon.
+class ProofCommand : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = std::make_unique<TemporaryFolder>();
+    SystemZones zones;
+    const LoadedFolder loaded = load_folder(demo(), Display{}, zones);
+    Context context;
+    context.route = "472";
+    JournalOptions options = options_in(folder_->path());
+    options.begun = moment(Millis{0});
+    play(*loaded.playlist, *loaded.display, context, options, {kMorning, kMorning + hours{4}});
+    options.boot = "another-boot";
+    play(*loaded.playlist, *loaded.display, context, options,
+         {kMorning + hours{5}, kMorning + hours{8}});
+  }
+  static void TearDownTestSuite() { folder_.reset(); }
+
+  static void play(const Playlist& playlist, const Display& display, const Context& context,
+                   const JournalOptions& options, Span range) {
+    Journal journal(options);
+    for (const Slot& slot : plan(playlist, display, context, range)) {
+      Play one = play_at(slot.from - kMorning, slot.until - slot.from);
+      one.campaign = playlist.campaign_of(*slot.entry).id.str();
+      one.item = playlist.item_of(*slot.entry).id.str();
+      one.places.clear();
+      journal.record(one);
+    }
+    CHECK(journal.end(moment(range.until - kMorning)));
+  }
+
+  [[nodiscard]] static std::string file() { return (*folder_ / "plays.db").string(); }
+  [[nodiscard]] static std::string key() { return (*folder_ / "device.pub").string(); }
+  [[nodiscard]] static std::string output(const char* name) { return (*folder_ / name).string(); }
+
+  [[nodiscard]] static Ran report(const std::string& to, const Locale& locale = {}) {
+    return run_noseon({"proof", "report", file(), "--from", "2027-02-25", "--until", "2027-02-26",
+                       "--zone", "Asia/Seoul", "--campaigns", demo(), "--key", key(), "-o", to},
+                      locale);
+  }
+  static std::unique_ptr<TemporaryFolder> folder_;
+};
+std::unique_ptr<TemporaryFolder> ProofCommand::folder_;
+
+TEST_F(ProofCommand, VerifySaysThatAGoodJournalIsIntact) {
+  const Ran ran = run_noseon({"proof", "verify", file(), "--key", key()});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("Intact, and signed up to row"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("the one that was given"), std::string::npos) << ran.out;
+  EXPECT_FALSE(std::filesystem::exists(file() + "-wal")) << "it left a log beside the file";
+}
+
+TEST_F(ProofCommand, VerifyNamesTheRowThatWasChangedAndExitsWithThree) {
+  const std::string copy = output("changed.db");
+  std::filesystem::copy_file(file(), copy);
+  { Sql(copy).run("UPDATE rows SET item = 'another' WHERE sequence = 9"); }
+  const Ran ran = run_noseon({"proof", "verify", copy, "--json"});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_NE(ran.err.find("row 10"), std::string::npos) << ran.err;
+  EXPECT_EQ(json::parse(ran.out)["good"], false);
+  const std::string page = output("never.html");
+  EXPECT_EQ(run_noseon({"proof", "report", copy, "--from", "2027-02-25", "--until", "2027-02-26",
+                        "-o", page})
+                .exit_code,
+            3);
+  EXPECT_FALSE(std::filesystem::exists(page)) << "a page was made of a journal that is not whole";
+}
+
+TEST_F(ProofCommand, WhatIsNoJournalIsRefused) {
+  EXPECT_EQ(run_noseon({"proof", "verify", demo() + "/khojaly/campaign.toml"}).exit_code, 1);
+  EXPECT_EQ(run_noseon({"proof", "verify", output("missing.db")}).exit_code, 1);
+  EXPECT_EQ(run_noseon({"proof", "report", demo() + "/khojaly/campaign.toml", "--from",
+                        "2027-02-25", "--until", "2027-02-26", "-o", output("never.csv")})
+                .exit_code,
+            1);
+  EXPECT_EQ(run_noseon({"proof"}).exit_code, 2);
+  const Ran misspelt = run_noseon({"proof", "verifi", file()});
+  EXPECT_EQ(misspelt.exit_code, 2);
+  EXPECT_NE(misspelt.err.find("verify"), std::string::npos) << misspelt.err;
+}
+
+TEST_F(ProofCommand, ExportHasEveryPlayOfItsRangeInTheOrderOfTheGuidelines) {
+  const Ran csv = run_noseon({"proof", "export", file(), "--csv"});
+  ASSERT_EQ(csv.exit_code, 0) << csv.err;
+  EXPECT_TRUE(csv.out.starts_with("campaign,agency,start,end,display,route,places,item,seconds,"))
+      << csv.out.substr(0, 200);
+  const auto records = std::count(csv.out.begin(), csv.out.end(), '\n') - 1;
+  const auto plays = static_cast<std::ptrdiff_t>(rows_of(file()).size()) - 1;  // the first begins
+  EXPECT_EQ(records, plays);
+  const Ran one = run_noseon({"proof", "export", file(), "--json", "--zone", "Asia/Seoul", "--from",
+                              "2027-02-25 08:00", "--until", "2027-02-25 08:10"});
+  const json listed = json::parse(one.out);
+  ASSERT_GT(listed.size(), 10U);
+  EXPECT_EQ(listed[0]["start"], "2027-02-25T08:00:00.000+09:00");
+  EXPECT_LT(listed.back()["start"], "2027-02-25T08:10:00.000+09:00");
+}
+
+TEST_F(ProofCommand, TheReportHoldsWhatWasDeliveredAgainstThePlan) {
+  const std::string file_name = output("report.json");
+  const Ran ran = report(file_name);
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const json report = json::parse(read_file(file_name, 1U << 24U).value());
+  double contracted = 0;
+  double delivered = 0;
+  ASSERT_FALSE(report["items"].empty());
+  for (const json& item : report["items"]) {
+    contracted += item["contracted_share"].get<double>();
+    delivered += item["delivered_share"].get<double>();
+    EXPECT_NEAR(item["contracted_share"], item["delivered_share"], 1e-4) << item["item"];
+    EXPECT_NEAR(item["planned_ms"].get<double>(), item["ms"].get<double>(), 1000) << item["item"];
+    EXPECT_NEAR(item["planned_plays"].get<double>(), item["plays"].get<double>(), 1)
+        << item["item"];
+    EXPECT_EQ(item["routes"].size(), 1U);
+  }
+  EXPECT_NEAR(contracted, 1, 1e-6);
+  EXPECT_NEAR(delivered, 1, 1e-6);
+  ASSERT_EQ(report["gaps"].size(), 3U);
+  EXPECT_EQ(report["gaps"][1]["kind"], "off");
+  EXPECT_EQ(report["gaps"][1]["from"], "2027-02-25T12:00:00.000+09:00");
+  EXPECT_EQ(report["gaps"][1]["until"], "2027-02-25T13:00:00.000+09:00");
+}
+
+TEST_F(ProofCommand, TheReportsTableHasARecordForEachDayHourAndRoute) {
+  const std::string file_name = output("report.csv");
+  ASSERT_EQ(report(file_name).exit_code, 0);
+  const std::string table = read_file(file_name, 1U << 24U).value();
+  for (const char* part : {",total,", ",day,2027-02-25,", ",hour,08:00,", ",route,472,",
+                           ",display,bus-472-1,", "gap off"}) {
+    EXPECT_NE(table.find(part), std::string::npos) << part;
+  }
+}
+
+TEST_F(ProofCommand, ThePageStandsAloneAndSpeaksTheReadersLanguage) {
+  const std::string file_name = output("report.html");
+  ASSERT_EQ(report(file_name).exit_code, 0);
+  const std::string english = read_file(file_name, 1U << 24U).value();
+  for (const char* none : {"<script", "http://", "https://", "src=", "@import", "url("}) {
+    EXPECT_EQ(english.find(none), std::string::npos) << none;
+  }
+  EXPECT_NE(english.find("<html lang=\"en\">"), std::string::npos);
+  EXPECT_NE(english.find("Remember Khojaly"), std::string::npos);
+  ASSERT_EQ(report(file_name, kKorean).exit_code, 0);
+  const std::string korean = read_file(file_name, 1U << 24U).value();
+  EXPECT_NE(korean.find("<html lang=\"ko\">"), std::string::npos);
+  EXPECT_NE(korean.find("송출 증명"), std::string::npos);
+}
+
+TEST_F(ProofCommand, WhatAJournalSaysIsTextAndNoMarkup) {
+  TemporaryFolder hostile;
+  {
+    Journal journal(options_in(hostile.path()));
+    Play one = play_at(seconds{1});
+    one.campaign = "<script>alert(1)</script>";
+    one.route = "\"><img src=x>";
+    journal.record(one);
+    ASSERT_TRUE(journal.end(moment(minutes{1})));
+  }
+  const std::string page = (hostile / "page.html").string();
+  ASSERT_EQ(run_noseon({"proof", "report", (hostile / "plays.db").string(), "--from", "2027-02-24",
+                        "--until", "2027-02-26", "-o", page})
+                .exit_code,
+            0);
+  const std::string html = read_file(page, 1U << 20U).value();
+  EXPECT_EQ(html.find("<script"), std::string::npos);
+  EXPECT_EQ(html.find("<img"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace noseon::testing

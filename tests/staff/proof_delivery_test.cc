@@ -1,0 +1,115 @@
+// What journals add up to: by item, day, hour and route; gaps by their name.
+#include "staff/proof_delivery.h"
+
+#include <gtest/gtest.h>
+
+namespace noseon::testing {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::seconds;
+
+constexpr Instant kNoon = Instant{Millis{1'803'524'400'000}};  // 2027-02-25 12:00 in Seoul
+
+Zone seoul() {
+  return Zone("Asia/Seoul", {{Instant{}, hours{9}}});
+}
+
+Row play(Millis after, const char* item = "names", const char* boot = "a") {
+  Row row;
+  row.sequence = 1;
+  row.display = "bus-1";
+  row.boot = boot;
+  row.agency = "friends";
+  row.campaign = "khojaly";
+  row.item = item;
+  row.start = kNoon + after;
+  row.shown = seconds{10};
+  row.route = "472";
+  return row;
+}
+
+class DeliveryTest : public ::testing::Test {
+ protected:
+  DeliveryReport deliver(const std::vector<Row>& rows) {
+    DeliveryBuilder builder({kNoon, kNoon + hours{24}}, zone_);
+    for (const Row& row : rows) builder.see(row);
+    return builder.take();
+  }
+  static std::vector<GapKind> kinds(const DeliveryReport& delivery) {
+    std::vector<GapKind> all;
+    for (const Gap& gap : delivery.gaps) all.push_back(gap.kind);
+    return all;
+  }
+  Zone zone_ = seoul();
+};
+
+TEST_F(DeliveryTest, AnItemsShareIsItsPartOfAllThatWasShown) {
+  const DeliveryReport delivery =
+      deliver({play(seconds{0}), play(seconds{10}), play(seconds{20}), play(seconds{30}, "")});
+  ASSERT_EQ(delivery.items.size(), 1U);
+  EXPECT_DOUBLE_EQ(delivery.share_of(delivery.items[0]), 0.75);
+  EXPECT_EQ(delivery.cards.plays, 1);
+}
+
+TEST_F(DeliveryTest, APlayCountsWhereItBegan) {
+  const DeliveryReport delivery =
+      deliver({play(hours{12} - seconds{1}), play(hours{12} + seconds{9})});
+  const DeliveredItem& item = delivery.items.at(0);
+  ASSERT_EQ(item.days.size(), 2U);
+  EXPECT_EQ(to_string(item.days.begin()->first), "2027-02-25");
+  EXPECT_EQ(item.days.begin()->second.shown, seconds{10});
+  EXPECT_EQ(item.hours[23].plays, 1);
+  EXPECT_EQ(item.hours[0].plays, 1);
+}
+
+TEST_F(DeliveryTest, TheRangeIsHalfOpen) {
+  EXPECT_EQ(deliver({play(Millis{0})}).all.plays, 1);
+  EXPECT_EQ(deliver({play(Millis{-1})}).all.plays, 0);
+  EXPECT_EQ(deliver({play(hours{24} - Millis{1})}).all.plays, 1);
+  EXPECT_EQ(deliver({play(hours{24})}).all.plays, 0);
+}
+
+TEST_F(DeliveryTest, APauseOfAMinuteIsAGapAndAShorterOneIsNone) {
+  const DeliveryReport none = deliver({play(seconds{0}), play(seconds{70} - Millis{1})});
+  EXPECT_EQ(kinds(none), (std::vector{GapKind::outside}));
+  const DeliveryReport one = deliver({play(seconds{0}), play(seconds{70})});
+  EXPECT_EQ(kinds(one), (std::vector{GapKind::stopped, GapKind::outside}));
+  EXPECT_EQ(one.gaps[0].span, (Span{kNoon + seconds{10}, kNoon + seconds{70}}));
+}
+
+TEST_F(DeliveryTest, AGapBeforeANewBootIsADisplaySwitchedOff) {
+  const DeliveryReport delivery = deliver({play(seconds{0}), play(hours{1}, "names", "b")});
+  EXPECT_EQ(kinds(delivery), (std::vector{GapKind::off, GapKind::outside}));
+}
+
+TEST_F(DeliveryTest, LostPlaysAreNamedWithTheirNumber) {
+  Row lost = play(seconds{10});
+  lost.kind = RecordKind::lost;
+  lost.count = 7;
+  const DeliveryReport delivery = deliver({play(seconds{0}), lost});
+  EXPECT_EQ(delivery.lost, 7);
+  EXPECT_EQ(delivery.gaps.front().kind, GapKind::lost);
+  EXPECT_EQ(delivery.gaps.front().plays, 7);
+  EXPECT_EQ(delivery.all.plays, 1);
+}
+
+TEST_F(DeliveryTest, ADoubtfulClockIsCountedAsSuchAndMakesNoRun) {
+  Row doubtful = play(seconds{10});
+  doubtful.grade = ClockGrade::floor_only;
+  const DeliveryReport delivery = deliver({play(seconds{0}), doubtful});
+  EXPECT_EQ(delivery.all.doubtful, 1);
+  ASSERT_EQ(delivery.runs.size(), 1U);
+  EXPECT_EQ(delivery.runs[0].span, (Span{kNoon, kNoon + seconds{10}}));
+}
+
+TEST_F(DeliveryTest, AnotherRouteIsAnotherRun) {
+  Row elsewhere = play(seconds{10});
+  elsewhere.route = "721";
+  const DeliveryReport delivery = deliver({play(seconds{0}), elsewhere});
+  EXPECT_EQ(delivery.runs.size(), 2U);
+  EXPECT_EQ(delivery.items.at(0).routes.size(), 2U);
+}
+
+}  // namespace
+}  // namespace noseon::testing
