@@ -17,7 +17,7 @@ constexpr const char* kNoseon = NOSEON_BIN_DIR "/noseon";
 constexpr Millis kRunDeadline{60'000};
 
 // Its files are small: there are few ways to tear them.
-constexpr std::size_t kDisksOfPublish = kDisksLeast / 3;
+constexpr std::size_t kDisksOfPublish = kDisksLeast / 5;
 
 // Every so many disks staff publish again on what they find.
 constexpr std::size_t kDisksForEachNextRun = 25;
