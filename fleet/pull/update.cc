@@ -114,7 +114,7 @@ class Updater::Pass {
   }
 
   Status complete(const Refreshed& refreshed) {
-    const auto in_use = needs_in_use();
+    ASSIGN_OR_RETURN(const auto in_use, needs_in_use());
     TRY(look_at_broken(in_use));
     Needs needs;
     needs.manifests = manifests_of(*refreshed.release);
@@ -141,11 +141,18 @@ class Updater::Pass {
     return {};
   }
 
-  // Of a generation on the disk; nothing of one that the player could not use either.
-  Needs needs_of(Which which) {
+  // Of a generation on the disk; nothing of one that the player could not use either. A disk that
+  // does not answer now is no such one: what it needs must not be collected.
+  Result<Needs> needs_of(Which which) {
     Needs needs;
     const auto generation = parts_.store.reader().read(which);
-    if (!generation) return needs;
+    if (!generation) {
+      const ErrorKind kind = generation.error().kind;
+      const bool is_useless = kind == ErrorKind::not_found || kind == ErrorKind::bad_format ||
+                              kind == ErrorKind::too_large;
+      if (is_useless) return needs;
+      return fail(generation.error());
+    }
     const auto release = verify_release(parts_.trusted_root, generation->files, now_,
                                         Expiry::ignored, AcceptedVersions{});
     if (!release) return needs;
@@ -154,9 +161,11 @@ class Updater::Pass {
     return needs;
   }
 
-  std::map<Sha256, std::uint64_t> needs_in_use() {
-    auto all = needs_of(Which::previous).by_hash();
-    current_ = needs_of(Which::current).by_hash();
+  Result<std::map<Sha256, std::uint64_t>> needs_in_use() {
+    ASSIGN_OR_RETURN(const Needs previous, needs_of(Which::previous));
+    ASSIGN_OR_RETURN(const Needs current, needs_of(Which::current));
+    auto all = previous.by_hash();
+    current_ = current.by_hash();
     all.insert(current_.begin(), current_.end());
     return all;
   }
@@ -339,7 +348,8 @@ class Updater::Pass {
       report_.has_new_generation = true;
     }
     TRY(parts_.store.sweep_parts({}));
-    const auto previous = needs_of(Which::previous).by_hash();
+    ASSIGN_OR_RETURN(const Needs before, needs_of(Which::previous));
+    const auto previous = before.by_hash();
     return collect(parts_.limits.quota, needs, previous);
   }
 
