@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -100,6 +101,19 @@ Result<std::string> read_file(const Fd& file, const fs::path& path, std::uint64_
 Result<std::string> read_start(const fs::path& path, std::uint64_t bytes_max) {
   ASSIGN_OR_RETURN(const Fd fd, open_file(path));
   return read_up_to(fd, path, bytes_max);
+}
+
+Result<Sha256> hash_file(const Fd& file, const fs::path& path) {
+  std::array<char, 64 * 1024> chunk;
+  Sha256Stream hash;
+  for (off_t offset = 0;;) {
+    const ssize_t got = ::pread(file.get(), chunk.data(), chunk.size(), offset);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail(file_error(errno, path));
+    if (got == 0) return hash.finish();
+    hash.add({chunk.data(), static_cast<std::size_t>(got)});
+    offset += got;
+  }
 }
 
 Result<std::vector<std::string>> list_folder(const fs::path& path) {

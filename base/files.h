@@ -9,6 +9,7 @@
 
 #include "base/handle.h"
 #include "base/result.h"
+#include "base/sha256.h"
 
 namespace noseon {
 
@@ -31,6 +32,10 @@ namespace noseon {
 /// The first `bytes_max` bytes of a file, or all of it where it is shorter.
 [[nodiscard]] Result<std::string> read_start(const std::filesystem::path& path,
                                              std::uint64_t bytes_max);
+
+/// SHA-256 over all of an open file, read in pieces from its beginning; where it stands is left as
+/// it is. Errors name `path`.
+[[nodiscard]] Result<Sha256> hash_file(const Fd& file, const std::filesystem::path& path);
 
 /// The names in a folder, sorted bytewise, without "." and "..".
 [[nodiscard]] Result<std::vector<std::string>> list_folder(const std::filesystem::path& path);

@@ -71,10 +71,6 @@ class FileWish final : public Wish {
   HttpAnswer answer_;
 };
 
-bool has_rotated(const RootMetadata& before, const RootMetadata& after) {
-  return before.timestamp != after.timestamp || before.snapshot != after.snapshot;
-}
-
 }  // namespace
 
 // One run of the workflow; it has one `now` (5.1).

@@ -9,17 +9,9 @@
 namespace noseon {
 namespace {
 
-// The whole of a file, in pieces.
 Result<Sha256> hash_of(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const Fd file, open_file(path));
-  Sha256Stream stream;
-  std::array<char, 65536> bytes;
-  for (;;) {
-    const ssize_t size = ::read(file.get(), bytes.data(), bytes.size());
-    if (size < 0) return fail(ErrorKind::disk, say("{}: cannot be read", path.string()));
-    if (size == 0) return stream.finish();
-    stream.add({bytes.data(), static_cast<std::size_t>(size)});
-  }
+  return hash_file(file, path);
 }
 
 std::uint64_t part_bytes(const Store& store, const Sha256& hash) {

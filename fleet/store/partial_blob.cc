@@ -1,6 +1,5 @@
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 
 #include "base/check.h"
@@ -18,19 +17,6 @@ namespace fs = std::filesystem;
 Result<Folder> parts_of(const fs::path& root) {
   ASSIGN_OR_RETURN(const Folder store, Folder::open(root));
   return store.enter(kPartsFolder);
-}
-
-Result<Sha256> hash_of(const Fd& file, const fs::path& path) {
-  std::array<char, 64 * 1024> chunk;
-  Sha256Stream hash;
-  for (off_t offset = 0;;) {
-    const ssize_t got = ::pread(file.get(), chunk.data(), chunk.size(), offset);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return fail(file_error(errno, path));
-    if (got == 0) return hash.finish();
-    hash.add({chunk.data(), static_cast<std::size_t>(got)});
-    offset += got;
-  }
 }
 
 // Into its place, and on the disk with every folder above it.
@@ -84,7 +70,7 @@ Status PartialBlob::restart() {
 
 Status PartialBlob::commit() {
   CHECK(is_open());
-  const auto hash = hash_of(file_, path());
+  const auto hash = hash_file(file_, path());
   if (!hash) return give_up(hash.error());
   if (length_ != id_.bytes || *hash != id_.sha256) {
     return give_up(

@@ -22,14 +22,6 @@ bool is_root_file_name(std::string_view role) {
          role.substr(0, role.size() - kEnding.size()).find_first_not_of("0123456789") == role.npos;
 }
 
-bool has_rotated(const RootMetadata& before, const RootMetadata& after) {
-  const auto ids = [](const RoleKeys& role) {
-    return std::set<std::string>(role.key_ids.begin(), role.key_ids.end());
-  };
-  return ids(before.timestamp) != ids(after.timestamp) ||
-         ids(before.snapshot) != ids(after.snapshot);
-}
-
 // 5.3; says whether what was accepted under an earlier root is to be forgotten (5.3.11).
 Result<bool> walk_roots(TrustedMetadata& trusted, const MetadataFiles& files,
                         const AcceptedVersions& accepted) {

@@ -87,11 +87,16 @@ Status in(const Status& status, std::string_view file) {
 
 }  // namespace
 
+bool has_rotated(const RootMetadata& before, const RootMetadata& after) {
+  return !has_same_keys(before.timestamp, after.timestamp) ||
+         !has_same_keys(before.snapshot, after.snapshot);
+}
+
 struct TrustedMetadata::State {
   Instant now;
   Expiry expiry = Expiry::judged;
   RootMetadata root;
-  bool has_rotated = false;  // keys of timestamp or snapshot, since begin()
+  bool is_rotated = false;  // keys of timestamp or snapshot, since begin()
   bool is_root_final = false;
   std::optional<TimestampMetadata> timestamp;
   bool is_timestamp_final = false;  // accepted in this run, not merely stored
@@ -109,7 +114,7 @@ struct TrustedMetadata::State {
 
   // 5.3.11
   [[nodiscard]] Status check_not_rotated() const {
-    if (!has_rotated) return {};
+    if (!is_rotated) return {};
     return fail(ErrorKind::signature, say("forgotten, as its keys were replaced"));
   }
 
@@ -138,8 +143,7 @@ Status TrustedMetadata::State::accept_root(std::string_view bytes) {
     return fail(ErrorKind::rollback,
                 say("version {}, after version {}", next.content.head.version, root.head.version));
   }
-  has_rotated = has_rotated || !has_same_keys(root.timestamp, next.content.timestamp) ||
-                !has_same_keys(root.snapshot, next.content.snapshot);
+  is_rotated = is_rotated || has_rotated(root, next.content);
   root = std::move(next.content);  // 5.3.7; whether it is expired is asked of the last (5.3.6)
   return {};
 }

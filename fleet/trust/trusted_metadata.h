@@ -29,6 +29,10 @@ enum class Expiry { judged, ignored };
 /// Whether an accepted timestamp was another than the one before.
 enum class Freshness { unchanged, newer };
 
+/// Whether other keys sign for timestamp or snapshot after it: what was accepted of them before is
+/// then forgotten (5.3.11).
+[[nodiscard]] bool has_rotated(const RootMetadata& before, const RootMetadata& after);
+
 /// Which role was verified against whose delegation. A role is verified per delegator, never by
 /// name alone.
 struct RoleEdge {

@@ -263,5 +263,17 @@ TEST_F(Files, MayBeNamedWithoutAFolder) {
   EXPECT_THAT(names(), ElementsAre("f"));
 }
 
+TEST(HashFile, IsOfAllOfItWhereverItStandsAndHoweverManyPieces) {
+  const TemporaryFolder folder;
+  for (const std::size_t size : {0U, 1U, 65'535U, 65'536U, 65'537U, 200'000U}) {
+    const std::string bytes(size, 'x');
+    ASSERT_TRUE(write_file(folder / "f", bytes));
+    const auto file = open_file(folder / "f");
+    ASSERT_TRUE(file);
+    ASSERT_EQ(::lseek(file->get(), 0, SEEK_END), static_cast<off_t>(size));
+    EXPECT_EQ(hash_file(*file, folder / "f").value(), sha256(bytes)) << size;
+  }
+}
+
 }  // namespace
 }  // namespace noseon
