@@ -152,6 +152,7 @@ PlayerStatus StatusReport::status() const {
   status.due_steady = since_boot(now + kStatusOldAfter);
   status.has_ended = has_ended_;
   status.grade = parts_.clock.grade();
+  status.floor = parts_.clock.floor();
   status.generation = parts_.proof.generation();
   add_shows(status, *player_);
   status.first_frame = first_frame_;

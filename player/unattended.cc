@@ -237,8 +237,8 @@ Status run_unattended(const UnattendedOptions& options) {
       }
     }
   });
-  player.start(stage);
   report.set_stage(stage.description());
+  player.start(stage);
   player.projector().on_read_back([&] {
     proof.say_problem();
     report.read_back();
