@@ -16,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string text_of(Instant instant) {
-  return to_rfc3339(std::chrono::floor<std::chrono::seconds>(instant), std::chrono::seconds{0});
+  const auto since = std::chrono::floor<std::chrono::seconds>(instant.time_since_epoch());
+  return to_string(Civil{since}) + " UTC";
 }
 
 }  // namespace

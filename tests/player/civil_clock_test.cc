@@ -1,6 +1,7 @@
 // The clock of an unattended display: what confirms it, what does not, and what outlives the power.
 #include "player/civil_clock.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -199,7 +200,7 @@ TEST_F(CivilClockTest, ReportsWhatItIsWorthAndWhy) {
   EXPECT_EQ(in_words(before),
             "clock: in doubt: neither a time server nor a fresh release has confirmed it yet; "
             "until it is confirmed, items with days or hours wait, and one with a window plays "
-            "only if it is inside from 2027-01-01T00:00:00.000Z to 2027-01-04T00:00:00.000Z");
+            "only if it is inside from 2027-01-01 00:00:00 UTC to 2027-01-04 00:00:00 UTC");
   touch();
   clock.look();
   EXPECT_EQ(clock.report().confirmed, kNow);
