@@ -13,6 +13,7 @@
 #include "player/clock_keeper.h"
 #include "player/connectors.h"
 #include "player/player.h"
+#include "player/proof_of_play.h"
 #include "player/remote_screen.h"
 #include "player/source.h"
 #include "player/when.h"
@@ -53,9 +54,10 @@ Result<Clocks> make_clocks(const UnattendedOptions& options, const Display& disp
   return clocks;
 }
 
-// Its grade may change with each release that is read, and with the display's description.
-void keep_clock(Clocks& clocks, Player& player) {
-  if (clocks.keeper) clocks.keeper->on_change([&player] { player.refresh(); });
+// A release that was read may confirm the clock; display.toml may name a battery.
+void keep_clock(Clocks& clocks, const LoadedFolder& folder) {
+  clocks.civil->set_rtc(folder.display->has_rtc);
+  clocks.keeper->look();
 }
 
 // On a console, where the kernel says that nothing is plugged in.
@@ -162,6 +164,13 @@ Material from_store(StoreSource& source, const std::filesystem::path& store) {
           .hooks = {.in_use = [&source](const LoadedFolder& folder) { source.in_use(folder); }}};
 }
 
+// A folder is on somebody's desk, and a clock that was wished for proves nothing: only when asked.
+ProofPlaces proof_places(const UnattendedOptions& options, const Display& display) {
+  const bool is_usual = !options.places.store.empty() && !options.at;
+  const std::filesystem::path usual = is_usual ? kJournalFolder : "";
+  return {options.journal.value_or(usual), display.id.str(), options.at.has_value()};
+}
+
 // A new state of a store waits for the edge of a slot; a folder is on somebody's desk.
 ShowOptions show_options(bool is_store) {
   ShowOptions options{.trial_patience = std::chrono::seconds{5}};
@@ -194,17 +203,18 @@ Status run_unattended(const UnattendedOptions& options) {
   PollLoop loop;
   ASSIGN_OR_RETURN(Clocks clocks, make_clocks(options, *material.first.display, real,
                                               source ? &*source : nullptr, loop));
-  if (clocks.civil)
-    material.hooks.loaded = [&clocks](const LoadedFolder& folder, bool) {
-      clocks.civil->set_rtc(folder.display->has_rtc);
-      clocks.keeper->look();
-    };
 
   StageOptions stage_options;
   stage_options.size = material.first.display->size;
   stage_options.screen = options.screen ? options.screen : material.first.display->screen;
   stage_options.way = options.way;
   if (options.is_windowed) stage_options.shape = StageShape::windowed;
+  ProofOfPlay proof(proof_places(options, *material.first.display), clocks.clock(), loop);
+  material.hooks.loaded = [&](const LoadedFolder& folder, bool accepted) {
+    if (clocks.civil) keep_clock(clocks, folder);
+    if (accepted) proof.loaded(folder);
+  };
+  material.hooks.on_glass = [&](const Player& of) { proof.on_glass(of); };
   const auto frames = options.frames ? *options.frames : default_frame_cache();
   Player player(
       {.loop = loop,
@@ -218,7 +228,7 @@ Status run_unattended(const UnattendedOptions& options) {
        .read_back = ReadBack{},
        .watched = material.depth},
       std::move(material.hooks));
-  keep_clock(clocks, player);
+  if (clocks.keeper) clocks.keeper->on_change([&player] { player.refresh(); });
   if (source) run_errands_of(*source, player, loop);
   ASSIGN_OR_RETURN(std::optional<Stage> opened, open_stage(stage_options, signals));
   if (!opened) return {};
@@ -240,7 +250,9 @@ Status run_unattended(const UnattendedOptions& options) {
     }
   });
   player.start(stage);
+  player.projector().on_read_back([&] { proof.say_problem(); });
   Status status = loop.run();
+  proof.end();
   if (options.prints_stats) print_stats();
   return status;
 }
