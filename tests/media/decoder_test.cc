@@ -63,6 +63,14 @@ TEST_F(DecoderTest, GivesEveryPixelOfALosslessPictureUnchanged) {
   EXPECT_EQ(pixels_of(rgba_png(size, pixels), size, Fit::fill), pixels);
 }
 
+TEST_F(DecoderTest, GivesEveryPixelOfPicturesAroundWhatItWritesAtOnce) {
+  // 512 bytes of header and 127 x 128 pixels are 64 KiB.
+  for (const Size size : {Size{127, 127}, Size{127, 128}, Size{127, 129}, Size{127, 256}}) {
+    const Pixels pixels = test_pattern(size);
+    EXPECT_EQ(pixels_of(webp_file(size, pixels), size), pixels) << size.height;
+  }
+}
+
 TEST_F(DecoderTest, GivesJpegCloseToWhatWasDrawn) {
   const Size size{32, 16};
   Pixels pixels;
