@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "player/clock_context.h"
+
 namespace noseon {
 namespace {
 
@@ -58,6 +60,9 @@ Player::Player(PlayerParts parts, PlayerHooks hooks)
 void Player::start(Stage& stage) {
   stage_ = &stage;
   projector_.emplace(stage, loop_, read_back_);
+  projector_->on_frame([this] {
+    if (awaits_frame_) tell_on_glass();
+  });
   // Only to end the wait: the events are taken before the next one.
   loop_.watch(stage.connection_fd(), [] {});
   loop_.before_wait([this] { take_events(); });
@@ -112,8 +117,18 @@ Millis Player::fade_time() const {
   return fade_length(std::chrono::floor<Millis>(*end - clock_.steady_now()));
 }
 
+// What the clock is worth is asked with the time, whatever the occasion: nothing is shown by what
+// it was worth before.
+void Player::follow_clock(Instant now) {
+  const bool is_in_doubt = clock_.grade() != ClockGrade::trusted;
+  if (!is_in_doubt && !is_clock_in_doubt_) return;
+  is_clock_in_doubt_ = is_in_doubt;
+  show_.set_context(with_clock(show_.context(), clock_, now));
+}
+
 void Player::refresh() {
   const Instant now = clock_.now();
+  follow_clock(now);
   decision_ = show_.decide(now, clock_.steady_now());
   for (const std::string& note : decision_.notes) fmt::print(stderr, "{}\n", note);
   if (projector_ && decision_.picture) {
@@ -125,13 +140,22 @@ void Player::refresh() {
     const Pace pace{.at = clock_.steady_now(),
                     .elapsed = decision_.ticker ? now - decision_.since : Millis{0},
                     .speed = clock_.pace()};
-    projector_->show(scene, pace, decision_.transition, decision_.turn, fade_time(),
-                     decision_.is_stand_in ? DarkTime::Stands::stand_in : DarkTime::Stands::right);
+    awaits_frame_ = false;  // what was decided before never came
+    const auto shown = projector_->show(
+        scene, pace, decision_.transition, decision_.turn, fade_time(),
+        decision_.is_stand_in ? DarkTime::Stands::stand_in : DarkTime::Stands::right);
+    awaits_frame_ = shown == Projector::Shown::awaited;
+    if (shown == Projector::Shown::on_glass) tell_on_glass();
   }
   tell_in_use();
   // Behind the frame: what comes next must not compete with what comes now.
   for (Order& order : decision_.orders) workshop_.order(std::move(order));
   set_timers();
+}
+
+void Player::tell_on_glass() {
+  awaits_frame_ = false;
+  if (hooks_.on_glass) hooks_.on_glass(*this);
 }
 
 void Player::tell_in_use() {

@@ -66,6 +66,16 @@ void StoreSource::report(const DamagedBlob& blob) {
   CHECK(::eventfd_write(errand_.get(), 1) == 0);
 }
 
+std::optional<Instant> StoreSource::issued() const {
+  const std::lock_guard lock(mutex_);
+  return issued_;
+}
+
+void StoreSource::learn_issued(std::optional<Instant> issued) {
+  const std::lock_guard lock(mutex_);
+  if (issued && (!issued_ || *issued > *issued_)) issued_ = issued;
+}
+
 void StoreSource::take_errands() {
   eventfd_t count = 0;
   static_cast<void>(::eventfd_read(errand_.get(), &count));  // empty where the timer called
@@ -78,6 +88,7 @@ LoadedFolder StoreSource::read_first() {
   read_state();
   read_display_again();
   auto chosen = choose();
+  quarantined_ = quarantine_.size();
   if (!quarantine_.is_empty()) CHECK(::eventfd_write(errand_.get(), 1) == 0);  // later
   return chosen ? *std::move(chosen) : put_together({}, display_, display_findings_);
 }
@@ -87,6 +98,7 @@ std::optional<LoadedFolder> StoreSource::read() {
   read_display_again();
   auto chosen = choose();
   forget_unneeded();
+  quarantined_ = quarantine_.size();
   ask_and_wait();
   return chosen;
 }
@@ -169,6 +181,7 @@ StoreSource::Attempt StoreSource::attempt(Which which, const AcceptedVersions& a
     say_once(refusal(which, release.error().message));
     return attempt;
   }
+  learn_issued(release->issued);
   for (const std::string& lack : release->lacks) say_once(refusal(which, lack));
   tried_.insert(release->blobs.begin(), release->blobs.end());
   quarantine(release->damaged);
@@ -197,8 +210,8 @@ std::optional<LoadedFolder> StoreSource::offer(const Attempt& attempt) {
   if (is_same && !is_more && !is_mended_) return std::nullopt;
   is_mended_ = false;
   offered_ = std::make_shared<const StoreOffer>(
-      StoreOffer{release.versions, attempt.digest, attempt.is_complete(), release.campaigns.size(),
-                 release.blobs});
+      StoreOffer{release.generation, release.versions, attempt.digest, attempt.is_complete(),
+                 release.campaigns.size(), release.blobs});
   Findings findings = display_findings_;
   findings.insert(findings.end(), release.findings.begin(), release.findings.end());
   LoadedFolder loaded = put_together(release.campaigns, display_, std::move(findings));

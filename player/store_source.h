@@ -13,6 +13,7 @@
 // Why one was passed over is said on stderr once, until `current` is taken again.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -39,6 +40,7 @@ struct StorePlaces {
 
 /// What of the store a LoadedFolder is. Immutable.
 struct StoreOffer {
+  std::uint64_t generation = 0;  ///< its number in the store
   AcceptedVersions versions;
   Sha256 digest{};           ///< over the generation and the display
   bool is_complete = false;  ///< of a generation that lacks nothing
@@ -61,6 +63,11 @@ class StoreSource {
   void in_use(const LoadedFolder& folder);
   /// A blob is not what was signed. Any thread.
   void report(const DamagedBlob& blob);
+  /// How many blobs are known to be damaged now. Any thread.
+  [[nodiscard]] std::size_t quarantined() const { return quarantined_; }
+  /// The latest instant at which the repository signed a timestamp that was verified here. Any
+  /// thread.
+  [[nodiscard]] std::optional<Instant> issued() const;
   /// Readable where read() has something to do: something was reported, or a bad blob is to be
   /// looked at again. Whoever watches them calls take_errands() and then has it read.
   [[nodiscard]] int errand_fd() const { return errand_.get(); }
@@ -81,6 +88,7 @@ class StoreSource {
   [[nodiscard]] Attempt attempt(Which which, const AcceptedVersions& accepted);
   [[nodiscard]] Sha256 digest_of(const Generation& generation) const;
   [[nodiscard]] std::optional<LoadedFolder> offer(const Attempt& attempt);
+  void learn_issued(std::optional<Instant> issued);
   void run_errands();
   void forget_unneeded();
   void accept(const StoreOffer& offer);
@@ -107,9 +115,11 @@ class StoreSource {
   std::set<std::string> said_;
   Millis wait_{0};  // until bad blobs are looked at again
 
+  std::atomic<std::size_t> quarantined_ = 0;
   Fd errand_;
   Timer retry_;
-  std::mutex mutex_;  // guards what follows
+  mutable std::mutex mutex_;  // guards what follows
+  std::optional<Instant> issued_;
   std::shared_ptr<const StoreOffer> in_use_;
   std::vector<DamagedBlob> reported_;
 };
