@@ -253,6 +253,8 @@ Status materialise(const FoundDisk& found, const fs::path& folder) {
       std::ofstream out(target, std::ios::binary);
       out.write(entry.bytes.data(), static_cast<std::streamsize>(entry.bytes.size()));
       if (!out.flush()) error = std::make_error_code(std::errc::io_error);
+      // Modes are not followed; a key is refused where others may read it.
+      if (!error) fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write, error);
     }
     if (error) return fail(file_error(error.value(), target));
   }
@@ -292,7 +294,7 @@ std::string torn(const std::string& synced, const std::string& written, std::mt1
   };
   const auto [shorter, longer] = std::minmax({synced.size(), written.size()});
   const std::size_t lengths[] = {synced.size(), written.size(), pick(shorter, longer),
-                                 longer / kSectorBytes * kSectorBytes};
+                                 std::max(shorter, longer / kSectorBytes * kSectorBytes)};
   std::string bytes = synced;
   bytes.resize(lengths[pick(0, 3)]);
   for (std::size_t at = 0; at < bytes.size(); at += kSectorBytes) {
