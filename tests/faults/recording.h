@@ -1,6 +1,7 @@
 // What a program did to one folder, from the first call to the last.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -16,6 +17,11 @@ namespace noseon::faults {
 
 /// What a program says by its exit code: the last thing in each recording.
 inline constexpr std::string_view kEndedWell = "exit 0\n";
+
+/// Files whose bytes nobody relies on, by the end of their names: SQLite's index of a log, which it
+/// maps, and makes anew when it is the first to open it; and room that is held in reserve. Of them
+/// the names alone are followed; a judge may put anything in them.
+inline constexpr std::array<std::string_view, 2> kDisposable{"-shm", ".reserve"};
 
 struct Recording {
   Disk before;
@@ -40,6 +46,8 @@ using Calls = std::vector<DiskCall>;
 /// No call of these kinds whose path begins with `path`.
 [[nodiscard]] Calls without(const Calls& calls, const std::set<DiskCall::Kind>& kinds,
                             std::string_view path = "");
+/// No call of that kind whose path is `path`.
+[[nodiscard]] Calls without_exactly(const Calls& calls, DiskCall::Kind kind, std::string_view path);
 inline const std::set<DiskCall::Kind> kSyncs = {
     DiskCall::Kind::sync_file, DiskCall::Kind::sync_folder, DiskCall::Kind::sync_all};
 /// A file is given its name before it is synced.
