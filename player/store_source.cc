@@ -99,6 +99,7 @@ void StoreSource::forget_unneeded() {
 }
 
 void StoreSource::read_state() {
+  sweep_parts(places_.state);
   const fs::path file = places_.state / "accepted.json";
   const Result<std::string> text = read_file(file, kHistoryBytesMax);
   if (!text && text.error().kind == ErrorKind::not_found) return;
@@ -227,9 +228,8 @@ void StoreSource::run_errands() {
 void StoreSource::accept(const StoreOffer& offer) {
   if (!history_.is_empty() && !is_later(offer.versions, history_.last)) return;
   history_.accept(offer.versions);
-  std::error_code ignored;
-  fs::create_directories(places_.state, ignored);  // where it cannot be, writing says why
-  const Status written = write_file(places_.state / "accepted.json", write_history(history_));
+  Status written = make_folders(places_.state);
+  if (written) written = write_file(places_.state / "accepted.json", write_history(history_));
   if (written) return;
   say_once(
       say("{}; which release is in use cannot be written down, and after the next start an "

@@ -116,6 +116,12 @@ std::optional<std::string> wrong_with_journal(const fs::path& folder,
   return wrong(folder, static_cast<std::int64_t>(acknowledged.size()), acknowledged);
 }
 
+std::optional<std::string> wrong_with_journal_as_it_lies(
+    const fs::path& folder, const std::set<std::int64_t>& acknowledged) {
+  if (acknowledged.empty()) return std::nullopt;
+  return wrong_as_it_lies(folder, static_cast<std::int64_t>(acknowledged.size()), acknowledged);
+}
+
 std::optional<std::string> wrong_with_journal(const fs::path& folder, std::int64_t plays_least) {
   return wrong(folder, plays_least, {});
 }

@@ -19,7 +19,11 @@ namespace noseon::faults {
 [[nodiscard]] std::optional<std::string> wrong_with_journal(
     const std::filesystem::path& folder, const std::set<std::int64_t>& acknowledged);
 
-/// The same where plays are known by their count alone: at least so many are there.
+/// The same without the next start; nothing is changed.
+[[nodiscard]] std::optional<std::string> wrong_with_journal_as_it_lies(
+    const std::filesystem::path& folder, const std::set<std::int64_t>& acknowledged);
+
+/// With the next start, where plays are known by their count alone: at least so many are there.
 [[nodiscard]] std::optional<std::string> wrong_with_journal(const std::filesystem::path& folder,
                                                             std::int64_t plays_least);
 
