@@ -78,7 +78,7 @@ pull() {
 play_store() {
   "$top/build/release/bin/noseon-player" --store "$store" --root "$repository-keys/root.json" \
     --state "$delivery/state" --run "$delivery/run" --cache "$delivery/frames" \
-    --display "$delivery/display.toml" "$@" 2>"$delivery/player.log" &
+    --journal "$delivery/journal" --display "$delivery/display.toml" "$@" 2>"$delivery/player.log" &
   player=$!
   children+=("$player")
 }

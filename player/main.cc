@@ -25,6 +25,7 @@ struct Arguments {
   std::string way = "auto";
   std::optional<int> screen;
   std::optional<std::string> cache;
+  std::optional<std::string> journal;
   bool windowed = false;
   bool stats = false;
   double speed = 1;
@@ -82,6 +83,11 @@ void describe(CLI::App& app, Arguments& arguments) {
                  "\"\" keeps none)")
       ->type_name("DIR")
       ->excludes(preview);
+  app.add_option("--journal", arguments.journal,
+                 "where proof of play is kept: " + std::string(kJournalFolder) +
+                     " with --store, else nowhere (\"\" keeps none)")
+      ->type_name("DIR")
+      ->excludes(preview);
   app.add_flag("--windowed", arguments.windowed, "in a window, not on the whole screen")
       ->excludes(preview);
   app.add_flag("--stats", arguments.stats, "print the frame times at the end");
@@ -137,6 +143,7 @@ Status run(const Arguments& arguments) {
                            .screen = arguments.screen,
                            .way = way,
                            .frames = arguments.cache,
+                           .journal = arguments.journal,
                            .is_windowed = arguments.windowed,
                            .prints_stats = arguments.stats});
   }

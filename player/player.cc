@@ -58,6 +58,9 @@ Player::Player(PlayerParts parts, PlayerHooks hooks)
 void Player::start(Stage& stage) {
   stage_ = &stage;
   projector_.emplace(stage, loop_, read_back_);
+  projector_->on_frame([this] {
+    if (awaits_frame_) tell_on_glass();
+  });
   // Only to end the wait: the events are taken before the next one.
   loop_.watch(stage.connection_fd(), [] {});
   loop_.before_wait([this] { take_events(); });
@@ -125,13 +128,22 @@ void Player::refresh() {
     const Pace pace{.at = clock_.steady_now(),
                     .elapsed = decision_.ticker ? now - decision_.since : Millis{0},
                     .speed = clock_.pace()};
-    projector_->show(scene, pace, decision_.transition, decision_.turn, fade_time(),
-                     decision_.is_stand_in ? DarkTime::Stands::stand_in : DarkTime::Stands::right);
+    awaits_frame_ = false;  // what was decided before never came
+    const auto shown = projector_->show(
+        scene, pace, decision_.transition, decision_.turn, fade_time(),
+        decision_.is_stand_in ? DarkTime::Stands::stand_in : DarkTime::Stands::right);
+    awaits_frame_ = shown == Projector::Shown::awaited;
+    if (shown == Projector::Shown::on_glass) tell_on_glass();
   }
   tell_in_use();
   // Behind the frame: what comes next must not compete with what comes now.
   for (Order& order : decision_.orders) workshop_.order(std::move(order));
   set_timers();
+}
+
+void Player::tell_on_glass() {
+  awaits_frame_ = false;
+  if (hooks_.on_glass) hooks_.on_glass(*this);
 }
 
 void Player::tell_in_use() {

@@ -25,7 +25,9 @@ struct PlayerParts {
   WatchDepth watched = WatchDepth::tree;
 };
 
-/// What a preview adds, or a store. Each may be empty.
+class Player;
+
+/// What a preview adds, a store, or the proof of play. Each may be empty.
 struct PlayerHooks {
   /// What reaches the glass in place of the picture that was decided.
   std::function<PicturePtr(const PicturePtr&)> decorate{};
@@ -35,6 +37,9 @@ struct PlayerHooks {
   std::function<Context(const LoadedFolder&)> context{};
   /// A state of the folder is on the glass for the first time.
   std::function<void(const LoadedFolder&)> in_use{};
+  /// What decision() says is on the glass: its first frame was handed over, or it stands already.
+  /// After each decision that has a picture, unless another comes before its first frame.
+  std::function<void(const Player&)> on_glass{};
 };
 
 /// The loop's thread.
@@ -61,6 +66,7 @@ class Player {
   [[nodiscard]] const LoadedFolder& folder() const { return folder_; }
   /// After start().
   [[nodiscard]] const Projector& projector() const { return *projector_; }
+  [[nodiscard]] Projector& projector() { return *projector_; }
 
  private:
   void take_events();
@@ -68,6 +74,7 @@ class Player {
   void take_folder();
   void set_timers();
   void tell_in_use();
+  void tell_on_glass();
   [[nodiscard]] Millis fade_time() const;
 
   PollLoop& loop_;
@@ -87,7 +94,8 @@ class Player {
   Decision decision_;
   std::optional<Projector> projector_;
   std::string said_findings_;
-  bool is_in_use_ = false;  // folder_ was on the glass
+  bool is_in_use_ = false;     // folder_ was on the glass
+  bool awaits_frame_ = false;  // of decision_ nothing was on the glass yet
 };
 
 /// Every finding on stderr, errors first.

@@ -26,18 +26,25 @@ Projector::Projector(Stage& stage, PollLoop& loop, std::optional<ReadBack> read_
 
 void Projector::count(const Status& status) {
   ++presents_;
-  if (!status) loop_.stop(status);
+  if (!status) {
+    is_refused_ = true;
+    loop_.stop(status);
+    return;
+  }
+  awaits_first_ = false;
+  if (told_frame_) told_frame_();
 }
 
 bool Projector::is_fading() const {
   return projection_.is_fading(steady_now());
 }
 
-void Projector::show(const Scene& scene, const Pace& pace, Transition transition,
-                     std::uint64_t turn, Millis fade_length, DarkTime::Stands stands) {
+Projector::Shown Projector::show(const Scene& scene, const Pace& pace, Transition transition,
+                                 std::uint64_t turn, Millis fade_length, DarkTime::Stands stands) {
   const Steady now = steady_now();
   const bool is_new = !(scene == projection_.scene());
   const bool at_once = projection_.show(scene, pace, transition, turn, fade_length, now);
+  awaits_first_ = awaits_first_ || is_new;
   // A fade whose time is over and whose last frame was not drawn yet: the timer that would draw it
   // is about to be stopped.
   const bool lacks_last_frame = was_fading_ && !projection_.is_fading(now);
@@ -45,6 +52,8 @@ void Projector::show(const Scene& scene, const Pace& pace, Transition transition
   dark_time_.stands(stands, now);
   run_frames(now);
   if (is_new && read_back_) read_back_timer_.set(now + read_back_->after);
+  if (is_refused_) return Shown::refused;
+  return awaits_first_ ? Shown::awaited : Shown::on_glass;
 }
 
 void Projector::show_again() {
@@ -119,10 +128,12 @@ void Projector::read_back() {
   const Result<bool> is_right = stage_.holds(picture);
   if (!is_right) return loop_.stop(fail(is_right.error()));
   dark_time_.read_back(*is_right, now);
-  if (*is_right) return;
-  fmt::print(stderr, "{}\n", say("the glass held something else than the picture given to it"));
-  stage_.forget();
-  present_now();
+  if (!*is_right) {
+    fmt::print(stderr, "{}\n", say("the glass held something else than the picture given to it"));
+    stage_.forget();
+    present_now();
+  }
+  if (told_read_back_) told_read_back_();
 }
 
 std::string Projector::report() const {

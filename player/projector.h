@@ -26,11 +26,19 @@ class Projector {
   /// Without `read_back` the glass is not looked at.
   Projector(Stage& stage, PollLoop& loop, std::optional<ReadBack> read_back = {});
 
+  /// What became of a scene that was to be shown: it is on the glass; its first frame comes with
+  /// the next tick, as a fade's does; or the stage failed.
+  enum class Shown { on_glass, awaited, refused };
   /// As Projection::show(). `stands`: whether it is what ought to stand.
-  void show(const Scene& scene, const Pace& pace, Transition transition, std::uint64_t turn,
-            Millis fade_length = kFadeLength, DarkTime::Stands stands = DarkTime::Stands::right);
+  Shown show(const Scene& scene, const Pace& pace, Transition transition, std::uint64_t turn,
+             Millis fade_length = kFadeLength, DarkTime::Stands stands = DarkTime::Stands::right);
   /// What stands, once more: the glass lost it.
   void show_again();
+
+  /// Called after each frame that the glass took.
+  void on_frame(std::function<void()> told) { told_frame_ = std::move(told); }
+  /// Called each time that the glass was read back.
+  void on_read_back(std::function<void()> told) { told_read_back_ = std::move(told); }
 
   [[nodiscard]] bool is_fading() const;
   [[nodiscard]] const FrameTimes& frame_times() const { return frame_times_; }
@@ -62,8 +70,12 @@ class Projector {
   Timer frame_timer_;
   Timer read_back_timer_;
   Projection projection_;
-  bool is_running_ = false;  // the frame timer
-  bool was_fading_ = false;  // at the last frame
+  bool is_running_ = false;    // the frame timer
+  bool was_fading_ = false;    // at the last frame
+  bool awaits_first_ = false;  // no frame of the scene was handed over yet
+  bool is_refused_ = false;    // by the stage
+  std::function<void()> told_frame_;
+  std::function<void()> told_read_back_;
   std::optional<Steady> last_frame_;
   std::optional<OnGlass> on_glass_;
   TickerPainter ticker_painter_;

@@ -198,8 +198,8 @@ std::optional<LoadedFolder> StoreSource::offer(const Attempt& attempt) {
   if (is_same && !is_more && !is_mended_) return std::nullopt;
   is_mended_ = false;
   offered_ = std::make_shared<const StoreOffer>(
-      StoreOffer{release.versions, attempt.digest, attempt.is_complete(), release.campaigns.size(),
-                 release.blobs});
+      StoreOffer{release.generation, release.versions, attempt.digest, attempt.is_complete(),
+                 release.campaigns.size(), release.blobs});
   Findings findings = display_findings_;
   findings.insert(findings.end(), release.findings.begin(), release.findings.end());
   LoadedFolder loaded = put_together(release.campaigns, display_, std::move(findings));

@@ -39,6 +39,7 @@ struct StorePlaces {
 
 /// What of the store a LoadedFolder is. Immutable.
 struct StoreOffer {
+  std::uint64_t generation = 0;  ///< its number in the store
   AcceptedVersions versions;
   Sha256 digest{};           ///< over the generation and the display
   bool is_complete = false;  ///< of a generation that lacks nothing

@@ -12,6 +12,7 @@
 #include "media/cage/no_network.h"
 #include "player/connectors.h"
 #include "player/player.h"
+#include "player/proof_of_play.h"
 #include "player/remote_screen.h"
 #include "player/source.h"
 #include "player/when.h"
@@ -131,6 +132,13 @@ Material from_store(StoreSource& source, const std::filesystem::path& store) {
           .hooks = {.in_use = [&source](const LoadedFolder& folder) { source.in_use(folder); }}};
 }
 
+// A folder is on somebody's desk, and a clock that was wished for proves nothing: only when asked.
+ProofPlaces proof_places(const UnattendedOptions& options, const Display& display) {
+  const bool is_usual = !options.places.store.empty() && !options.at;
+  const std::filesystem::path usual = is_usual ? kJournalFolder : "";
+  return {options.journal.value_or(usual), display.id.str(), options.at.has_value()};
+}
+
 // A new state of a store waits for the edge of a slot; a folder is on somebody's desk.
 ShowOptions show_options(bool is_store) {
   ShowOptions options{.trial_patience = std::chrono::seconds{5}};
@@ -168,6 +176,11 @@ Status run_unattended(const UnattendedOptions& options) {
   stage_options.way = options.way;
   if (options.is_windowed) stage_options.shape = StageShape::windowed;
   PollLoop loop;
+  ProofOfPlay proof(proof_places(options, *material.first.display), *clock, loop);
+  material.hooks.loaded = [&](const LoadedFolder& folder, bool accepted) {
+    if (accepted) proof.loaded(folder);
+  };
+  material.hooks.on_glass = [&](const Player& of) { proof.on_glass(of); };
   const auto frames = options.frames ? *options.frames : default_frame_cache();
   Player player(
       {.loop = loop,
@@ -202,7 +215,9 @@ Status run_unattended(const UnattendedOptions& options) {
     }
   });
   player.start(stage);
+  player.projector().on_read_back([&] { proof.say_problem(); });
   Status status = loop.run();
+  proof.end();
   if (options.prints_stats) print_stats();
   return status;
 }

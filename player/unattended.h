@@ -13,6 +13,8 @@
 
 namespace noseon {
 
+inline constexpr const char* kJournalFolder = "/var/lib/noseon/journal";
+
 struct UnattendedOptions {
   StorePlaces places;                            ///< `store` is empty where a folder is played
   std::filesystem::path folder;                  ///< unsigned, instead of a store
@@ -23,6 +25,8 @@ struct UnattendedOptions {
   std::optional<WayKind> way;     ///< to the glass, instead of the one that is chosen
   /// Where finished pages are kept for the next start; nothing: default_frame_cache(); "": nowhere.
   std::optional<std::filesystem::path> frames;
+  /// Where proof of play is kept; "": nowhere; nothing: kJournalFolder with a store, else nowhere.
+  std::optional<std::filesystem::path> journal;
   bool is_windowed = false;
   bool prints_stats = false;  ///< frame times on stderr at the end
 };

@@ -20,6 +20,10 @@ struct Moment {
   Steady steady;
 };
 
+[[nodiscard]] inline Moment moment_of(const Clock& clock) {
+  return {clock.now(), clock.grade(), clock.steady_now()};
+}
+
 /// `campaign` and `item` are empty for a card of ours or of the operator's (nothing was eligible,
 /// or nothing could be shown).
 struct Play {
@@ -30,7 +34,7 @@ struct Play {
   std::vector<Sha256> blobs;    ///< of the files that were shown, in the order shown; at most 64
   Moment start;
   Millis shown{0};       ///< monotonic, from its first frame to the next item's
-  bool complete = true;  ///< it stood as long as its slot was to last
+  bool complete = true;  ///< it stood to the end of its slot
   std::optional<std::string> route;
   /// Campaign and name of each place that the display was inside of (Context::inside).
   std::vector<std::pair<std::string, std::string>> places;

@@ -69,6 +69,8 @@ class Bus {
     if (!screen_) screen_.emplace(kScreen);
     if (std::ranges::find(arguments, "--cache") == arguments.end())
       arguments.insert(arguments.end(), {"--cache", frames().string()});
+    if (std::ranges::find(arguments, "--journal") == arguments.end())
+      arguments.insert(arguments.end(), {"--journal", ""});
     under.insert(under.end(), {NOSEON_BIN_DIR "/noseon-player", "--size", "320x180"});
     under.insert(under.end(), arguments.begin(), arguments.end());
     environment.push_back(screen_->display());
