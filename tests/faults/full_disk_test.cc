@@ -17,6 +17,7 @@
 #include "base/files.h"
 #include "tests/faults/memory_folder.h"
 #include "tests/faults/pretend_release.h"
+#include "tests/faults/summary.h"
 
 namespace noseon::faults {
 namespace {
@@ -91,8 +92,7 @@ TEST(FullDisk, LeavesNoPartAndTheCurrentReleaseWhateverRoomThereWas) {
         return wrong;
       }
     }
-    std::cout << fmt::format("  {} full disks, {} refused something, 0 parts left\n", tries,
-                             refusals);
+    say_survived("full disk of a store", tries, refusals, tries);
     return refusals > 5 && refusals < tries ? 0 : 50;
   });
   if (code == kCannotMount) GTEST_SKIP() << "this user may not mount a small disk: be root";

@@ -271,9 +271,9 @@ Result<std::vector<DiskCall>> calls_on(const Disk& before, const fs::path& folde
 }
 
 Result<Recording> record(const fs::path& folder, const std::vector<std::string>& command,
-                         Millis deadline) {
+                         const Patience& patience) {
   ASSIGN_OR_RETURN(Disk before, Disk::load(folder));
-  ASSIGN_OR_RETURN(const TracedRun run, record_calls(command, deadline));
+  ASSIGN_OR_RETURN(const TracedRun run, record_calls(command, patience));
   if (run.exit_code != 0) {
     return fail(ErrorKind::crashed, fmt::format("{} ended with {}, signal {}", command.front(),
                                                 run.exit_code, run.signal));

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "tests/faults/disk.h"
+#include "tests/faults/strace.h"
 #include "tests/faults/trace.h"
 
 namespace noseon::faults {
@@ -33,7 +34,8 @@ struct Recording {
 /// (`/`). Fails where the program does, and where it uses a call that the model does not have:
 /// nothing is passed over.
 [[nodiscard]] Result<Recording> record(const std::filesystem::path& folder,
-                                       const std::vector<std::string>& command, Millis deadline);
+                                       const std::vector<std::string>& command,
+                                       const Patience& patience);
 
 /// The same of a trace that is there.
 [[nodiscard]] Result<std::vector<DiskCall>> calls_on(const Disk& before,
