@@ -32,6 +32,11 @@ Failure cannot_be(std::string_view what) {
 
 }  // namespace
 
+bool is_disposable(std::string_view path) {
+  return std::any_of(kDisposable.begin(), kDisposable.end(),
+                     [&](std::string_view ending) { return path.ends_with(ending); });
+}
+
 std::string to_string(const DiskCall& call) {
   static constexpr const char* kNames[] = {"make file", "make folder", "make link", "link",
                                            "write",     "set length",  "rename",    "remove",
@@ -63,7 +68,10 @@ Result<Disk> Disk::load(const fs::path& folder) {
     } else if (entry.is_directory()) {
       TRY(disk.make(path, Found::Kind::folder, ""));
     } else {
-      ASSIGN_OR_RETURN(std::string bytes, read_file(entry.path(), kFileBytesMax));
+      std::string bytes;
+      if (!is_disposable(path)) {
+        ASSIGN_OR_RETURN(bytes, read_file(entry.path(), kFileBytesMax));
+      }
       TRY(disk.make(path, Found::Kind::file, std::move(bytes)));
     }
   }

@@ -116,6 +116,11 @@ std::optional<std::string> wrong_with_journal(const fs::path& folder,
   return wrong(folder, static_cast<std::int64_t>(acknowledged.size()), acknowledged);
 }
 
+std::int64_t plays_in(const fs::path& folder) {
+  const auto read = read_plays(folder / "plays.db");
+  return read ? read->count : 0;
+}
+
 std::optional<std::string> wrong_with_journal_as_it_lies(
     const fs::path& folder, const std::set<std::int64_t>& acknowledged) {
   if (acknowledged.empty()) return std::nullopt;

@@ -19,6 +19,9 @@ namespace noseon::faults {
 [[nodiscard]] std::optional<std::string> wrong_with_journal(
     const std::filesystem::path& folder, const std::set<std::int64_t>& acknowledged);
 
+/// How many plays the journal in `folder` has; 0 where none can be read.
+[[nodiscard]] std::int64_t plays_in(const std::filesystem::path& folder);
+
 /// The same without the next start; nothing is changed.
 [[nodiscard]] std::optional<std::string> wrong_with_journal_as_it_lies(
     const std::filesystem::path& folder, const std::set<std::int64_t>& acknowledged);

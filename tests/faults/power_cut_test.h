@@ -35,8 +35,9 @@ class PowerCutTest : public testing::Test {
   }
 
   /// The whole disk is watched: making the folders that are worked in is part of what is tried.
-  [[nodiscard]] Recording recorded(const std::vector<std::string>& command) const {
-    auto recording = record(folder_.path(), command, Millis(60'000));
+  [[nodiscard]] Recording recorded(const std::vector<std::string>& command,
+                                   const Patience& patience = Millis(60'000)) const {
+    auto recording = record(folder_.path(), command, patience);
     EXPECT_TRUE(recording) << recording.error().message;
     return recording ? *std::move(recording) : Recording();
   }
@@ -52,7 +53,7 @@ class PowerCutTest : public testing::Test {
     say_survived(name_, tally.disks, tally.lost, tally.disks - tally.bad);
     EXPECT_EQ(tally.bad, 0U) << tally.first_bad;
     EXPECT_GE(tally.disks, disks_least);
-    EXPECT_GE(tally.lost, tally.disks / 2) << "most disks should have lost something";
+    EXPECT_GE(tally.lost, tally.disks / 4) << "many disks should have lost something";
   }
 
   void expect_found(const Recording& recording, const Calls& calls, const Judge& judge,

@@ -52,10 +52,7 @@ class Reader {
   }
   // The same, but for those of which only the name counts.
   std::optional<std::string> kept(std::string_view path) const {
-    const bool is_disposable =
-        std::any_of(kDisposable.begin(), kDisposable.end(),
-                    [&](std::string_view ending) { return path.ends_with(ending); });
-    return is_disposable ? std::nullopt : inside(path);
+    return is_disposable(path) ? std::nullopt : inside(path);
   }
   static std::uint64_t number_in(std::string_view text) {
     std::uint64_t number = 0;

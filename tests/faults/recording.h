@@ -1,7 +1,6 @@
 // What a program did to one folder, from the first call to the last.
 #pragma once
 
-#include <array>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -18,11 +17,6 @@ namespace noseon::faults {
 
 /// What a program says by its exit code: the last thing in each recording.
 inline constexpr std::string_view kEndedWell = "exit 0\n";
-
-/// Files whose bytes nobody relies on, by the end of their names: SQLite's index of a log, which it
-/// maps, and makes anew when it is the first to open it; and room that is held in reserve. Of them
-/// the names alone are followed; a judge may put anything in them.
-inline constexpr std::array<std::string_view, 2> kDisposable{"-shm", ".reserve"};
 
 struct Recording {
   Disk before;
