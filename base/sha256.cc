@@ -6,12 +6,12 @@
 
 #include "base/sha256.h"
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include "base/check.h"
 #include "base/handle.h"
+#include "base/hex.h"
 
 namespace noseon {
 
@@ -46,10 +46,7 @@ Sha256 Sha256Stream::finish() {
 }
 
 std::string to_hex(const Sha256& hash) {
-  std::string text;
-  text.reserve(hash.size() * 2);
-  for (const std::uint8_t byte : hash) text += fmt::format("{:02x}", byte);
-  return text;
+  return bytes_to_hex(hash);
 }
 
 std::optional<Sha256> sha256_from_hex(std::string_view text) {

@@ -15,7 +15,8 @@ bool has_clock(const Playlist& playlist, EntryIndex entry) {
 }  // namespace
 
 LookTurn look_at(const Playlist& playlist, const std::optional<EntryIndex>& entry,
-                 const Display& display, Instant at) {
+                 const Display& display, const Context& context, Instant at) {
+  if (context.clock_floor) return {.look = {}, .until = kEndOfTime};
   const Brightness brightness = brightness_at(display, at);
   LookTurn turn{.look = {.brightness = brightness.permille, .minute = {}},
                 .until = brightness.until};

@@ -22,8 +22,10 @@ struct LookTurn {
   Instant until;
 };
 
-/// Of an item, or (of none) of the fallback card. REQUIRES: the display has a zone.
+/// Of an item, or (of none) of the fallback card. While nothing confirms the display's clock it is
+/// never night, since a display dimmed by day is a dark one, and no strip says what time it is.
+/// REQUIRES: the display has a zone.
 [[nodiscard]] LookTurn look_at(const Playlist& playlist, const std::optional<EntryIndex>& entry,
-                               const Display& display, Instant at);
+                               const Display& display, const Context& context, Instant at);
 
 }  // namespace noseon

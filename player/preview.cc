@@ -44,6 +44,7 @@ class Preview {
   Preview(const PreviewOptions& options, LoadedFolder first, PreviewClock& clock, PollLoop& loop)
       : options_(options),
         clock_(clock),
+        start_(clock.now()),
         loop_(loop),
         overlays_([] { return Typesetter::open(); }),
         size_(first.display->size),
@@ -84,7 +85,7 @@ class Preview {
         .context =
             [this](const LoadedFolder& folder) {
               // A place may have gone from the folder since: then the display is not there.
-              return context_of(options_, *folder.playlist).value_or(Context{});
+              return context_of(options_, folder, start_).value_or(Context{});
             },
     };
   }
@@ -346,6 +347,7 @@ class Preview {
   const PreviewOptions& options_;
   Stage* stage_ = nullptr;  // from start() on
   PreviewClock& clock_;
+  Instant start_;
   PollLoop& loop_;
   PreviewOverlays overlays_;
   Size size_;  // of the display, as the passenger sees it
@@ -382,7 +384,7 @@ Status run_preview(const PreviewOptions& options) {
       upright(reader_of({options.folder, options.display, options.size, options.labels})(), 0);
   const SystemClock real;
   ASSIGN_OR_RETURN(const Instant start, start_of(options, *first.display, real));
-  TRY(context_of(options, *first.playlist));
+  TRY(context_of(options, first, start));
   PreviewClock clock(real, start, options.speed);
 
   const Size size = first.display->size;

@@ -21,6 +21,7 @@ struct PreviewOptions {
   std::vector<std::string> labels;               ///< besides the display's
   std::optional<std::string> at;  ///< as parse_when() reads it; nothing: the machine's time
   double speed = 1;               ///< 0.1 to 86,400 times as fast as time passes
+  std::string clock;              ///< as in_doubt() reads it (player/when.h)
   std::optional<std::string> route;
   std::vector<std::string> near;  ///< names of places that the display is inside of
   std::optional<Position> position;

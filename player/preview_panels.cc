@@ -58,6 +58,7 @@ std::string surroundings(const Display& display, const Context& context) {
   text += context.route ? say(", route {}", *context.route) : say(", no route");
   for (const auto& [campaign, place] : context.inside) text += say(", at {}/{}", campaign, place);
   for (const std::string& label : display.labels) text += ", " + label;
+  if (context.clock_floor) text += say(", its clock confirmed by nothing");
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/say.h"
+#include "player/when.h"
 
 namespace noseon {
 
@@ -15,7 +16,9 @@ LoadedFolder upright(LoadedFolder loaded, int quarter_turns) {
   return loaded;
 }
 
-Result<Context> context_of(const PreviewOptions& options, const Playlist& playlist) {
+Result<Context> context_of(const PreviewOptions& options, const LoadedFolder& folder,
+                           Instant start) {
+  const Playlist& playlist = *folder.playlist;
   Context context;
   context.route = options.route;
   if (options.position) context.inside = places_around(playlist, *options.position);
@@ -32,7 +35,7 @@ Result<Context> context_of(const PreviewOptions& options, const Playlist& playli
       return fail(ErrorKind::not_found,
                   say("no campaign has a place named '{}' under [places]", name));
   }
-  return context;
+  return in_doubt(std::move(context), options.clock, start, *folder.display->zone);
 }
 
 }  // namespace noseon

@@ -10,8 +10,9 @@ namespace noseon {
 /// `quarter_turns` hangs it another way first.
 [[nodiscard]] LoadedFolder upright(LoadedFolder loaded, int quarter_turns);
 
-/// Route, position and places as the options have them; not_found for a place that no campaign
-/// names.
-[[nodiscard]] Result<Context> context_of(const PreviewOptions& options, const Playlist& playlist);
+/// Route, position, places and the clock as the options have them; `start` is what the clock says
+/// first. not_found for a place that no campaign names; bad_format as in_doubt().
+[[nodiscard]] Result<Context> context_of(const PreviewOptions& options, const LoadedFolder& folder,
+                                         Instant start);
 
 }  // namespace noseon

@@ -172,7 +172,8 @@ Decision Show::decide(Instant now, Steady steady) {
   decision.turn = turns_;
   const Slot& slot = turn_->showing.slot;
   decision.page = page_at(edition_->pages_of(slot.entry), {slot.from, slot.until}, now);
-  const LookTurn look = look_at(*edition_->playlist(), slot.entry, *edition_->display(), now);
+  const LookTurn look =
+      look_at(*edition_->playlist(), slot.entry, *edition_->display(), context_, now);
   decision.until = std::min(decision.page.until, look.until);
   const PageId page{slot.entry, decision.page.page, look.look};
   choose(decision, page, steady);
@@ -256,7 +257,7 @@ void Show::stand(Decision& decision, Standing standing, Finished finished, Trans
 PageId Show::page_now(Edition& edition, const Slot& slot, Instant now) const {
   const PageTurn turn = page_at(edition.pages_of(slot.entry), {slot.from, slot.until}, now);
   return {slot.entry, turn.page,
-          look_at(*edition.playlist(), slot.entry, *edition.display(), now).look};
+          look_at(*edition.playlist(), slot.entry, *edition.display(), context_, now).look};
 }
 
 // What comes next: another page or look, or the first page of the next slot.
@@ -264,8 +265,9 @@ std::optional<PageId> Show::page_after(Instant until) const {
   const Slot& slot = turn_->showing.slot;
   if (until < slot.until) return page_now(*edition_, slot, until);
   if (!turn_->has_coming) return std::nullopt;
-  return PageId{turn_->coming, 0,
-                look_at(*edition_->playlist(), turn_->coming, *edition_->display(), until).look};
+  return PageId{
+      turn_->coming, 0,
+      look_at(*edition_->playlist(), turn_->coming, *edition_->display(), context_, until).look};
 }
 
 // One by one, what was not tried yet of a state whose first picture is there.
@@ -275,7 +277,8 @@ void Show::order_trial(Decision& decision, const PageId& first, const Showing& s
   const auto entry = incoming_->untried(showing);
   if (!entry) return;
   const Look look =
-      look_at(*incoming_->playlist(), entry, *incoming_->display(), showing.slot.from).look;
+      look_at(*incoming_->playlist(), entry, *incoming_->display(), context_, showing.slot.from)
+          .look;
   order(decision, *incoming_, {*entry, 0, look});
 }
 

@@ -28,4 +28,22 @@ Result<Instant> parse_when(std::string_view written, const Zone& zone, std::opti
                                          text));
 }
 
+Result<Context> in_doubt(Context context, std::string_view clock, Instant at, const Zone& zone) {
+  constexpr std::chrono::days kLongAgo{365 * 50};
+  if (clock.empty()) return context;
+  Instant floor = at;
+  if (clock != "unknown") {
+    ASSIGN_OR_RETURN(floor, parse_when(clock, zone));
+    if (floor > at)
+      return fail(ErrorKind::bad_format,
+                  say("the clock's floor, {}, is what is certainly past; it cannot be later than "
+                      "the time that is asked about",
+                      clock));
+  }
+  context.since = at;
+  context.clock_floor = floor;
+  context.move_to(at - kLongAgo);
+  return context;
+}
+
 }  // namespace noseon

@@ -30,6 +30,8 @@ struct Display {
   double distance_m = 2.5;
   std::optional<int> screen;  ///< which of the machine's, from 1 to 16; none: the first
   std::optional<Night> night;
+  /// Its clock runs on while the power is off: there is a battery, and somebody vouches for it.
+  bool has_rtc = false;
   /// The operator's card: a picture that shows where nothing is eligible; empty: the built-in card.
   /// As written, until load_display() makes it a path from where the program runs.
   std::string fallback;
@@ -49,6 +51,18 @@ struct Context {
   /// position is unknown or stale.
   std::vector<std::pair<std::string, std::string>> inside;
   Instant since = kBeginningOfTime;
+  /// While nothing confirms the display's clock (floor-only time): what was certainly past at
+  /// `since`, for the floor passes as time does. Nothing while its clock is trusted. Where it is
+  /// set `since` is too; whoever moves one moves the other (move_to()).
+  std::optional<Instant> clock_floor{};
+
+  /// What is certainly past when the display's clock says `t`. REQUIRES: clock_floor and since are
+  /// set.
+  [[nodiscard]] Instant floor_at(Instant t) const;
+  /// How far the display's clock is ahead of what is certain. REQUIRES: as floor_at().
+  [[nodiscard]] Millis doubt() const;
+  /// Says that it changed at `t`: the same but for `since`, and the floor as it is then.
+  void move_to(Instant t);
 
   friend bool operator==(const Context&, const Context&) = default;
 };

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "playlist/doubt.h"
 #include "playlist/segments.h"
-#include "playlist/times.h"
 
 namespace noseon {
 namespace {
@@ -15,6 +15,7 @@ constexpr std::size_t kRoles = 4;
 EdgeWalk::EdgeWalk(const Playlist& playlist, const Context& context, Instant start,
                    Direction direction)
     : playlist_(playlist),
+      context_(context),
       direction_(direction),
       at_(start),
       tiers_(kRoles),
@@ -57,9 +58,9 @@ const EdgeWalk::Watch& EdgeWalk::watch(EntryIndex entry) {
   const Campaign& campaign = playlist_.campaign_of(entry);
   const Item& item = playlist_.item_of(entry);
   watch.is_known = true;
-  watch.is_open = is_open(campaign, item, at_);
-  watch.change = direction_ == Direction::forward ? next_change(campaign, item, at_)
-                                                  : previous_change(campaign, item, at_);
+  watch.is_open = is_open(campaign, item, context_, at_);
+  watch.change = direction_ == Direction::forward ? next_change(campaign, item, context_, at_)
+                                                  : previous_change(campaign, item, context_, at_);
   return watch;
 }
 

@@ -36,6 +36,7 @@ class EdgeWalk {
   [[nodiscard]] bool is_passed(Instant change) const;
 
   const Playlist& playlist_;
+  Context context_;
   Direction direction_;
   Instant at_;
   std::vector<std::vector<EntryIndex>> tiers_;  // the admitted items, by role

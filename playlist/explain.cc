@@ -7,6 +7,7 @@
 
 #include "base/say.h"
 #include "playlist/days.h"
+#include "playlist/doubt.h"
 #include "playlist/edges.h"
 #include "playlist/patterns.h"
 #include "playlist/rotation.h"
@@ -44,6 +45,16 @@ std::optional<Rule> place_rule(const Playlist& playlist, EntryIndex index, const
   if (!entry.labels_admit) return Rule::labels;
   if (!entry.is_targeted) return Rule::share;
   return is_admitted(playlist, index, context) ? std::nullopt : std::optional(Rule::near);
+}
+
+// What keeps it out for want of a clock, where time and place admit it.
+std::optional<Rule> clock_rule(const Campaign& campaign, const Item& item, const Context& context,
+                               Instant t) {
+  return is_open(campaign, item, context, t) ? std::nullopt : std::optional(Rule::clock);
+}
+
+std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
+  return a && b ? std::min(a, b) : std::max(a, b);
 }
 
 // The next instant at which another rule of time decides, or none does.
@@ -94,6 +105,18 @@ std::string with_holiday(const Campaign& campaign, const Item& item, Instant t, 
                                             : why;
 }
 
+std::string clock_sentence(const Campaign& campaign, const Item& item, const Context& context,
+                           Instant t) {
+  if (clock_need(campaign, item) == ClockNeed::hours)
+    return say("nothing confirms the display's clock; items with days or hours wait for it");
+  const Instant floor = context.floor_at(t);
+  return say(
+      "nothing confirms the display's clock; an item with a window plays only if it is "
+      "inside from {} to {}",
+      to_string(campaign.zone->civil_at(floor)),
+      to_string(campaign.zone->civil_at(floor + kDoubtReach)));
+}
+
 std::string sentence(const Playlist& playlist, EntryIndex entry, Rule rule, Instant t,
                      const Context& context, std::optional<Role> playing) {
   const Campaign& campaign = playlist.campaign_of(entry);
@@ -116,7 +139,7 @@ std::string sentence(const Playlist& playlist, EntryIndex entry, Rule rule, Inst
       return say("its share of {:.2f} % of displays leaves this one out",
                  static_cast<double>(item.share.value_or(0)) / 100.0);
     case Rule::clock:
-      return say("the clock is in doubt");
+      return clock_sentence(campaign, item, context, t);
     case Rule::role:
       return say("items of the role \"{}\" go first",
                  playing ? in_words(*playing) : say("unknown"));
@@ -211,6 +234,10 @@ Explained explain(const Playlist& playlist, const Display& display, const Contex
     one.changes = next_time_change(campaign, item, at);
     one.rule = time_rule(campaign, item, at);
     if (!one.rule) one.rule = place_rule(playlist, entry, context);
+    if (!one.rule) {
+      one.rule = clock_rule(campaign, item, context, at);
+      one.changes = earlier(one.changes, next_change(campaign, item, context, at));
+    }
     if (!one.rule && playing != playlist.entries[entry].role) one.rule = Rule::role;
     if (one.rule) {
       one.reason = sentence(playlist, entry, *one.rule, at, context, playing);

@@ -107,6 +107,17 @@ std::optional<double> Fields::number(std::string_view key, double min, double ma
   return value;
 }
 
+std::optional<bool> Fields::boolean(std::string_view key) {
+  const TomlMember* member = find(key);
+  if (!member) return std::nullopt;
+  const bool* value = std::get_if<bool>(&member->value.value);
+  if (!value) {
+    wrong_type(*member, say("true or false"));
+    return std::nullopt;
+  }
+  return *value;
+}
+
 std::vector<PlacedText> Fields::list(std::string_view key) {
   const TomlMember* member = find(key);
   std::vector<PlacedText> texts;

@@ -56,6 +56,7 @@ class Fields {
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key, std::int64_t min,
                                                     std::int64_t max);
   [[nodiscard]] std::optional<double> number(std::string_view key, double min, double max);
+  [[nodiscard]] std::optional<bool> boolean(std::string_view key);
   [[nodiscard]] std::vector<PlacedText> list(std::string_view key);
   [[nodiscard]] Texts texts(std::string_view key, std::size_t bytes_max);
   [[nodiscard]] const TomlTable* table(std::string_view key);

@@ -71,7 +71,7 @@ Context with_places(Context context, const GeofenceState& state, Instant now) {
   auto inside = inside_at(state, now);
   if (inside == context.inside) return context;
   context.inside = std::move(inside);
-  context.since = now;
+  context.move_to(now);
   return context;
 }
 

@@ -135,6 +135,7 @@ ParsedDisplay read_display(const TomlTable& table, std::string_view file, Zones&
   if (const auto screen = fields.integer("screen", 1, kScreenMax)) {
     display.screen = static_cast<int>(*screen);
   }
+  if (const auto rtc = fields.boolean("rtc")) display.has_rtc = *rtc;
   read_night(fields, display);
   read_fallback(fields, display);
   read_source(fields, display);

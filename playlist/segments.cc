@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "playlist/times.h"
+#include "playlist/doubt.h"
 
 namespace noseon {
 namespace {
@@ -28,7 +28,7 @@ std::vector<Change> changes_within(const Playlist& playlist, const Context& cont
   std::vector<Span> spans;
   for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry) {
     if (!is_admitted(playlist, entry, context)) continue;
-    spans_in(playlist.campaign_of(entry), playlist.item_of(entry), range, spans);
+    spans_in(playlist.campaign_of(entry), playlist.item_of(entry), context, range, spans);
     for (const Span& span : spans) {
       changes.push_back({span.from, entry, true});
       changes.push_back({span.until, entry, false});
@@ -96,7 +96,7 @@ std::vector<EntryIndex> eligible_at(const Playlist& playlist, const Context& con
   Eligible eligible(playlist);
   for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry) {
     if (is_admitted(playlist, entry, context) &&
-        is_open(playlist.campaign_of(entry), playlist.item_of(entry), t)) {
+        is_open(playlist.campaign_of(entry), playlist.item_of(entry), context, t)) {
       eligible.apply({t, entry, true});
     }
   }

@@ -37,15 +37,6 @@ void merge(std::vector<Span>& spans) {
   spans.resize(kept);
 }
 
-std::vector<Span> intersect(const std::vector<Span>& a, const std::vector<Span>& b) {
-  std::vector<Span> both;
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    add(both, {std::max(a[i].from, b[j].from), std::min(a[i].until, b[j].until)});
-    a[i].until < b[j].until ? ++i : ++j;
-  }
-  return both;
-}
-
 void clip(std::vector<Span>& spans, Span range) {
   std::size_t kept = 0;
   for (const Span& span : spans) {
@@ -171,6 +162,15 @@ std::optional<Instant> start_of_stretch(const Campaign& campaign, const Item& it
 }
 
 }  // namespace
+
+std::vector<Span> intersect(const std::vector<Span>& a, const std::vector<Span>& b) {
+  std::vector<Span> both;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    add(both, {std::max(a[i].from, b[j].from), std::min(a[i].until, b[j].until)});
+    a[i].until < b[j].until ? ++i : ++j;
+  }
+  return both;
+}
 
 void spans_in(const Campaign& campaign, const Item& item, Span range, std::vector<Span>& spans) {
   const Day first = campaign.zone->day_of(range.from) - kSpanReach;

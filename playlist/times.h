@@ -1,6 +1,6 @@
 // When an item may be shown, as far as its campaign's window, its own window, days, hours and
-// dayparts say. Spans belong to the civil day they start on; DST moves them by the rule of
-// Zone::instant_of.
+// dayparts say, and the clock is right (playlist/doubt.h: where nobody knows). Spans belong to the
+// civil day they start on; DST moves them by the rule of Zone::instant_of.
 #pragma once
 
 #include <optional>
@@ -16,6 +16,9 @@ void spans_in(const Campaign& campaign, const Item& item, Span range, std::vecto
 
 /// The same for hours of every day of a zone.
 void spans_in(const Zone& zone, const Hours& hours, Span range, std::vector<Span>& spans);
+
+/// Where both are. REQUIRES: each ascending and merged.
+[[nodiscard]] std::vector<Span> intersect(const std::vector<Span>& a, const std::vector<Span>& b);
 
 /// May it be shown at `t`, as far as time decides?
 [[nodiscard]] bool is_open(const Campaign& campaign, const Item& item, Instant t);

@@ -57,6 +57,8 @@ int run_explain(const MomentOptions& options) {
   return with_items(options.world, [&](World& world) {
     const auto at = moment_or_now(options.at, world.zone());
     if (!at) return wrong_usage(at.error());
+    if (const auto put = doubt_clock(world, options.world, *at); !put)
+      return wrong_usage(put.error());
     const Explained explained = explain(*world.playlist, *world.display, world.context, *at);
     options.world.json ? print_json(world, *at, explained)
                        : print_for_people(world, *at, explained);

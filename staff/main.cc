@@ -50,6 +50,14 @@ void add_world(CLI::App& command, WorldOptions& world) {
   add_surroundings(command, world);
 }
 
+void add_clock(CLI::App& command, WorldOptions& world) {
+  command
+      .add_option("--clock", world.clock,
+                  say("As a display whose clock nothing confirms: unknown, or what it knows to be "
+                      "past"))
+      ->type_name("unknown|T");
+}
+
 CLI::Option* add_json(CLI::App& command, WorldOptions& world) {
   return command.add_flag("--json", world.json, say("Print JSON for machines"));
 }
@@ -84,6 +92,7 @@ void add_plan(CommandLine& line) {
   CLI::App& command =
       line.add("plan", say("What plays when, and each item's share of voice"), plan, run_plan);
   add_world(command, plan->world);
+  add_clock(command, plan->world);
   CLI::Option* json = add_json(command, plan->world);
   add_range(command, plan->from, plan->until);
   CLI::Option* csv =
@@ -119,6 +128,7 @@ void add_explain(CommandLine& line) {
       line.add("explain", say("Every item: shown, waiting or out, why, and until when"), moment,
                run_explain);
   add_world(command, moment->world);
+  add_clock(command, moment->world);
   add_json(command, moment->world);
   command.add_option("--at", moment->at, time_help())->type_name("T");
 }
@@ -129,6 +139,7 @@ void add_render(CommandLine& line) {
       "render", say("What the display shows at a time, as a PNG; or over a stretch of it, as many"),
       render, run_render);
   add_world(command, render->world);
+  add_clock(command, render->world);
   add_json(command, render->world);
   CLI::Option* at = command.add_option("--at", render->at, time_help())->type_name("T");
   CLI::Option* from =
@@ -310,6 +321,7 @@ int start_preview(const PreviewArguments& arguments) {
   options.speed = arguments.speed;
   options.near = arguments.near;
   if (!arguments.at.empty()) options.at = arguments.at;
+  options.clock = arguments.world.clock;
   if (!arguments.world.route.empty()) options.route = arguments.world.route;
   if (!arguments.world.size.empty()) {
     const auto size = parse_size(arguments.world.size);
@@ -332,6 +344,7 @@ void add_preview(CommandLine& line) {
   CLI::App& command = line.add("preview", say("The display in a window, at any time (key h: help)"),
                                preview, start_preview);
   add_world(command, preview->world);
+  add_clock(command, preview->world);
   command.add_option("--at", preview->at, time_help())->type_name("T");
   command.add_option("--speed", preview->speed, say("Times as fast as time passes"))
       ->check(CLI::Range(0.1, 86400.0));

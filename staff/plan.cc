@@ -53,6 +53,8 @@ int run_plan(const PlanOptions& options) {
   return with_items(options.world, [&](World& world) {
     const auto range = parse_range(options.from, options.until, world.zone());
     if (!range) return wrong_usage(range.error());
+    if (const auto put = doubt_clock(world, options.world, range->from); !put)
+      return wrong_usage(put.error());
     Plan plan{*range, plan_slots(world, *range), {}};
     plan.shares = shares(*world.playlist, *world.display, world.context, *range, plan.slots);
     const bool is_picture = !options.png.empty() || !options.svg.empty();

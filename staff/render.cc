@@ -31,7 +31,7 @@ PicturePtr at_moment(const Finished& finished, Millis elapsed) {
 // The operator's card may be broken, which is said already: the built-in one shows then.
 Result<Rendered> render(const World& world, const Slot& slot, Instant at) {
   ASSIGN_OR_RETURN(Studio studio, make_studio());
-  const Look look = look_at(*world.playlist, slot.entry, *world.display, at).look;
+  const Look look = look_at(*world.playlist, slot.entry, *world.display, world.context, at).look;
   const auto make = [&](std::size_t page) {
     return studio.render(*world.playlist, {slot.entry, page, look}, *world.display);
   };
@@ -68,9 +68,11 @@ void print_for_people(const World& world, Instant at, const Showing& showing, co
                          reason(showing)));
 }
 
-int render_moment(const RenderOptions& options, const World& world) {
+int render_moment(const RenderOptions& options, World& world) {
   const auto at = moment_or_now(options.at, world.zone());
   if (!at) return wrong_usage(at.error());
+  if (const auto put = doubt_clock(world, options.world, *at); !put)
+    return wrong_usage(put.error());
   const Showing showing = showing_at(*world.playlist, *world.display, world.context, *at);
   const auto rendered = render(world, showing.slot, *at);
   if (!rendered) return refused(rendered.error());

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "playlist/doubt.h"
 #include "playlist/segments.h"
-#include "playlist/times.h"
 
 namespace noseon {
 namespace {
@@ -52,7 +52,7 @@ TimelineTimes timeline_times(const Playlist& playlist, const Zone& zone, const C
     ItemTimes& item = times.items[entry];
     item.is_admitted = is_admitted(playlist, entry, context);
     if (!item.is_admitted) continue;
-    spans_in(playlist.campaign_of(entry), playlist.item_of(entry), range, open);
+    spans_in(playlist.campaign_of(entry), playlist.item_of(entry), context, range, open);
     item.shadowed = without(open, item.turns);
   }
   return times;

@@ -68,6 +68,11 @@ int with_items(const WorldOptions& options, const std::function<int(World&)>& co
   });
 }
 
+Status doubt_clock(World& world, const WorldOptions& options, Instant at) {
+  ASSIGN_OR_RETURN(world.context, in_doubt(world.context, options.clock, at, world.zone()));
+  return {};
+}
+
 Result<Instant> moment_or_now(const std::string& text, const Zone& zone) {
   return text.empty() ? SystemClock().now() : parse_when(text, zone);
 }

@@ -23,6 +23,7 @@ struct WorldOptions {
   std::string route;                ///< --route R
   std::string position;             ///< --position LAT,LON
   std::vector<std::string> labels;  ///< --label L, added to the display's
+  std::string clock;                ///< --clock unknown|T
   bool json = false;                ///< --json
 };
 
@@ -47,6 +48,9 @@ struct World {
 /// goes on with what could be read; kRefused where that is nothing.
 [[nodiscard]] int with_items(const WorldOptions& options,
                              const std::function<int(World&)>& command);
+
+/// Puts the display's clock in doubt where --clock does; `at` is what it says.
+[[nodiscard]] Status doubt_clock(World& world, const WorldOptions& options, Instant at);
 
 /// A time as parse_when() reads it; an empty text is now.
 [[nodiscard]] Result<Instant> moment_or_now(const std::string& text, const Zone& zone);

@@ -1,8 +1,5 @@
 #include "fleet/publish/signing_key.h"
 
-#include <openssl/bio.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/rsa.h>
@@ -14,16 +11,19 @@
 #include <vector>
 
 #include "base/check.h"
-#include "base/handle.h"
+#include "base/hex.h"
+#include "base/openssl.h"
 #include "base/say.h"
 #include "fleet/trust/keys.h"
 
 namespace noseon {
 namespace {
 
-using Key = Handle<EVP_PKEY, EVP_PKEY_free>;
-using Digest = Handle<EVP_MD_CTX, EVP_MD_CTX_free>;
-using Bio = Handle<BIO, BIO_free_all>;
+using openssl::Bio;
+using openssl::bytes_of;
+using openssl::Digest;
+using openssl::Key;
+using openssl::text_of;
 using Pkcs8 = Handle<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free>;
 using EncryptedPkcs8 = Handle<X509_SIG, X509_SIG_free>;
 using Algorithm = Handle<X509_ALGOR, X509_ALGOR_free>;
@@ -33,38 +33,10 @@ constexpr std::uint64_t kScryptR = 8;
 constexpr std::uint64_t kScryptP = 5;
 constexpr std::size_t kPassphraseBytesMax = 1024;  // what OpenSSL's PEM readers have room for
 
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-std::string to_hex(const std::vector<unsigned char>& bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const unsigned char byte : bytes) {
-    text += kDigits[byte >> 4U];
-    text += kDigits[byte & 15U];
-  }
-  return text;
-}
-
 // None of it fails for what is given to it, but for memory or a machine without randomness.
 Failure refused() {
   ERR_clear_error();
   return fail(ErrorKind::unavailable, say("OpenSSL could not work with the key"));
-}
-
-// In memory that is wiped when it is given back.
-Bio secret_bio() {
-  Bio bio(BIO_new(BIO_s_secmem()));
-  CHECK(bio);
-  return bio;
-}
-
-std::string text_of(const Bio& bio) {
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(bio.get(), &data);
-  return {data, static_cast<std::size_t>(size)};
 }
 
 // What the public half is listed as; nothing for a kind that metadata does not know.
@@ -92,10 +64,9 @@ Result<std::string> public_value(EVP_PKEY* key) {
     std::vector<unsigned char> raw(32);
     std::size_t size = raw.size();
     if (EVP_PKEY_get_raw_public_key(key, raw.data(), &size) != 1) return refused();
-    return to_hex(raw);
+    return bytes_to_hex(raw);
   }
-  const Bio bio(BIO_new(BIO_s_mem()));
-  CHECK(bio);
+  const Bio bio = openssl::writer();
   if (PEM_write_bio_PUBKEY(bio.get(), key) != 1) return refused();
   return text_of(bio);
 }
@@ -167,14 +138,13 @@ Result<std::string> encrypted_pem(EVP_PKEY* key, std::string_view passphrase) {
       passphrase.data(), static_cast<int>(passphrase.size()), plain.get(), scrypt.get()));
   if (!encrypted) return refused();
   scrypt.release();  // it is part of `encrypted` now
-  const Bio bio(BIO_new(BIO_s_mem()));
-  CHECK(bio);
+  const Bio bio = openssl::writer();
   if (PEM_write_bio_PKCS8(bio.get(), encrypted.get()) != 1) return refused();
   return text_of(bio);
 }
 
 Result<std::string> plain_pem(EVP_PKEY* key) {
-  const Bio bio = secret_bio();
+  const Bio bio = openssl::secret_writer();
   if (PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1) {
     return refused();
   }
@@ -218,10 +188,8 @@ Result<SigningKey> SigningKey::read(std::string_view pem,
     return fail(ErrorKind::too_large,
                 say("a key file of {} bytes, at most {} are read", pem.size(), kKeyFileBytesMax));
   }
-  const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  CHECK(bio);
   Asked asked{passphrase};
-  Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, give_passphrase, &asked));
+  Key key(PEM_read_bio_PrivateKey(openssl::reader_of(pem).get(), nullptr, give_passphrase, &asked));
   if (!key) return cannot_open(asked);
   ASSIGN_OR_RETURN(PublicKey half, public_half(key.get()));
   SigningKey read(std::make_shared<Secret>(Secret{std::move(key)}), std::move(half));
@@ -249,7 +217,7 @@ Result<MetadataSignature> SigningKey::sign(std::string_view message) const {
     return refused();
   }
   signature.resize(size);
-  return MetadataSignature{public_key_.id, to_hex(signature)};
+  return MetadataSignature{public_key_.id, bytes_to_hex(signature)};
 }
 
 bool is_encrypted_key(std::string_view pem) {

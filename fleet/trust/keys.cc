@@ -1,8 +1,5 @@
 #include "fleet/trust/keys.h"
 
-#include <openssl/bio.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
@@ -14,16 +11,18 @@
 #include <vector>
 
 #include "base/check.h"
-#include "base/handle.h"
+#include "base/hex.h"
+#include "base/openssl.h"
 #include "base/sha256.h"
 #include "fleet/trust/canonical.h"
 
 namespace noseon {
 namespace {
 
-using Key = Handle<EVP_PKEY, EVP_PKEY_free>;
-using Digest = Handle<EVP_MD_CTX, EVP_MD_CTX_free>;
-using Bio = Handle<BIO, BIO_free_all>;
+using openssl::bytes_of;
+using openssl::Digest;
+using openssl::Key;
+using openssl::QuietErrors;
 
 constexpr std::size_t kEd25519Bytes = 32;
 constexpr std::size_t kPemBytesMax = 8192;
@@ -31,42 +30,15 @@ constexpr int kRsaBitsMin = 2048;  // TUF 1.0.34, section 4.2
 constexpr int kRsaBitsMax = 8192;  // a longer key would only cost time
 constexpr std::size_t kSignatureBytesMax = kRsaBitsMax / 8;
 
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-// Empty for what is no hexadecimal, or more than `bytes_max`.
-std::string from_hex(std::string_view hex, std::size_t bytes_max) {
-  if (hex.size() % 2 != 0 || hex.size() > 2 * bytes_max) return {};
-  std::string bytes;
-  bytes.reserve(hex.size() / 2);
-  for (std::size_t i = 0; i < hex.size(); ++i) {
-    const char c = hex[i];
-    int digit = -1;
-    if (c >= '0' && c <= '9') digit = c - '0';
-    if (c >= 'a' && c <= 'f') digit = c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') digit = c - 'A' + 10;
-    if (digit < 0) return {};
-    if (i % 2 == 0) {
-      bytes.push_back(static_cast<char>(digit << 4));
-    } else {
-      bytes.back() = static_cast<char>(bytes.back() | digit);
-    }
-  }
-  return bytes;
-}
-
 Key ed25519_key(const std::string& hex) {
-  const std::string raw = from_hex(hex, kEd25519Bytes);
-  if (raw.size() != kEd25519Bytes) return nullptr;
-  return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytes_of(raw), raw.size()));
+  const auto raw = bytes_from_hex(hex, kEd25519Bytes);
+  if (!raw || raw->size() != kEd25519Bytes) return nullptr;
+  return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytes_of(*raw), raw->size()));
 }
 
 Key pem_key(const std::string& pem) {
   if (pem.size() > kPemBytesMax) return nullptr;
-  const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  CHECK(bio);
-  return Key(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr));
+  return Key(PEM_read_bio_PUBKEY(openssl::reader_of(pem).get(), nullptr, nullptr, nullptr));
 }
 
 bool is_p256(const EVP_PKEY* key) {
@@ -137,17 +109,9 @@ bool verifies_bytes(EVP_PKEY* key, Scheme scheme, std::string_view message,
 bool verifies_with(const Key& key, Scheme scheme, std::string_view message,
                    std::string_view signature_hex) {
   if (!key) return false;
-  const std::string signature = from_hex(signature_hex, kSignatureBytesMax);
-  return !signature.empty() && verifies_bytes(key.get(), scheme, message, signature);
+  const auto signature = bytes_from_hex(signature_hex, kSignatureBytesMax);
+  return signature && !signature->empty() && verifies_bytes(key.get(), scheme, message, *signature);
 }
-
-// What OpenSSL has to say about bad input is of no use to the next caller.
-struct QuietErrors {
-  QuietErrors() { ERR_set_mark(); }
-  ~QuietErrors() { ERR_pop_to_mark(); }
-  QuietErrors(const QuietErrors&) = delete;
-  QuietErrors& operator=(const QuietErrors&) = delete;
-};
 
 }  // namespace
 

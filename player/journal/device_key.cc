@@ -1,8 +1,6 @@
 #include "player/journal/device_key.h"
 
 #include <fcntl.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <sys/stat.h>
 
@@ -12,6 +10,7 @@
 #include "base/check.h"
 #include "base/files.h"
 #include "base/handle.h"
+#include "base/openssl.h"
 #include "base/say.h"
 #include "player/journal/disk.h"
 
@@ -20,21 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Pkey = Handle<EVP_PKEY, EVP_PKEY_free>;
-using Digest = Handle<EVP_MD_CTX, EVP_MD_CTX_free>;
-using Bio = Handle<BIO, BIO_free_all>;
+using openssl::bytes_of;
+using openssl::Digest;
+using openssl::Key;
+using openssl::reader_of;
 
 constexpr std::uint64_t kPemBytesMax = 16 * 1024;
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-Bio reader_of(std::string_view pem) {
-  Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  CHECK(bio);
-  return bio;
-}
 
 // Of a key that wants a passphrase: nobody is there to give one.
 int no_passphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*context*/) {
@@ -43,11 +33,9 @@ int no_passphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*conte
 
 template <class Write>
 std::string pem_of(const Write& write) {
-  const Bio bio(BIO_new(BIO_s_secmem()));
-  CHECK(bio && write(bio.get()) == 1);
-  char* bytes = nullptr;
-  const long length = BIO_get_mem_data(bio.get(), &bytes);
-  return {bytes, static_cast<std::size_t>(length)};
+  const openssl::Bio bio = openssl::secret_writer();
+  CHECK(write(bio.get()) == 1);
+  return openssl::text_of(bio);
 }
 
 Status refuse_if_open_to_others(const fs::path& file) {
@@ -59,10 +47,10 @@ Status refuse_if_open_to_others(const fs::path& file) {
                                      file.string()));
 }
 
-Result<Pkey> read_key(const fs::path& file) {
+Result<Key> read_key(const fs::path& file) {
   ASSIGN_OR_RETURN(const std::string pem, read_file(file, kPemBytesMax));
   TRY(refuse_if_open_to_others(file));
-  Pkey key(PEM_read_bio_PrivateKey(reader_of(pem).get(), nullptr, no_passphrase, nullptr));
+  Key key(PEM_read_bio_PrivateKey(reader_of(pem).get(), nullptr, no_passphrase, nullptr));
   ERR_clear_error();
   if (!key || EVP_PKEY_get_id(key.get()) != EVP_PKEY_ED25519) {
     return fail(ErrorKind::bad_format,
@@ -88,7 +76,7 @@ Status write_key(const fs::path& file, const std::string& pem) {
 }
 
 Status make_key(const fs::path& file) {
-  const Pkey key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+  const Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
   if (!key) {
     ERR_clear_error();
     return fail(ErrorKind::unavailable, say("OpenSSL could not make an Ed25519 key"));
@@ -119,7 +107,7 @@ Status export_public(const fs::path& file, EVP_PKEY* key) {
 }  // namespace
 
 struct DeviceKey::Impl {
-  Pkey key;
+  Key key;
 };
 
 DeviceKey::DeviceKey(std::unique_ptr<Impl> impl)
@@ -131,7 +119,7 @@ DeviceKey::~DeviceKey() = default;
 Result<DeviceKey> DeviceKey::open_or_make(const fs::path& file) {
   std::error_code ignored;
   if (!fs::exists(fs::symlink_status(file, ignored))) TRY(make_key(file));
-  ASSIGN_OR_RETURN(Pkey key, read_key(file));
+  ASSIGN_OR_RETURN(Key key, read_key(file));
   // A provisioned key may lie where nobody writes; its public half is then the provisioner's.
   const Status exported = export_public(file, key.get());
   static_cast<void>(exported);
@@ -152,7 +140,7 @@ Signature DeviceKey::sign(std::string_view message) const {
 
 Result<KeyBytes> read_public_half(const fs::path& file) {
   ASSIGN_OR_RETURN(const std::string pem, read_file(file, kPemBytesMax));
-  const Pkey key(PEM_read_bio_PUBKEY(reader_of(pem).get(), nullptr, no_passphrase, nullptr));
+  const Key key(PEM_read_bio_PUBKEY(reader_of(pem).get(), nullptr, no_passphrase, nullptr));
   ERR_clear_error();
   if (!key || EVP_PKEY_get_id(key.get()) != EVP_PKEY_ED25519) {
     return fail(ErrorKind::bad_format,
@@ -173,7 +161,7 @@ std::string fingerprint(const KeyBytes& key) {
 }
 
 bool verifies(const KeyBytes& key, std::string_view message, const Signature& signature) {
-  const Pkey pkey(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));
+  const Key pkey(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));
   const Digest context(EVP_MD_CTX_new());
   const bool is_good =
       pkey && context &&

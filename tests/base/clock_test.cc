@@ -38,6 +38,24 @@ TEST(FakeClock, IsTrustedUntilToldOtherwise) {
   EXPECT_EQ(clock.grade(), ClockGrade::floor_only);
 }
 
+TEST(FakeClock, ItsFloorPassesAsTimeDoesAndNoStepMovesIt) {
+  FakeClock clock(kNoon);
+  EXPECT_EQ(clock.floor(), kNoon);
+  clock.step(24h);
+  EXPECT_EQ(clock.floor(), kNoon);
+  clock.advance(90s);
+  EXPECT_EQ(clock.floor(), kNoon + 90s);
+  clock.set_floor(kNoon - 24h);
+  EXPECT_EQ(clock.floor(), kNoon - 24h);
+}
+
+TEST(BuildTime, IsThatOfTheSourceAndThereforeReproducible) {
+  // Of the environment, the commit or the release: whole seconds, never when somebody built.
+  EXPECT_GE(build_time(), Instant{std::chrono::sys_days{2026y / 11 / 1}});
+  EXPECT_EQ(build_time(), std::chrono::floor<std::chrono::seconds>(build_time()));
+  EXPECT_EQ(SystemClock().floor(), build_time());
+}
+
 TEST(SystemClock, NeverRunsBackwardsInSteadyTime) {
   const SystemClock clock;
   const Steady first = clock.steady_now();

@@ -326,6 +326,25 @@ Names shared_headers(const Graph& graph) {
   return shared;
 }
 
+// Headers that share a library's handles among sources, and bring it along: no header may include
+// them.
+bool is_for_sources(std::string_view header) {
+  return header == "base/openssl.h";
+}
+
+void add_heavy(const Graph& graph, const std::string& header, std::vector<Finding>& findings) {
+  const auto node = graph.find(header);
+  if (node == graph.end()) return;
+  for (const Include& include : node->second) {
+    const bool brings = is_for_sources(include.name);
+    if (!brings && (include.is_ours || is_for_sources(header) || !is_heavy(include.name))) continue;
+    findings.push_back({header, include.line,
+                        fmt::format("other folders see this header: keep {} in the .cc",
+                                    brings ? fmt::format("\"{}\"", include.name)
+                                           : fmt::format("<{}>", include.name))});
+  }
+}
+
 // ---- Names of files --------------------------------------------------------------------------
 
 bool is_font(std::string path) {
@@ -356,16 +375,7 @@ std::vector<Finding> findings_across(const std::vector<Source>& sources) {
   Graph graph;
   for (const Source& source : sources) graph[source.path] = includes_of(code_of(source.text));
   std::vector<Finding> findings;
-  for (const std::string& header : shared_headers(graph)) {
-    const auto node = graph.find(header);
-    if (node == graph.end()) continue;
-    for (const Include& include : node->second) {
-      if (include.is_ours || !is_heavy(include.name)) continue;
-      findings.push_back(
-          {header, include.line,
-           fmt::format("other folders see this header: keep <{}> in the .cc", include.name)});
-    }
-  }
+  for (const std::string& header : shared_headers(graph)) add_heavy(graph, header, findings);
   return findings;
 }
 

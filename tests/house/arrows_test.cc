@@ -186,6 +186,20 @@ TEST(HouseLibraries, AreNotBroughtInByAHeaderThatAnotherFolderSees) {
               ElementsAre(HasSubstr("playlist/table.h:1: other folders see this header")));
 }
 
+TEST(HouseLibraries, MayBeSharedAmongSourcesByAHeaderThatNoHeaderIncludes) {
+  const Source handles{"base/openssl.h", "#include <openssl/evp.h>\n"};
+  const Source user{"fleet/trust/keys.cc", "#include \"base/openssl.h\"\n"};
+  EXPECT_THAT(findings_across({handles, user}), IsEmpty());
+  const Source between{"fleet/trust/keys.h", "\n#include \"base/openssl.h\"\n"};
+  const Source other{"fleet/pull/plan.cc", "#include \"fleet/trust/keys.h\"\n"};
+  EXPECT_THAT(lines_of(findings_across({handles, between, other})), IsEmpty())
+      << "of its own folder";
+  const Source far{"player/store_source.cc", "#include \"fleet/trust/keys.h\"\n"};
+  EXPECT_THAT(lines_of(findings_across({handles, between, far})),
+              ElementsAre(HasSubstr("fleet/trust/keys.h:2: other folders see this header: keep "
+                                    "\"base/openssl.h\" in the .cc")));
+}
+
 TEST(HouseLibraries, MayBeInAHeaderOfAFoldersOwnAndOfTests) {
   const Source own{"fonts/face.h", "#include <ft2build.h>\n"};
   const Source user{"fonts/face.cc", "#include \"fonts/face.h\"\n"};

@@ -25,7 +25,7 @@ style = "clocked"
 class LookTest : public testing::Test {
  protected:
   LookTurn look(std::optional<EntryIndex> entry, std::string_view civil) const {
-    return look_at(*playlist, entry, display, utc(civil));
+    return look_at(*playlist, entry, display, context, utc(civil));
   }
   void make_night() {
     display.night = Night{{std::chrono::hours{20}, std::chrono::hours{30}}, 600};
@@ -33,6 +33,7 @@ class LookTest : public testing::Test {
 
   std::shared_ptr<const Playlist> playlist = rig_playlist(kItems);
   Display display = *rig_display();
+  Context context;
 };
 
 TEST_F(LookTest, NeverChangesWithoutANightAndAClock) {
@@ -64,6 +65,14 @@ TEST_F(LookTest, ChangesWithWhicheverComesFirst) {
   make_night();
   EXPECT_EQ(look(1, "2027-03-01 19:58:30").until, utc("2027-03-01 19:59"));
   EXPECT_EQ(look(1, "2027-03-01 19:59:30").until, utc("2027-03-01 20:00"));
+}
+
+TEST_F(LookTest, SaysNoTimeAndDimsNothingWhileNothingConfirmsTheClock) {
+  make_night();
+  context.since = utc("2027-03-01 12:00");
+  context.clock_floor = context.since;
+  EXPECT_EQ(look(1, "2027-03-01 22:05").look, Look{});
+  EXPECT_EQ(look(1, "2027-03-01 22:05").until, kEndOfTime);
 }
 
 }  // namespace

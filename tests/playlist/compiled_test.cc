@@ -100,7 +100,7 @@ TEST(Compiled, IsTheSameBytesAgainForTheSameCampaign) {
 }
 
 TEST(Compiled, LosesNothingOfRandomCampaigns) {
-  const std::uint64_t last = is_long_run() ? 20'000 : 300;
+  const std::uint64_t last = is_long_run() ? 20'000 : quick_cases(300);
   for (std::uint64_t seed = 1; seed <= last; ++seed) {
     const Campaign campaign = random_campaign(seed, zones());
     const ParsedCampaign back = read_back(write_compiled(campaign));

@@ -376,6 +376,7 @@ labels    = ["depot:gangnam", "type:interior"]
 diagonal_inch = 28
 distance_m    = 2.5
 screen    = 2
+rtc       = true
 night     = { hours = "20:00-06:00", brightness = 0.6 }
 [source]
 urls = ["https://signage.example.org/metadata"]
@@ -386,6 +387,7 @@ urls = ["https://signage.example.org/metadata"]
   EXPECT_EQ(parsed.display->languages, (std::vector<std::string>{"az", "ko"}));
   EXPECT_EQ(parsed.display->night->brightness_permille, 600);
   EXPECT_EQ(parsed.display->screen, 2);
+  EXPECT_TRUE(parsed.display->has_rtc);
   EXPECT_EQ(parsed.display->diagonal_inch, 28);
 }
 

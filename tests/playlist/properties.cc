@@ -29,7 +29,7 @@ void PrintTo(const Span& span, std::ostream* out) {
 
 void for_random_cases(const std::function<void(const RandomCase&, Dice&)>& property) {
   std::uint64_t first = 1;
-  std::uint64_t last = is_long_run() ? 20'000 : 300;
+  std::uint64_t last = is_long_run() ? 20'000 : quick_cases(300);
   if (const char* seed = std::getenv("NOSEON_SEED"))
     first = last = std::strtoull(seed, nullptr, 10);
   for (std::uint64_t seed = first; seed <= last; ++seed) {

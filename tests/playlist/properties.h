@@ -1,5 +1,5 @@
-// A property is tried on random playlists: 300 of them; NOSEON_LONG=1 tries 20,000; NOSEON_SEED=n
-// repeats one.
+// A property is tried on random playlists: 300 of them (75 under sanitizers); NOSEON_LONG=1 tries
+// 20,000; NOSEON_SEED=n repeats one.
 #pragma once
 
 #include <cstdint>

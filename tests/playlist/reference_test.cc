@@ -107,6 +107,7 @@ const Words kEnglish = {
     {"enum", "one of {}"},
     {"integer", "whole number {} to {}"},
     {"number", "number {} to {}"},
+    {"boolean", "true or false"},
     {"required", "required"},
 };
 
@@ -129,6 +130,7 @@ const Words kKorean = {
     {"enum", "{} 가운데 하나"},
     {"integer", "정수 {}~{}"},
     {"number", "수 {}~{}"},
+    {"boolean", "참 또는 거짓"},
     {"required", "필수"},
 };
 

@@ -155,6 +155,7 @@ TEST(Schema, SaysTheDefaultsThatADisplayHasWhereNothingIsWritten) {
   EXPECT_EQ(full.display->diagonal_inch, bare.diagonal_inch);
   EXPECT_EQ(full.display->distance_m, bare.distance_m);
   EXPECT_EQ(full.display->screen, bare.screen);
+  EXPECT_EQ(full.display->has_rtc, bare.has_rtc);
   EXPECT_EQ(full.display->source_urls, bare.source_urls);
   EXPECT_EQ(display_schema().at("/properties/night/properties/brightness/default"),
             Night{}.brightness_permille / 1000.0);

@@ -67,6 +67,8 @@ Context context_of(const Json& json) {
   if (!json.at("route").is_null()) context.route = json.at("route").get<std::string>();
   context.inside = json.at("inside").get<decltype(context.inside)>();
   context.since = instant(json.at("since"), kBeginningOfTime);
+  if (json.contains("clock_floor"))
+    context.clock_floor = instant(json.at("clock_floor"), kBeginningOfTime);
   return context;
 }
 

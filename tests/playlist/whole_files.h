@@ -86,6 +86,7 @@ labels    = ["depot:gangnam", "type:interior"]
 diagonal_inch = 24.0
 distance_m    = 2.5
 screen    = 2
+rtc       = true
 night     = { hours = "20:00-06:00", brightness = 0.6 }
 [source]
 urls = ["https://signage.example.org/metadata"]

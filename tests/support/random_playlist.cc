@@ -354,6 +354,14 @@ Context random_context(Dice& dice, const Playlist& playlist, Instant moment) {
     }
   }
   if (dice.one_in(3)) context.since = moment + Millis{dice.between(-86'400'000, 21'600'000)};
+  if (dice.one_in(4)) {
+    // In doubt, by nothing, by days or by a year: what is certain lies near the same windows.
+    constexpr std::int64_t kDayMs = 86'400'000;
+    if (context.since == kBeginningOfTime)
+      context.since = moment - Millis{dice.between(0, 3 * kDayMs)};
+    const std::int64_t behind = dice.pick(std::vector<std::int64_t>{0, 5 * kDayMs, 400 * kDayMs});
+    context.clock_floor = context.since - Millis{dice.between(0, behind)};
+  }
   return context;
 }
 

@@ -124,6 +124,34 @@ bool is_inside_window(const Campaign& campaign, const Item& item, Instant t) {
 }
 
 // ---------------------------------------------------------------------------------------------
+// A clock that nothing confirms: how far it is ahead of what is certain stays as it is while time
+// passes.
+
+constexpr hours kReach{72};
+
+Instant certain_at(const Context& context, Instant t) {
+  return *context.clock_floor + (t - context.since);
+}
+
+bool asks_for_days(const DayWindow& window) {
+  return window.from.has_value() || window.until.has_value() || window.yearly.has_value();
+}
+
+/// Every civil day from the floor to three times 24 h after it is chosen; "-holiday" and the like
+/// do not come into it, for what has days waits.
+bool is_certain(const Campaign& campaign, const Item& item, const Context& context, Instant t) {
+  if (!context.clock_floor) return true;
+  if (item.urgent || item.days || item.hours || !item.dayparts.empty()) return false;
+  if (!asks_for_days(campaign.window) && !asks_for_days(item.window)) return true;
+  const Instant floor = certain_at(context, t);
+  const Zone& zone = *campaign.zone;
+  for (Day day = day_of(zone, floor); day <= day_of(zone, floor + kReach); day += days{1}) {
+    if (has_instants(zone, day) && !is_chosen(campaign, item, day)) return false;
+  }
+  return true;
+}
+
+// ---------------------------------------------------------------------------------------------
 // The rest of what an item may ask for.
 
 bool is_on_route(const Item& item, const Context& context) {
@@ -251,7 +279,8 @@ bool is_eligible(const Playlist& playlist, EntryIndex entry, const Context& cont
   const Item& item = playlist.item_of(entry);
   if (item.urgent && (t < item.urgent->from || t >= item.urgent->until)) return false;
   return playlist.entries[entry].is_targeted && is_on_route(item, context) &&
-         is_near(campaign, item, context) && is_inside_window(campaign, item, t);
+         is_near(campaign, item, context) && is_inside_window(campaign, item, t) &&
+         is_certain(campaign, item, context, t);
 }
 
 std::vector<EntryIndex> taking_turns(const Playlist& playlist, const Context& context, Instant t) {
@@ -269,8 +298,20 @@ std::vector<EntryIndex> taking_turns(const Playlist& playlist, const Context& co
   return {};
 }
 
-std::vector<Instant> possible_edges(const Playlist& playlist, Span range) {
+std::vector<Instant> possible_edges(const Playlist& playlist, const Context& context, Span range) {
   std::vector<Instant> edges;
+  if (context.clock_floor) {
+    // What begins or ends at the floor, or at the end of its reach, is an edge now.
+    const Millis ahead = context.since - *context.clock_floor;
+    Context trusted = context;
+    trusted.clock_floor.reset();
+    for (const Millis shift : {ahead, ahead - kReach}) {
+      for (const Instant edge :
+           possible_edges(playlist, trusted, {range.from - shift, range.until - shift})) {
+        edges.push_back(edge + shift);
+      }
+    }
+  }
   for (EntryIndex index = 0; index < playlist.entries.size(); ++index) {
     const Campaign& campaign = playlist.campaign_of(index);
     const Item& item = playlist.item_of(index);
@@ -302,7 +343,7 @@ std::vector<Segment> segments(const Playlist& playlist, const Display& display,
   for (Day day = day_of(*display.zone, range.from); day <= last; day += days{1}) {
     const Span whole = span_on(*display.zone, day, kWholeDay);
     if (whole.from >= whole.until) continue;  // a day that the zone left out
-    std::vector<Instant> cuts = possible_edges(playlist, whole);
+    std::vector<Instant> cuts = possible_edges(playlist, context, whole);
     if (whole.contains(context.since)) cuts.push_back(context.since);
     cuts.push_back(whole.from);
     std::sort(cuts.begin(), cuts.end());

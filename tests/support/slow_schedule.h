@@ -26,7 +26,8 @@ namespace noseon::slow {
 
 /// Every instant of [range.from, range.until) at which some rule about time could change its mind,
 /// ascending; at most of them nothing changes.
-[[nodiscard]] std::vector<Instant> possible_edges(const Playlist& playlist, Span range);
+[[nodiscard]] std::vector<Instant> possible_edges(const Playlist& playlist, const Context& context,
+                                                  Span range);
 
 /// A maximal stretch within one civil day of the display with the same E. Context::since always
 /// begins a new one.

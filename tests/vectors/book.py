@@ -32,6 +32,7 @@ class Bus:
     route: str | None = None
     inside: tuple[tuple[str, str], ...] = ()
     since: str | None = None
+    clock_floor: str | None = None  # at `since`; None: its clock is trusted
 
     def but(self, **changes) -> "Bus":
         return replace(self, **changes)
@@ -42,6 +43,17 @@ class Bus:
         if written.tzinfo is None:
             return Zone.named(self.timezone).instant(written)
         return (written - EPOCH) // MILLISECOND
+
+    def context(self) -> dict:
+        """As it is written; without a doubt there is no word of the clock."""
+        context = {
+            "route": self.route,
+            "inside": [list(place) for place in self.inside],
+            "since": None if self.since is None else self.rfc3339(self.instant(self.since)),
+        }
+        if self.clock_floor is not None:
+            context["clock_floor"] = self.rfc3339(self.instant(self.clock_floor))
+        return context
 
     def rfc3339(self, t: int) -> str:
         utc = EPOCH + t * MILLISECOND
@@ -82,7 +94,8 @@ class Book:
         campaigns = [Campaign.read(c["toml"], c["agency"]) for c in map(self.campaigns.get, bus.campaigns)]
         display = Display(bus.id, bus.timezone, bus.languages, bus.labels)
         since = None if bus.since is None else bus.instant(bus.since)
-        return showing_at(campaigns, display, Context(bus.route, bus.inside), since, t)
+        doubt = None if bus.clock_floor is None else since - bus.instant(bus.clock_floor)
+        return showing_at(campaigns, display, Context(bus.route, bus.inside, doubt), since, t)
 
     def case(self, name: str, bus: Bus, at: str | int, shows: str, from_=None, until=None) -> Turn:
         """`shows` is "item", "campaign/item" or FALLBACK; ends left out are the reference's."""
@@ -99,11 +112,7 @@ class Book:
                     "languages": list(bus.languages),
                     "labels": list(bus.labels),
                 },
-                "context": {
-                    "route": bus.route,
-                    "inside": [list(place) for place in bus.inside],
-                    "since": None if bus.since is None else bus.rfc3339(bus.instant(bus.since)),
-                },
+                "context": bus.context(),
                 "at": bus.rfc3339(t),
                 "shows": {
                     "campaign": turn.item and turn.item.campaign.id,

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from .audience import admits
+from .doubt import doubt_edges, is_certain
 from .campaign import Campaign, Item
 from .lengths import turn_length
 from .rotation import turns
@@ -27,6 +28,7 @@ class Display:
 class Context:
     route: str | None = None
     inside: tuple[tuple[str, str], ...] = ()  # (campaign, place)
+    doubt: int | None = None  # ms that the clock is ahead of what is certain; None: it is trusted
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def showing_at(
 ) -> Turn:
     """`since` is the instant of the context's last change, not after t."""
     items = tuple(item for c in sorted(campaigns, key=lambda c: (c.agency, c.id)) for item in c.items)
-    show = Show(tuple(item for item in items if admits(item, display, context)), display)
+    show = Show(tuple(item for item in items if admits(item, display, context)), display, context.doubt)
     day = show.zone.day_of(t)
     segment = next(s for s in show.segments(day) if s[1] <= t < s[2])
     if not segment[0]:
@@ -59,14 +61,15 @@ class Show:
 
     items: tuple[Item, ...]
     display: Display
+    doubt: int | None = None
 
     @property
     def zone(self) -> Zone:
         return Zone.named(self.display.timezone)
 
     def eligible(self, t: int) -> tuple[Item, ...]:
-        """Of the items inside their window, those of the highest tier."""
-        inside = [item for item in self.items if inside_window(item, t)]
+        """Of the items inside their window, as far as the clock can say, those of the highest tier."""
+        inside = [item for item in self.items if inside_window(item, t) and is_certain(item, t, self.doubt)]
         for role in ROLES:
             tier = tuple(item for item in inside if item.role == role)
             if tier:
@@ -79,7 +82,7 @@ class Show:
         begin, end = self.zone.start(day), self.zone.start(day + DAY)
         cuts = {begin}
         for item in self.items:
-            cuts |= edges(item, begin, end)
+            cuts |= edges(item, begin, end) | doubt_edges(item, begin, end, self.doubt)
         result: list[tuple[tuple[Item, ...], int, int]] = []
         for a, b in zip(sorted(cuts), sorted(cuts)[1:] + [end]):
             items = self.eligible(a)

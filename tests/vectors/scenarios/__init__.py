@@ -1,6 +1,6 @@
 """One module a theme; each has book(), which tells its scenarios."""
 
-from . import apia, audience, days, elsewhere, fallback, hours, lengths, loops, order, phase, roles
+from . import apia, audience, days, doubt, elsewhere, fallback, hours, lengths, loops, order, phase, roles
 from . import since, slivers, windows, zones
 
 THEMES = [
@@ -19,4 +19,5 @@ THEMES = [
     slivers,
     since,
     fallback,
+    doubt,
 ]
