@@ -26,6 +26,7 @@ void fill_with_noise(const fs::path& index) {
 struct Read {
   std::set<std::int64_t> plays;
   std::int64_t count = 0;
+  std::string last_item;
   KeyBytes key{};
 };
 
@@ -46,6 +47,7 @@ Result<Read> read_plays(const fs::path& file) {
     if (row.kind != RecordKind::play) return true;
     ++read.count;
     read.plays.insert(number_of(row));
+    read.last_item = row.item;
     return true;
   }));
   return read;
@@ -114,6 +116,11 @@ std::set<std::int64_t> plays_said(const std::string& said) {
 std::optional<std::string> wrong_with_journal(const fs::path& folder,
                                               const std::set<std::int64_t>& acknowledged) {
   return wrong(folder, static_cast<std::int64_t>(acknowledged.size()), acknowledged);
+}
+
+bool ends_with_item(const fs::path& folder) {
+  const auto read = read_plays(folder / "plays.db");
+  return read && !read->last_item.empty();
 }
 
 std::int64_t plays_in(const fs::path& folder) {

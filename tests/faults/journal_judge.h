@@ -19,6 +19,9 @@ namespace noseon::faults {
 [[nodiscard]] std::optional<std::string> wrong_with_journal(
     const std::filesystem::path& folder, const std::set<std::int64_t>& acknowledged);
 
+/// Whether the last play in `folder` was an item's, and not a card's; false where there is none.
+[[nodiscard]] bool ends_with_item(const std::filesystem::path& folder);
+
 /// How many plays the journal in `folder` has; 0 where none can be read.
 [[nodiscard]] std::int64_t plays_in(const std::filesystem::path& folder);
 

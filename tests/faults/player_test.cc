@@ -10,6 +10,7 @@
 
 #include "tests/faults/display.h"
 #include "tests/faults/injection.h"
+#include "tests/faults/journal_judge.h"
 #include "tests/faults/memory_folder.h"
 #include "tests/faults/summary.h"
 #include "tests/player/virtual_screen.h"
@@ -202,6 +203,7 @@ TEST_F(PlayerFaults, WhicheverCallFailsOnceItPlaysOnAndCountsEachPlay) {
       if (auto wrong = wrong_with_balance(**played)) return {is_proven, wrong};
       if ((*played)->shown < 2) return {is_proven, "it showed next to nothing"};
     }
+    if (!ends_with_item(display / "journal")) return {is_proven, "a card stood at the end"};
     const std::int64_t recorded =
         (*before ? (*before)->recorded : 0) + (*played ? (*played)->recorded : 0);
     return {is_proven, wrong_with_display(display, recorded)};
