@@ -72,13 +72,22 @@ std::string FrameTimes::report() const {
       fades_, frames(), dropped_, rate(), work_ms);
   text += quantiles("work", work_) + quantiles("frame to frame", gaps_);
   text += "   ms        work   frame to frame\n";
-  for (std::size_t row = 0; row < kRows.size(); ++row) {
-    const bool is_last = row + 1 == kRows.size();
-    const int high = is_last ? kLongest : kRows[row + 1];
-    text += fmt::format("  {:2}-{:2} {:9} {:12}\n", kRows[row], is_last ? "" : std::to_string(high),
-                        work_.between(kRows[row], high), gaps_.between(kRows[row], high));
+  const std::vector<Row> all = rows();
+  for (std::size_t row = 0; row < all.size(); ++row) {
+    const std::string high = row + 1 == all.size() ? "" : std::to_string(all[row + 1].from_ms);
+    text += fmt::format("  {:2}-{:2} {:9} {:12}\n", all[row].from_ms, high, all[row].work,
+                        all[row].gaps);
   }
   return text;
+}
+
+std::vector<FrameTimes::Row> FrameTimes::rows() const {
+  std::vector<Row> all;
+  for (std::size_t row = 0; row < kRows.size(); ++row) {
+    const int high = row + 1 == kRows.size() ? kLongest : kRows[row + 1];
+    all.push_back({kRows[row], work_.between(kRows[row], high), gaps_.between(kRows[row], high)});
+  }
+  return all;
 }
 
 }  // namespace noseon

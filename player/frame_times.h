@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace noseon {
 
@@ -45,6 +46,14 @@ class FrameTimes {
   [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
   /// Frames a second while fading; 0 before the second frame.
   [[nodiscard]] double rate() const;
+  /// One line of the report's table: how many took, or came within, `from` to less than the next
+  /// line's milliseconds.
+  struct Row {
+    int from_ms;
+    std::uint64_t work;
+    std::uint64_t gaps;
+  };
+  [[nodiscard]] std::vector<Row> rows() const;
   /// Both histograms and what they come to, as a table for a person.
   [[nodiscard]] std::string report() const;
 

@@ -24,6 +24,7 @@ struct Arguments {
   std::string at;
   std::string way = "auto";
   std::optional<int> screen;
+  std::optional<std::string> run;
   std::optional<std::string> cache;
   std::optional<std::string> journal;
   bool windowed = false;
@@ -48,13 +49,11 @@ void describe(CLI::App& app, Arguments& arguments) {
   app.add_option("--root", arguments.places.root, "the trusted root, as it was installed")
       ->type_name("FILE")
       ->capture_default_str();
-  for (CLI::Option* option :
-       {app.add_option("--state", arguments.places.state,
-                       "the player's own: which release was in use, and which blobs are damaged")
-            ->type_name("DIR"),
-        app.add_option("--run", arguments.places.run, "where damaged blobs are asked for again")
-            ->type_name("DIR")})
-    option->needs(store)->capture_default_str();
+  app.add_option("--state", arguments.places.state,
+                 "the player's own: which release was in use, and which blobs are damaged")
+      ->type_name("DIR")
+      ->needs(store)
+      ->capture_default_str();
   auto* const playlist = app.add_option("--playlist", arguments.playlist,
                                         "campaign folder, or a folder of them, to play")
                              ->type_name("DIR")
@@ -64,6 +63,11 @@ void describe(CLI::App& app, Arguments& arguments) {
           ->type_name("DIR")
           ->excludes(playlist)
           ->excludes(store);
+  app.add_option("--run", arguments.run,
+                 "where its status is told, and damaged blobs are asked for again: " +
+                     StorePlaces{}.run.string() + " with --store, else nowhere")
+      ->type_name("DIR")
+      ->excludes(preview);
   app.add_option("--display", arguments.display, "the display's description, display.toml")
       ->type_name("FILE");
   app.add_option("--size", arguments.size, "native pixels, instead of the display's")
@@ -135,7 +139,9 @@ Status run(const Arguments& arguments) {
   ASSIGN_OR_RETURN(const auto way, parse_way(arguments.way));
   if (arguments.preview.empty()) {
     use_no_session();
-    return run_unattended({.places = arguments.places,
+    StorePlaces places = arguments.places;
+    if (arguments.run) places.run = *arguments.run;
+    return run_unattended({.places = places,
                            .folder = arguments.playlist,
                            .display = display,
                            .size = size,
@@ -144,6 +150,7 @@ Status run(const Arguments& arguments) {
                            .way = way,
                            .frames = arguments.cache,
                            .journal = arguments.journal,
+                           .has_run = arguments.run.has_value(),
                            .is_windowed = arguments.windowed,
                            .prints_stats = arguments.stats});
   }

@@ -122,7 +122,10 @@ void Projector::next_frame() {
 void Projector::read_back() {
   const Steady now = steady_now();
   read_back_timer_.set(now + read_back_->every);
-  if (projection_.is_fading(now)) return;
+  if (projection_.is_fading(now)) {
+    if (told_read_back_) told_read_back_();
+    return;
+  }
   const PicturePtr picture = flatten(projection_.shot(now));
   if (is_running_) count(stage_.present(picture));  // to stand while it is looked at
   const Result<bool> is_right = stage_.holds(picture);

@@ -37,7 +37,8 @@ class Projector {
 
   /// Called after each frame that the glass took.
   void on_frame(std::function<void()> told) { told_frame_ = std::move(told); }
-  /// Called each time that the glass was read back.
+  /// Called each time that the glass was read back, or would have been but for a fade: at least
+  /// each ReadBack::every.
   void on_read_back(std::function<void()> told) { told_read_back_ = std::move(told); }
 
   [[nodiscard]] bool is_fading() const;

@@ -41,10 +41,10 @@ void ProofOfPlay::loaded(const LoadedFolder& folder) {
 }
 
 void ProofOfPlay::on_glass(const Player& player) {
-  if (places_.folder.empty()) return;
   const Show& show = player.show();
   // Else it is on trial, and what plays is what played.
   if (show.edition().playlist() == loaded_) generation_ = loaded_generation_;
+  if (places_.folder.empty()) return;
   const auto turn = turn_on_glass(player.decision(), show, generation_, log_.turn());
   if (!turn) return;
   const Moment now = moment();

@@ -44,7 +44,8 @@ class ProofOfPlay {
   void say_problem();
   /// Nothing where none is kept, or before the first frame.
   [[nodiscard]] std::optional<JournalState> state() const;
-  [[nodiscard]] const PlayLog& log() const { return log_; }
+  /// Of what plays: its number in the store, 0 for a folder.
+  [[nodiscard]] std::int64_t generation() const { return generation_; }
 
  private:
   [[nodiscard]] Moment moment() const;

@@ -25,6 +25,7 @@ class Quarantine {
   Quarantine(const std::filesystem::path& state, const std::filesystem::path& run);
 
   [[nodiscard]] bool is_empty() const { return bad_.empty(); }
+  [[nodiscard]] std::size_t size() const { return bad_.size(); }
   [[nodiscard]] bool contains(const Sha256& sha256) const;
   /// True where it was not known.
   bool add(const DamagedBlob& blob, Instant now);

@@ -104,6 +104,11 @@ class Show {
     CHECK(turn_.has_value());
     return turn_->showing;
   }
+  /// The item of the slot after it, nothing for a card; at showing().slot.until, if that ever
+  /// comes.
+  [[nodiscard]] std::optional<EntryIndex> coming() const {
+    return turn_ ? turn_->coming : std::nullopt;
+  }
   [[nodiscard]] const Edition& edition() const { return *edition_; }
   [[nodiscard]] const Context& context() const { return context_; }
 

@@ -78,6 +78,7 @@ LoadedFolder StoreSource::read_first() {
   read_state();
   read_display_again();
   auto chosen = choose();
+  quarantined_ = quarantine_.size();
   if (!quarantine_.is_empty()) CHECK(::eventfd_write(errand_.get(), 1) == 0);  // later
   return chosen ? *std::move(chosen) : put_together({}, display_, display_findings_);
 }
@@ -87,6 +88,7 @@ std::optional<LoadedFolder> StoreSource::read() {
   read_display_again();
   auto chosen = choose();
   forget_unneeded();
+  quarantined_ = quarantine_.size();
   ask_and_wait();
   return chosen;
 }

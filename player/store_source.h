@@ -13,6 +13,7 @@
 // Why one was passed over is said on stderr once, until `current` is taken again.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -62,6 +63,8 @@ class StoreSource {
   void in_use(const LoadedFolder& folder);
   /// A blob is not what was signed. Any thread.
   void report(const DamagedBlob& blob);
+  /// How many blobs are known to be damaged now. Any thread.
+  [[nodiscard]] std::size_t quarantined() const { return quarantined_; }
   /// Readable where read() has something to do: something was reported, or a bad blob is to be
   /// looked at again. Whoever watches them calls take_errands() and then has it read.
   [[nodiscard]] int errand_fd() const { return errand_.get(); }
@@ -108,6 +111,7 @@ class StoreSource {
   std::set<std::string> said_;
   Millis wait_{0};  // until bad blobs are looked at again
 
+  std::atomic<std::size_t> quarantined_ = 0;
   Fd errand_;
   Timer retry_;
   std::mutex mutex_;  // guards what follows

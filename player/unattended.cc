@@ -15,6 +15,7 @@
 #include "player/proof_of_play.h"
 #include "player/remote_screen.h"
 #include "player/source.h"
+#include "player/status_report.h"
 #include "player/when.h"
 
 namespace noseon {
@@ -133,10 +134,20 @@ Material from_store(StoreSource& source, const std::filesystem::path& store) {
 }
 
 // A folder is on somebody's desk, and a clock that was wished for proves nothing: only when asked.
-ProofPlaces proof_places(const UnattendedOptions& options, const Display& display) {
+std::filesystem::path proof_folder(const UnattendedOptions& options) {
   const bool is_usual = !options.places.store.empty() && !options.at;
-  const std::filesystem::path usual = is_usual ? kJournalFolder : "";
-  return {options.journal.value_or(usual), display.id.str(), options.at.has_value()};
+  return options.journal.value_or(is_usual ? kJournalFolder : "");
+}
+
+// A folder's player has a run folder only where it is asked for.
+std::filesystem::path status_folder(const UnattendedOptions& options) {
+  const bool is_asked = !options.places.store.empty() || options.has_run;
+  return is_asked ? options.places.run : "";
+}
+
+std::function<std::size_t()> counted_by(const std::optional<StoreSource>& source) {
+  if (!source) return {};
+  return [&source] { return source->quarantined(); };
 }
 
 // A new state of a store waits for the edge of a slot; a folder is on somebody's desk.
@@ -176,11 +187,23 @@ Status run_unattended(const UnattendedOptions& options) {
   stage_options.way = options.way;
   if (options.is_windowed) stage_options.shape = StageShape::windowed;
   PollLoop loop;
-  ProofOfPlay proof(proof_places(options, *material.first.display), *clock, loop);
+  ProofOfPlay proof(
+      {proof_folder(options), material.first.display->id.str(), options.at.has_value()}, *clock,
+      loop);
   material.hooks.loaded = [&](const LoadedFolder& folder, bool accepted) {
     if (accepted) proof.loaded(folder);
   };
-  material.hooks.on_glass = [&](const Player& of) { proof.on_glass(of); };
+  StatusReport report({.clock = *clock,
+                       .loop = loop,
+                       .proof = proof,
+                       .run = status_folder(options),
+                       .journal = proof_folder(options),
+                       .display = material.first.display->id.str(),
+                       .quarantined = counted_by(source)});
+  material.hooks.on_glass = [&](const Player& of) {
+    proof.on_glass(of);
+    report.on_glass(of);
+  };
   const auto frames = options.frames ? *options.frames : default_frame_cache();
   Player player(
       {.loop = loop,
@@ -214,10 +237,15 @@ Status run_unattended(const UnattendedOptions& options) {
       }
     }
   });
+  report.set_stage(stage.description());
   player.start(stage);
-  player.projector().on_read_back([&] { proof.say_problem(); });
+  player.projector().on_read_back([&] {
+    proof.say_problem();
+    report.read_back();
+  });
   Status status = loop.run();
   proof.end();
+  report.end();
   if (options.prints_stats) print_stats();
   return status;
 }

@@ -27,6 +27,7 @@ struct UnattendedOptions {
   std::optional<std::filesystem::path> frames;
   /// Where proof of play is kept; "": nowhere; nothing: kJournalFolder with a store, else nowhere.
   std::optional<std::filesystem::path> journal;
+  bool has_run = false;  ///< places.run was named: a folder's player tells of itself there, too
   bool is_windowed = false;
   bool prints_stats = false;  ///< frame times on stderr at the end
 };

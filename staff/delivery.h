@@ -116,6 +116,22 @@ struct RollbackOptions {
 /// Takes a campaign off all displays; its releases stay, for a rollback.
 [[nodiscard]] int run_withdraw(const RollbackOptions& options, const Clock& clock);
 
+struct DisplayStatusOptions {
+  std::string run = "/run/noseon";  ///< player.json and sync.json
+  std::string store = "/var/lib/noseon/store";
+  std::string journal = "/var/lib/noseon/journal";
+  bool json = false;
+};
+/// How the display at which it is asked fares, on one screen. kDone: all is well; kRefused:
+/// something needs a person, which the first line says.
+[[nodiscard]] int run_display_status(const DisplayStatusOptions& options, const Clock& clock);
+
+struct StatusOptions {
+  SiteOptions site;
+  bool is_of_display = false;
+  DisplayStatusOptions display;
+};
+
 /// Roles, agencies, campaigns and displays of a repository. Signs nothing.
 [[nodiscard]] int run_status(const SiteOptions& options, const Clock& clock);
 

@@ -1,7 +1,10 @@
 // The options of the commands that bring campaigns to displays.
+#include <tuple>
+
 #include "base/say.h"
 #include "staff/command_line.h"
 #include "staff/delivery.h"
+#include "staff/world.h"
 
 namespace noseon {
 namespace {
@@ -260,11 +263,37 @@ void add_withdraw(CommandLine& line) {
   add_repo_option(command, options->site);
 }
 
+int start_status(const StatusOptions& options) {
+  const SystemClock clock;
+  if (options.is_of_display) {
+    DisplayStatusOptions display = options.display;
+    display.json = options.site.json;
+    return run_display_status(display, clock);
+  }
+  if (options.site.repo.empty())
+    return wrong_usage({ErrorKind::bad_format,
+                        say("name the repository's folder, or ask with --display how this display "
+                            "fares")});
+  return run_status(options.site, clock);
+}
+
 void add_status(CommandLine& line) {
-  const auto options = std::make_shared<SiteOptions>();
-  CLI::App& command = line.add("status", say("Roles, campaigns and displays of a repository"),
-                               options, run_now<SiteOptions, run_status>);
-  add_repo_here(command, *options);
+  const auto options = std::make_shared<StatusOptions>();
+  CLI::App& command =
+      line.add("status", say("How a repository stands; with --display, how this display fares"),
+               options, start_status);
+  auto* const repo = command.add_option("REPO", options->site.repo, say("The repository's folder"));
+  add_keys(command, options->site);
+  auto* const display = command
+                            .add_flag("--display", options->is_of_display,
+                                      say("How this display fares, on one screen"))
+                            ->excludes(repo);
+  for (const auto& [name, place, help] :
+       {std::tuple("--run", &options->display.run, say("Where its programs tell of themselves")),
+        std::tuple("--store", &options->display.store, say("What noseon-sync fetched")),
+        std::tuple("--journal", &options->display.journal, say("Its proof of play"))}) {
+    command.add_option(name, *place, help)->type_name("DIR")->capture_default_str()->needs(display);
+  }
 }
 
 }  // namespace

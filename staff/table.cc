@@ -15,7 +15,9 @@ bool is_wide(char32_t c) {
          (c >= 0x1F300 && c <= 0x1FAFF);
 }
 
-std::size_t width_of(const std::string& text) {
+}  // namespace
+
+std::size_t terminal_width(const std::string& text) {
   std::size_t width = 0;
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
@@ -30,11 +32,13 @@ std::size_t width_of(const std::string& text) {
   return width;
 }
 
+namespace {
+
 void append_row(std::string& text, const std::vector<std::string>& row,
                 const std::vector<std::size_t>& widths, const std::vector<Side>& sides) {
   std::string line;
   for (std::size_t column = 0; column < row.size(); ++column) {
-    const std::string gap(widths[column] - width_of(row[column]), ' ');
+    const std::string gap(widths[column] - terminal_width(row[column]), ' ');
     if (column > 0) line += "  ";
     line += sides[column] == Side::left ? row[column] + gap : gap + row[column];
   }
@@ -45,7 +49,7 @@ void append_row(std::string& text, const std::vector<std::string>& row,
 void widen(std::vector<std::size_t>& widths, const std::vector<std::string>& row) {
   widths.resize(row.size());
   for (std::size_t column = 0; column < row.size(); ++column) {
-    widths[column] = std::max(widths[column], width_of(row[column]));
+    widths[column] = std::max(widths[column], terminal_width(row[column]));
   }
 }
 

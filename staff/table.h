@@ -1,6 +1,7 @@
 // Columns for people: aligned by what a terminal shows, Hangul counted two wide.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -8,6 +9,9 @@
 namespace noseon {
 
 enum class Side { left, right };
+
+/// How many columns of a terminal a text takes.
+[[nodiscard]] std::size_t terminal_width(const std::string& text);
 
 /// Rows of cells under a heading; every row as long as the heading. Two spaces between columns.
 [[nodiscard]] std::string format_table(const std::vector<std::string>& heading,

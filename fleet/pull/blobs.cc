@@ -30,6 +30,27 @@ struct Shared {
     const std::uint64_t spent = notes.metered_bytes - metered_before + metered_running;
     return limits.budget_left && spent >= *limits.budget_left;
   }
+
+  // So many bytes more on the disk, all wishes together.
+  [[nodiscard]] Status take_room(std::uint64_t bytes) {
+    constexpr std::uint64_t kAskEvery = 1U << 20U;
+    if (limits.keep_free == 0) return {};
+    if (room < bytes) {
+      const std::uint64_t free = limits.disk_free();
+      const std::uint64_t ours = free - std::min(free, limits.keep_free);
+      if (ours < bytes) return fail(ErrorKind::disk, no_room(free));
+      room = std::min(ours, std::max(kAskEvery, bytes));
+    }
+    room -= bytes;
+    return {};
+  }
+  [[nodiscard]] std::string no_room(std::uint64_t free) const {
+    return say(
+        "the disk has {} MB free, and {} MB of it are kept for proof of play; fetching stops "
+        "until there is more room",
+        free / 1'000'000, (limits.keep_free + 999'999) / 1'000'000);
+  }
+  std::uint64_t room = 0;  // that was asked for, and not used yet
 };
 
 class BlobWish final : public Wish {
@@ -71,7 +92,9 @@ class BlobWish final : public Wish {
     const std::uint64_t skipped = std::min<std::uint64_t>(to_skip_, bytes.size());
     to_skip_ -= skipped;
     bytes.remove_prefix(skipped);
-    return bytes.empty() ? Status{} : part_->append(bytes);
+    if (bytes.empty()) return {};
+    TRY(shared_.take_room(bytes.size()));
+    return part_->append(bytes);
   }
 
   Status finish(const HttpAnswer&) override {

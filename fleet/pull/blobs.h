@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -16,6 +17,9 @@ struct BlobLimits {
   /// Over metered links; passing it ends what runs there, to go on from another day.
   std::optional<std::uint64_t> budget_left;
   std::uint64_t bytes_per_second = 0;  ///< the speed cap, for deadlines; 0: none
+  /// Not one byte is written that would leave less than this free for the journal (disk then).
+  std::uint64_t keep_free = 0;
+  std::function<std::uint64_t()> disk_free{};  ///< asked anew each mebibyte; needed with keep_free
 };
 
 /// One answer for each, in their order; `waiting` are asked of free sources alone. What is there

@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/say.h"
 #include "fleet/pull/curl.h"
+#include "fleet/pull/journal_room.h"
 #include "fleet/pull/sync.h"
 #include "playlist/parse.h"
 
@@ -20,6 +21,7 @@ struct Arguments {
   std::string root = "/etc/noseon/root.json";
   std::string display = "/etc/noseon/display.toml";
   std::string run = "/run/noseon";
+  std::string journal = "/var/lib/noseon/journal";
   std::string ca;
   std::vector<std::string> sources;
   std::vector<std::string> free;
@@ -56,6 +58,12 @@ void describe(CLI::App& app, Arguments& arguments) {
       ->allow_extra_args(false);
   app.add_option("--run", arguments.run,
                  "where sync.json is written, and wanted/ is watched for blobs to fetch anew")
+      ->type_name("DIR")
+      ->capture_default_str();
+  app.add_option(
+         "--journal", arguments.journal,
+         "the player's journal: on the store's disk, the room that it reserves is left free "
+         "(\"\": none)")
       ->type_name("DIR")
       ->capture_default_str();
   app.add_option("--ca", arguments.ca,
@@ -156,19 +164,24 @@ Status run(const Arguments& arguments) {
   UpdateLimits limits;
   limits.quota = arguments.quota;
   limits.bytes_per_second = arguments.rate;
-  Updater updater({.http = *http,
-                   .store = store,
-                   .kept = kept,
-                   .sources = sources,
-                   .trusted_root = root,
-                   .display = display,
-                   .zones = zones,
-                   .budget = budget,
-                   .stop = signals.stop(),
-                   .clock = clock,
-                   .limits = limits,
-                   .disk_free = [&] { return free_space(arguments.store); },
-                   .build_time = parse_rfc3339(NOSEON_BUILD_TIME).value_or(kBeginningOfTime)});
+  Updater updater(
+      {.http = *http,
+       .store = store,
+       .kept = kept,
+       .sources = sources,
+       .trusted_root = root,
+       .display = display,
+       .zones = zones,
+       .budget = budget,
+       .stop = signals.stop(),
+       .clock = clock,
+       .limits = limits,
+       .disk_free = [&] { return free_space(arguments.store); },
+       .journal_room =
+           [&] {
+             return bytes_for_journal({arguments.journal, arguments.run, arguments.store});
+           },
+       .build_time = parse_rfc3339(NOSEON_BUILD_TIME).value_or(kBeginningOfTime)});
   known = &updater;
   WatchingPause pause(std::filesystem::path(arguments.run) / "wanted", signals.stop());
   Sync sync({.updater = updater,

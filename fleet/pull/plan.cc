@@ -27,8 +27,18 @@ Result<std::uint64_t> room_for(const PullPlan& plan, std::uint64_t needed_there,
                     "--quota, or publish less",
                     megabytes(all), megabytes(room.quota)));
   }
+  // What the journal lacks is given back to it, from what nobody needs of ours.
+  const std::uint64_t lacking = room.for_journal - std::min(room.for_journal, room.disk_free);
+  const std::uint64_t free = room.disk_free - std::min(room.disk_free, room.for_journal);
   const std::uint64_t disk_for_us =
-      room.used + (room.disk_free - std::min(room.disk_free, room.disk_reserved));
+      room.used - std::min(room.used, lacking) + (free - std::min(free, room.disk_reserved));
+  if (plan.missing_bytes > 0 && all > disk_for_us && room.for_journal > 0) {
+    return fail(
+        ErrorKind::disk,
+        say("{} MB more are needed on the disk, where {} MB are kept free for proof of play; "
+            "free them, or publish less",
+            megabytes(all - disk_for_us), megabytes(room.for_journal)));
+  }
   if (plan.missing_bytes > 0 && all > disk_for_us) {
     return fail(ErrorKind::disk,
                 say("{} MB more are needed on the disk; free them, or publish less",

@@ -24,7 +24,8 @@ struct Room {
   std::uint64_t must_stay = 0;  ///< blobs that `current` and `previous` need, and this release not
   std::uint64_t used = 0;       ///< by all blobs and parts that are there
   std::uint64_t disk_free = 0;  ///< for us
-  std::uint64_t disk_reserved = 0;  ///< of it, for the journal and the system
+  std::uint64_t disk_reserved = 0;  ///< of it, for the system
+  std::uint64_t for_journal = 0;    ///< of it, besides, for the player's journal
 };
 
 struct PullPlan {

@@ -143,13 +143,17 @@ Result<SyncReport> read_report(std::string_view text) {
                     .problems = fields.texts("problems")};
 }
 
+std::string state_words(SyncState state) {
+  return said(names_of(state).words);
+}
+
 std::string words_of(const SyncReport& report, Instant now) {
   std::string words;
   const auto line = [&](const std::string& name, const std::string& value) {
     words += fmt::format("{:<14} {}\n", name, value);
   };
   line(say("display"), report.display);
-  line(say("state"), said(names_of(report.state).words));
+  line(say("state"), state_words(report.state));
   line(say("plays"),
        report.generation ? say("generation {}", *report.generation) : say("nothing yet"));
   line(say("signed"), report.issued ? shown(*report.issued) : say("not known yet"));

@@ -46,6 +46,9 @@ struct SyncReport {
 [[nodiscard]] std::string write_report(const SyncReport& report);
 [[nodiscard]] Result<SyncReport> read_report(std::string_view json);
 
+/// For people: "up to date".
+[[nodiscard]] std::string state_words(SyncState state);
+
 /// One screen. `now` for how long ago; times are UTC.
 [[nodiscard]] std::string words_of(const SyncReport& report, Instant now);
 

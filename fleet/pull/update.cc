@@ -70,7 +70,8 @@ class Updater::Pass {
         broken_(broken),
         on_progress_(on_progress),
         now_(updater.now()),
-        ends_at_(parts_.clock.steady_now() + parts_.limits.pass_max) {}
+        ends_at_(parts_.clock.steady_now() + parts_.limits.pass_max),
+        journal_room_(parts_.journal_room ? parts_.journal_room() : 0) {}
 
   PassReport run(Depth depth) {
     const Status status = all_steps(depth);
@@ -188,6 +189,8 @@ class Updater::Pass {
     BlobLimits limits;
     limits.bytes_per_second = parts_.limits.bytes_per_second;
     limits.fetch.until = ends_at_;
+    limits.keep_free = journal_room_;
+    limits.disk_free = parts_.disk_free;
     return limits;
   }
 
@@ -260,6 +263,7 @@ class Updater::Pass {
     ASSIGN_OR_RETURN(room.used, parts_.store.bytes_used());
     room.disk_free = parts_.disk_free();
     room.disk_reserved = parts_.limits.disk_reserved;
+    room.for_journal = journal_room_;
     return plan_pull(std::move(wanted), room);
   }
 
@@ -357,6 +361,7 @@ class Updater::Pass {
   Steady ends_at_;
   FetchNotes notes_;
   std::uint64_t counted_ = 0;  // of notes_.metered_bytes, in the budget already
+  std::uint64_t journal_room_;
   std::optional<Steady> told_at_;
   std::map<Sha256, std::uint64_t> current_;
   PassReport report_;

@@ -59,6 +59,8 @@ class Updater {
     UpdateLimits limits;
     /// Bytes that others may still write where the store is.
     std::function<std::uint64_t()> disk_free;
+    /// How many of them are left free for the player's journal, asked once a pass; empty: none.
+    std::function<std::uint64_t()> journal_room{};
     Instant build_time;
   };
   explicit Updater(Parts parts);

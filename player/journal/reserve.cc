@@ -1,7 +1,6 @@
 #include "player/journal/reserve.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -16,12 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What is allocated: a file may be longer than what the disk has promised it.
+// A file may be longer than what the disk has promised it.
 std::uint64_t allocated(const fs::path& file) {
-  struct stat facts {};
-  if (::stat(file.c_str(), &facts) != 0) return 0;
-  const auto blocks = static_cast<std::uint64_t>(facts.st_blocks) * 512U;
-  return std::min(blocks, static_cast<std::uint64_t>(facts.st_size));
+  return allocated_bytes(file).value_or(0);
 }
 
 std::uint64_t free_bytes(const fs::path& file) {
@@ -59,7 +55,7 @@ std::uint64_t Reserve::missing() const {
 }
 
 std::uint64_t bytes_to_keep_free(const fs::path& folder) {
-  return Reserve(folder / "plays.reserve", kReserveBytes).missing();
+  return journal_room_missing(folder).value_or(kReserveBytes);
 }
 
 }  // namespace noseon

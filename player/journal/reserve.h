@@ -5,15 +5,10 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "base/journal_room.h"
 #include "base/result.h"
 
 namespace noseon {
-
-/// 300,000 rows, 30 days of a play every 8.6 s, at what a row with one picture, a route and two
-/// places takes in the file and once more in the log (tests/bench/journal_bench.cc measures it).
-inline constexpr std::uint64_t kReserveRows = 300'000;
-inline constexpr std::uint64_t kReserveBytesPerRow = 512;
-inline constexpr std::uint64_t kReserveBytes = kReserveRows * kReserveBytesPerRow;
 
 /// What it gives at a time.
 inline constexpr std::uint64_t kReserveStep = 4U << 20U;

@@ -49,7 +49,7 @@ std::optional<End> last_known(const fs::path& file) {
 Scribe::Scribe(JournalOptions options)
     : options_(std::move(options)),
       file_(options_.folder / "plays.db"),
-      reserve_(options_.folder / "plays.reserve", options_.reserve_bytes),
+      reserve_(options_.folder / kReserveFile, options_.reserve_bytes),
       last_seal_(options_.begun.steady) {
   if (options_.key_file.empty()) options_.key_file = options_.folder / "device.key";
 }

@@ -177,19 +177,26 @@ void PullRig::restart() {
   kept = std::make_unique<KeptMetadata>(folder / "store");
   CHECK(kept->prepare().has_value());
   budget = std::make_unique<DayBudget>(folder / "store" / "budget.json", budget_a_day);
-  updater = std::make_unique<Updater>(Updater::Parts{.http = http_,
-                                                     .store = *store,
-                                                     .kept = *kept,
-                                                     .sources = sources,
-                                                     .trusted_root = root_,
-                                                     .display = display,
-                                                     .zones = zones_,
-                                                     .budget = *budget,
-                                                     .stop = stop,
-                                                     .clock = clock,
-                                                     .limits = limits,
-                                                     .disk_free = [this] { return disk_free; },
-                                                     .build_time = kNoon - std::chrono::days{30}});
+  updater =
+      std::make_unique<Updater>(Updater::Parts{.http = http_,
+                                               .store = *store,
+                                               .kept = *kept,
+                                               .sources = sources,
+                                               .trusted_root = root_,
+                                               .display = display,
+                                               .zones = zones_,
+                                               .budget = *budget,
+                                               .stop = stop,
+                                               .clock = clock,
+                                               .limits = limits,
+                                               .disk_free = [this] { return free_now(); },
+                                               .journal_room = [this] { return journal_room; },
+                                               .build_time = kNoon - std::chrono::days{30}});
+}
+
+std::uint64_t PullRig::free_now() const {
+  if (!disk_fills) return disk_free;
+  return disk_free - std::min(disk_free, store->bytes_used().value());
 }
 
 PassReport PullRig::pass(Depth depth, const std::set<Sha256>& broken) {

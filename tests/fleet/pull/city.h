@@ -96,6 +96,9 @@ class PullRig {
   Stop stop;
   UpdateLimits limits;
   std::uint64_t disk_free = 10'000'000'000;
+  std::uint64_t journal_room = 0;
+  /// Each byte of the store takes one of disk_free, as on a real disk.
+  bool disk_fills = false;
   Display display;
   std::vector<Source> sources;
   std::optional<std::uint64_t> budget_a_day;
@@ -106,6 +109,8 @@ class PullRig {
   std::unique_ptr<Updater> updater;
 
  private:
+  [[nodiscard]] std::uint64_t free_now() const;
+
   Http& http_;
   std::string root_;
   SystemZones zones_;

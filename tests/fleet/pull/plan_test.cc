@@ -78,6 +78,28 @@ TEST(Plan, OneByteTooFewOnTheDiskIsSaid) {
   EXPECT_EQ(over.error().kind, ErrorKind::disk);
 }
 
+TEST(Plan, OneByteTooFewBesideTheJournalsRoomIsSaidAndWhyItIsKept) {
+  Room room = wide();
+  room.disk_free = 154'000'050;
+  room.for_journal = 154'000'000;
+  EXPECT_TRUE(plan_pull({wanted("a", 50, 1)}, room));
+  const auto over = plan_pull({wanted("a", 51, 1)}, room);
+  ASSERT_FALSE(over);
+  EXPECT_EQ(over.error().kind, ErrorKind::disk);
+  EXPECT_EQ(over.error().message,
+            "1 MB more are needed on the disk, where 154 MB are kept free for proof of play; free "
+            "them, or publish less");
+}
+
+TEST(Plan, WhatTheJournalLacksIsGivenBackByWhatNobodyNeeds) {
+  Room room = wide();
+  room.disk_free = 30;
+  room.for_journal = 100;
+  room.used = 200;  // of which nothing must stay
+  EXPECT_EQ(plan_pull({wanted("a", 130, 1)}, room)->keep_at_most, 0);
+  EXPECT_FALSE(plan_pull({wanted("a", 131, 1)}, room));
+}
+
 TEST(Plan, WhatNobodyNeedsGivesItsRoom) {
   Room room = wide();
   room.disk_free = 0;

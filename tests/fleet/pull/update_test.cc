@@ -533,6 +533,52 @@ TEST_F(UpdateTest, ADiskThatIsTooSmallIsSaidBeforeAnythingIsFetched) {
   EXPECT_THAT(http.asked, Not(Contains(HasSubstr(".png"))));
 }
 
+TEST_F(UpdateTest, NotOneByteIsTakenOfTheRoomThatTheJournalNeeds) {
+  const auto left_free = [&](std::uint64_t besides) {
+    make_rig();
+    rig->limits.disk_reserved = 0;
+    EXPECT_TRUE(rig->pass().is_complete);
+    const std::uint64_t needed = rig->store->bytes_used().value();
+    make_rig();
+    rig->limits.disk_reserved = 0;
+    rig->disk_fills = true;
+    rig->journal_room = 5'000'000;
+    rig->disk_free = rig->journal_room + needed + besides - 1;
+    rig->restart();
+    const PassReport report = rig->pass();
+    EXPECT_EQ(report.is_complete, besides == 1);
+    EXPECT_GE(rig->disk_free - rig->store->bytes_used().value(), rig->journal_room);
+    return report.error ? report.error->message : "";
+  };
+  EXPECT_EQ(left_free(1), "");
+  EXPECT_THAT(left_free(0), HasSubstr("5 MB are kept free for proof of play"));
+}
+
+// Between the plan and the last byte.
+TEST_F(UpdateTest, WhatOthersWriteMeanwhileEndsTheFetchingBeforeTheJournalsRoomIsTouched) {
+  for (const bool is_last_byte_there : {true, false}) {
+    make_rig();
+    rig->limits.disk_reserved = 0;
+    rig->journal_room = 5'000'000;
+    rig->restart();
+    rig->disk_fills = true;
+    http.before = [&](const HttpTransfer& transfer) -> std::optional<HttpOutcome> {
+      // Another program leaves as much as the picture has bytes, or one less.
+      if (transfer.request.url.find(".png") != std::string::npos)
+        rig->disk_free = rig->store->bytes_used().value() + rig->journal_room +
+                         transfer.request.bytes_max - (is_last_byte_there ? 0U : 1U);
+      return std::nullopt;
+    };
+    const PassReport report = rig->pass();
+    EXPECT_EQ(report.is_complete, is_last_byte_there);
+    if (is_last_byte_there) continue;
+    ASSERT_TRUE(report.error);
+    EXPECT_EQ(report.error->kind, ErrorKind::disk);
+    EXPECT_THAT(report.error->message, HasSubstr("5 MB of it are kept for proof of play"));
+    EXPECT_TRUE(std::filesystem::is_empty(rig->folder / "store" / "parts")) << "nothing by halves";
+  }
+}
+
 TEST_F(UpdateTest, WhatNobodyNeedsIsCollectedByQuotaAndWhatPreviousNeedsStays) {
   make_rig();
   rig->limits.quota = 225'000;

@@ -1,0 +1,256 @@
+#include "player/player_status.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "base/say.h"
+#include "base/unicode.h"
+
+namespace noseon {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+constexpr std::array<const char*, 4> kShows{"nothing", "item", "card", "stand-in"};
+constexpr std::array<const char*, 3> kGrades{"trusted", "floor-only", "impossible"};
+constexpr std::size_t kTextBytesMax = 300;
+constexpr std::size_t kBucketsMax = 32;
+
+ordered_json time_or_null(const std::optional<Instant>& at) {
+  return at ? ordered_json(to_rfc3339(*at, std::chrono::seconds{0})) : ordered_json(nullptr);
+}
+
+ordered_json journal_json(const JournalStatus& journal) {
+  return {{"folder", journal.folder},       {"rows", journal.rows},
+          {"sealed", journal.sealed},       {"shown", journal.shown},
+          {"recorded", journal.recorded},   {"parked", journal.parked},
+          {"lost", journal.lost},           {"problem", journal.problem},
+          {"set_aside", journal.set_aside}, {"keep_free", journal.keep_free}};
+}
+
+ordered_json frames_json(const PlayerStatus& status) {
+  ordered_json histogram = ordered_json::array();
+  for (const FrameBucket& each : status.histogram)
+    histogram.push_back({{"from_ms", each.from_ms}, {"work", each.work}, {"gaps", each.gaps}});
+  return {{"count", status.frames},
+          {"dropped", status.dropped},
+          {"per_second", status.frames_per_second},
+          {"histogram", std::move(histogram)}};
+}
+
+std::string without_control(std::string text) {
+  for (char& each : text)
+    if (static_cast<unsigned char>(each) < 0x20 || each == 0x7f) each = ' ';
+  return text;
+}
+
+// C1 controls are terminal escapes, too, and have two bytes in UTF-8.
+std::string printable(const std::string& text) {
+  std::string kept;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_c1 = text[i] == '\xc2' && i + 1 < text.size() &&
+                       static_cast<unsigned char>(text[i + 1]) >= 0x80 &&
+                       static_cast<unsigned char>(text[i + 1]) < 0xa0;
+    if (is_c1) ++i;
+    kept += is_c1 ? ' ' : text[i];
+  }
+  kept = without_control(std::move(kept));
+  if (kept.size() > kTextBytesMax) kept.resize(kTextBytesMax);
+  return repair_utf8(kept);
+}
+
+// Fields of an object, each read only if it is of its kind.
+class Fields {
+ public:
+  explicit Fields(const json& object) : object_(object) {}
+
+  [[nodiscard]] std::string text(const char* name) const {
+    const json* const found = find(name);
+    return found != nullptr && found->is_string() ? printable(found->get<std::string>()) : "";
+  }
+  [[nodiscard]] std::int64_t whole(const char* name) const {
+    const json* const found = find(name);
+    if (found == nullptr || !found->is_number_integer()) return 0;
+    if (found->is_number_unsigned() && found->get<std::uint64_t>() > INT64_MAX) return 0;
+    return std::max<std::int64_t>(found->get<std::int64_t>(), 0);
+  }
+  [[nodiscard]] std::uint64_t count(const char* name) const {
+    return static_cast<std::uint64_t>(whole(name));
+  }
+  [[nodiscard]] Millis millis(const char* name) const {
+    constexpr std::int64_t kCenturies = 1'000'000'000'000'000;
+    return Millis{std::min(whole(name), kCenturies)};
+  }
+  [[nodiscard]] std::optional<Instant> time(const char* name) const {
+    return parse_rfc3339(text(name));
+  }
+  [[nodiscard]] bool is_true(const char* name) const {
+    const json* const found = find(name);
+    return found != nullptr && found->is_boolean() && found->get<bool>();
+  }
+  [[nodiscard]] double number(const char* name) const {
+    const json* const found = find(name);
+    const double value = found != nullptr && found->is_number() ? found->get<double>() : 0;
+    return std::isfinite(value) ? std::clamp(value, 0.0, 1e6) : 0;
+  }
+  [[nodiscard]] const json* object(const char* name) const {
+    const json* const found = find(name);
+    return found != nullptr && found->is_object() ? found : nullptr;
+  }
+  [[nodiscard]] const json* list(const char* name) const {
+    const json* const found = find(name);
+    return found != nullptr && found->is_array() ? found : nullptr;
+  }
+
+ private:
+  [[nodiscard]] const json* find(const char* name) const {
+    const auto found = object_.find(name);
+    return found == object_.end() ? nullptr : &*found;
+  }
+  const json& object_;
+};
+
+template <class Enum, std::size_t Count>
+Enum one_of(const std::array<const char*, Count>& names, const std::string& name, Enum otherwise) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  return found == names.end() ? otherwise : static_cast<Enum>(found - names.begin());
+}
+
+JournalStatus read_journal(const Fields& fields) {
+  return {.folder = fields.text("folder"),
+          .rows = fields.whole("rows"),
+          .sealed = fields.whole("sealed"),
+          .shown = fields.whole("shown"),
+          .recorded = fields.whole("recorded"),
+          .parked = fields.whole("parked"),
+          .lost = fields.whole("lost"),
+          .problem = fields.text("problem"),
+          .set_aside = fields.text("set_aside"),
+          .keep_free = fields.count("keep_free")};
+}
+
+void read_frames(const Fields& fields, PlayerStatus& status) {
+  status.frames = fields.count("count");
+  status.dropped = fields.count("dropped");
+  status.frames_per_second = fields.number("per_second");
+  const json* const histogram = fields.list("histogram");
+  if (histogram == nullptr) return;
+  for (const json& each : *histogram) {
+    if (!each.is_object() || status.histogram.size() == kBucketsMax) continue;
+    const Fields bucket(each);
+    status.histogram.push_back(
+        {static_cast<int>(std::min<std::int64_t>(bucket.whole("from_ms"), 100'000)),
+         bucket.count("work"), bucket.count("gaps")});
+  }
+}
+
+void read_shows(const Fields& fields, PlayerStatus& status) {
+  status.shows = one_of(kShows, fields.text("what"), OnDisplay::nothing);
+  status.agency = fields.text("agency");
+  status.campaign = fields.text("campaign");
+  status.item = fields.text("item");
+  status.reason = fields.text("reason");
+  status.since = fields.time("since");
+  status.until = fields.time("until");
+  status.generation = fields.whole("generation");
+  status.next_at = fields.time("next_at");
+  status.next = fields.text("next");
+}
+
+}  // namespace
+
+std::string write_player_status(const PlayerStatus& status) {
+  const auto name_of = [](const auto& names, auto value) {
+    return names.at(static_cast<std::size_t>(value));
+  };
+  const ordered_json object = {
+      {"format", kPlayerStatusFormat},
+      {"version", status.version},
+      {"pid", status.pid},
+      {"process_start", status.process_start},
+      {"boot", status.boot},
+      {"display", status.display},
+      {"stage", status.stage},
+      {"started", time_or_null(status.started)},
+      {"written", time_or_null(status.written)},
+      {"written_steady_ms", status.written_steady.count()},
+      {"due_steady_ms", status.due_steady.count()},
+      {"ended", status.has_ended},
+      {"shows",
+       {{"what", name_of(kShows, status.shows)},
+        {"agency", status.agency},
+        {"campaign", status.campaign},
+        {"item", status.item},
+        {"reason", status.reason},
+        {"since", time_or_null(status.since)},
+        {"until", time_or_null(status.until)},
+        {"generation", status.generation},
+        {"next_at", time_or_null(status.next_at)},
+        {"next", status.next}}},
+      {"clock",
+       {{"civil", time_or_null(status.civil)},
+        {"grade", name_of(kGrades, status.grade)},
+        {"floor", time_or_null(status.floor)}}},
+      {"first_frame_ms",
+       status.first_frame ? ordered_json(status.first_frame->count()) : ordered_json(nullptr)},
+      {"first_was_right", status.was_first_right},
+      {"dark_ms", status.dark.count()},
+      {"read_backs", status.read_backs},
+      {"wrong_read_backs", status.wrong_read_backs},
+      {"last_read_back", time_or_null(status.last_read_back)},
+      {"frames", frames_json(status)},
+      {"journal", status.journal ? journal_json(*status.journal) : ordered_json(nullptr)},
+      {"quarantined", status.quarantined},
+      {"memory_kb", status.memory_kb},
+  };
+  return object.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+Result<PlayerStatus> read_player_status(std::string_view text) {
+  ASSIGN_OR_RETURN(const json object, parse_json(text, {.bytes_max = kPlayerStatusBytesMax}));
+  const auto refuse = [] {
+    return fail(ErrorKind::bad_format, say("this is no status of noseon-player"));
+  };
+  if (!object.is_object()) return refuse();
+  const Fields fields(object);
+  if (fields.text("format") != kPlayerStatusFormat) return refuse();
+  PlayerStatus status;
+  status.version = fields.text("version");
+  status.pid = fields.whole("pid");
+  status.process_start = fields.whole("process_start");
+  status.boot = fields.text("boot");
+  status.display = fields.text("display");
+  status.stage = fields.text("stage");
+  status.started = fields.time("started").value_or(Instant{});
+  status.written = fields.time("written").value_or(Instant{});
+  status.written_steady = fields.millis("written_steady_ms");
+  status.due_steady = fields.millis("due_steady_ms");
+  status.has_ended = fields.is_true("ended");
+  if (const json* const shows = fields.object("shows")) read_shows(Fields(*shows), status);
+  if (const json* const clock = fields.object("clock")) {
+    status.civil = Fields(*clock).time("civil").value_or(Instant{});
+    // A grade that is not known here is none to trust.
+    status.grade = one_of(kGrades, Fields(*clock).text("grade"), ClockGrade::impossible);
+    status.floor = Fields(*clock).time("floor");
+  }
+  const auto first = object.find("first_frame_ms");
+  if (first != object.end() && first->is_number_unsigned())
+    status.first_frame = fields.millis("first_frame_ms");
+  status.was_first_right = fields.is_true("first_was_right");
+  status.dark = fields.millis("dark_ms");
+  status.read_backs = fields.count("read_backs");
+  status.wrong_read_backs = fields.count("wrong_read_backs");
+  status.last_read_back = fields.time("last_read_back");
+  if (const json* const frames = fields.object("frames")) read_frames(Fields(*frames), status);
+  if (const json* const journal = fields.object("journal"))
+    status.journal = read_journal(Fields(*journal));
+  status.quarantined = fields.count("quarantined");
+  status.memory_kb = fields.count("memory_kb");
+  return status;
+}
+
+}  // namespace noseon

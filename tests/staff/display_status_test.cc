@@ -1,0 +1,306 @@
+// noseon status --display: what needs a person, on one screen.
+#include "staff/display_status.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "base/files.h"
+#include "player/proof_of_play.h"
+#include "player/status_report.h"
+#include "staff/table.h"
+#include "tests/staff/command_line.h"
+#include "tests/support/temporary_folder.h"
+
+namespace noseon::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+constexpr Instant kMorning{Millis{1'803'510'000'000}};  // 2027-02-24T23:00:00Z
+
+// A bus on which all is well.
+PlayerStatus good_player() {
+  PlayerStatus player;
+  player.version = "1.2.3";
+  player.pid = 812;
+  player.boot = "this boot";
+  player.display = "bus-472-1";
+  player.stage = "x11, 1920 × 1080, 60 Hz, window surface: there is no GPU";
+  player.started = kMorning - std::chrono::hours{3};
+  player.written = player.civil = kMorning;
+  player.written_steady = Millis{200'000};
+  player.due_steady = Millis{350'000};
+  player.shows = OnDisplay::item;
+  player.agency = "seoul-friends";
+  player.campaign = "khojaly";
+  player.item = "names";
+  player.reason = "its turn: 3 of 17 turns in a loop of 2 min 4 s among 6 normal items";
+  player.since = kMorning;
+  player.until = kMorning + std::chrono::seconds{8};
+  player.next_at = player.until;
+  player.next = "on-board/handrail";
+  player.generation = 42;
+  player.first_frame = Millis{31};
+  player.was_first_right = true;
+  for (const int from : {0, 1, 2, 4, 8, 12, 16, 17, 18, 20, 25, 34})
+    player.histogram.push_back({from, 90'000, 12});
+  player.journal = JournalStatus{.folder = "/j", .rows = 1234, .sealed = 1230, .recorded = 3};
+  return player;
+}
+
+DisplayFacts good() {
+  DisplayFacts facts;
+  facts.now = kMorning;
+  facts.now_steady = Millis{200'500};
+  facts.boot = "this boot";
+  facts.run = "/run/noseon";
+  facts.player = good_player();
+  facts.is_player_alive = true;
+  facts.sync = SyncReport{.state = SyncState::up_to_date, .last_success = kMorning};
+  facts.has_store = true;
+  facts.current = 42;
+  facts.previous = 41;
+  facts.disk_free = 12'000'000'000;
+  facts.reserved = 153'600'000;
+  return facts;
+}
+
+// What needs a person after one thing changed, or "".
+template <class Change>
+std::string needs(const Change& change) {
+  DisplayFacts facts = good();
+  change(facts);
+  const auto all = what_needs_a_person(facts);
+  EXPECT_LE(all.size(), 1U) << all.back();
+  return all.empty() ? "" : all.front();
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST(DisplayStatus, NothingNeedsAPersonWhereAllIsWell) {
+  EXPECT_THAT(what_needs_a_person(good()), IsEmpty());
+  EXPECT_EQ(lines_of(one_screen(good())).front(), "all is well: khojaly/names plays");
+}
+
+TEST(DisplayStatus, APlayerThatIsGoneIsSaidAndHow) {
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.player.reset(); }),
+              HasSubstr("does not run, or tells of itself elsewhere than in /run/noseon"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) {
+                facts.player.reset();
+                facts.player_trouble = "it is cut";
+              }),
+              HasSubstr("cannot be read: it is cut"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.is_player_alive = false; }),
+              HasSubstr("is dead; it last said something 0 s ago"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.player->has_ended = true; }),
+              HasSubstr("was ended 0 s ago: start it again"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.boot = "the next boot"; }),
+              HasSubstr("has not started since this machine did"));
+}
+
+TEST(DisplayStatus, APlayerHangsFromTheMillisecondThatItsWordWasDue) {
+  EXPECT_EQ(needs([](DisplayFacts& facts) { facts.now_steady = Millis{350'000}; }), "");
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.now_steady = Millis{350'001}; }),
+              HasSubstr("hangs; it last said something 2 min ago"));
+}
+
+TEST(DisplayStatus, WhatTheJournalLacksIsSaid) {
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.player->journal->lost = 3; }),
+              HasSubstr("3 plays are lost"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) {
+                facts.player->journal->problem = "plays.db: read-only";
+                facts.player->journal->parked = 7;
+              }),
+              HasSubstr("7 plays wait in memory, and go with the power"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.player->journal->problem = "no key"; }),
+              HasSubstr("not well: no key"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.player->journal->set_aside = "/j/old"; }),
+              HasSubstr("kept as /j/old"));
+  EXPECT_EQ(needs([](DisplayFacts& facts) { facts.player->journal->parked = 1; }), "")
+      << "a play on its way";
+}
+
+TEST(DisplayStatus, ADiskIsShortFromTheByteThatTheJournalLacks) {
+  const auto with_free = [](std::uint64_t free) {
+    return needs([&](DisplayFacts& facts) {
+      facts.player->journal->keep_free = 5'000'000;
+      facts.disk_free = free;
+    });
+  };
+  EXPECT_EQ(with_free(5'000'000), "");
+  EXPECT_THAT(with_free(4'999'999), HasSubstr("the journal wants 5.0 MB more"));
+}
+
+TEST(DisplayStatus, DamageAWrongGlassAndAClockThatNobodyConfirmsAreSaid) {
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.player->quarantined = 2; }),
+              HasSubstr("2 files of the store are damaged"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.player->wrong_read_backs = 1; }),
+              HasSubstr("look at the screen"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.player->grade = ClockGrade::floor_only; }),
+              HasSubstr("nothing confirms the clock"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.player->grade = ClockGrade::impossible; }),
+              HasSubstr("the clock is impossible"));
+}
+
+TEST(DisplayStatus, AReleaseThatIsThereAndDoesNotPlayIsSaidUnlessItJustCame) {
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.current = 43; }),
+              HasSubstr("generation 42 plays, though 43 is there"));
+  EXPECT_EQ(needs([](DisplayFacts& facts) {
+              facts.current = 43;
+              facts.is_current_new = true;
+            }),
+            "");
+}
+
+TEST(DisplayStatus, ADayWithoutAnUpdateIsSaidAndAnHourIsNot) {
+  const auto after = [](Millis passed) {
+    return needs([&](DisplayFacts& facts) {
+      facts.sync->state = SyncState::failing;
+      facts.sync->error = "no connection";
+      facts.now += passed;
+    });
+  };
+  EXPECT_EQ(after(std::chrono::hours{24}), "");
+  EXPECT_THAT(after(std::chrono::hours{24} + Millis{1}), HasSubstr("no connection"));
+}
+
+TEST(DisplayStatus, AnUnsignedFolderNeedsNoStore) {
+  EXPECT_EQ(needs([](DisplayFacts& facts) {
+              facts.has_store = false;
+              facts.current.reset();
+              facts.sync.reset();
+              facts.player->generation = 0;
+            }),
+            "");
+}
+
+TEST(DisplayStatus, TheFirstLineSaysTheMostPressingAndAllOfThemAreThere) {
+  DisplayFacts facts = good();
+  facts.is_player_alive = false;
+  facts.player->quarantined = 2;
+  const auto lines = lines_of(one_screen(facts));
+  EXPECT_THAT(lines[0], StartsWith("- noseon-player is dead"));
+  EXPECT_THAT(one_screen(facts), HasSubstr("- 2 files of the store are damaged"));
+}
+
+TEST(DisplayStatus, IsOneScreenWhateverIsTheMatter) {
+  DisplayFacts facts = good();
+  facts.is_player_alive = false;
+  facts.player->display = std::string(300, 'w');
+  facts.player->reason = std::string(90, 'w') + "사람들";
+  facts.player->stage = "가" + std::string(250, 'x');
+  facts.player->quarantined = facts.player->wrong_read_backs = UINT64_MAX / 2;
+  facts.player->grade = ClockGrade::impossible;
+  *facts.player->journal = {.problem = std::string(300, 'p'), .set_aside = std::string(300, 's')};
+  facts.player->journal->parked = facts.player->journal->lost = INT64_MAX;
+  facts.sync->error = std::string(250, 'e');
+  facts.sync->last_success.reset();
+  facts.current = 99;
+  const auto lines = lines_of(one_screen(facts));
+  EXPECT_LE(lines.size(), 25U);
+  for (const std::string& line : lines) EXPECT_LE(terminal_width(line), 80U) << line;
+}
+
+// ---- As its user runs it ------------------------------------------------------------------------
+
+class DisplayCommand : public ::testing::Test {
+ protected:
+  // What a player that runs would have written: this test is one.
+  [[nodiscard]] static PlayerStatus of_this_process() {
+    PlayerStatus player = good_player();
+    player.pid = ::getpid();
+    player.process_start = process_start(player.pid).value();
+    player.boot = boot_id();
+    const auto now = std::chrono::steady_clock::now();
+    player.written_steady = std::chrono::floor<Millis>(now.time_since_epoch());
+    player.due_steady = player.written_steady + kStatusOldAfter;
+    player.generation = 0;
+    return player;
+  }
+  void write(const PlayerStatus& player) const {
+    folder_.write(kPlayerStatusFile, write_player_status(player));
+  }
+  [[nodiscard]] Ran status(const std::vector<std::string>& more = {},
+                           const Locale& locale = {}) const {
+    std::vector<std::string> words{"status",    "--display",
+                                   "--run",     folder_.path().string(),
+                                   "--store",   (folder_ / "none").string(),
+                                   "--journal", folder_.path().string()};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_noseon(words, locale);
+  }
+  TemporaryFolder folder_;
+};
+
+TEST_F(DisplayCommand, AllIsWellIsZeroAndWhatNeedsAPersonIsOne) {
+  write(of_this_process());
+  const Ran well = status();
+  EXPECT_EQ(well.exit_code, 0) << well.out << well.err;
+  EXPECT_THAT(well.out, StartsWith("all is well: khojaly/names plays\n"));
+  PlayerStatus player = of_this_process();
+  player.journal->lost = 1;
+  write(player);
+  EXPECT_EQ(status().exit_code, 1);
+  EXPECT_EQ(status({"--nonsense"}).exit_code, 2);
+  EXPECT_EQ(run_noseon({"status"}).exit_code, 2);
+}
+
+TEST_F(DisplayCommand, APlayerOfTheSameNumberThatBeganAtAnotherTimeIsDead) {
+  PlayerStatus player = of_this_process();
+  --player.process_start;
+  write(player);
+  const Ran ran = status();
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.out, StartsWith("noseon-player is dead"));
+}
+
+TEST_F(DisplayCommand, WithoutAFileOrWithAHalfOneItSaysWhatToDo) {
+  const Ran none = status();
+  EXPECT_EQ(none.exit_code, 1);
+  EXPECT_THAT(none.out, StartsWith("noseon-player does not run, or tells of itself elsewhere"));
+  for (const std::string& half : {std::string("{\"format\": \"nose"), std::string(70'000, 'x')}) {
+    folder_.write(kPlayerStatusFile, half);
+    const Ran ran = status();
+    EXPECT_EQ(ran.exit_code, 1);
+    EXPECT_THAT(ran.out, StartsWith("what noseon-player says cannot be read"));
+  }
+}
+
+TEST_F(DisplayCommand, KoreanIsOneScreenToo) {
+  PlayerStatus player = of_this_process();
+  player.grade = ClockGrade::floor_only;
+  write(player);
+  const Ran ran = status({}, kKorean);
+  EXPECT_THAT(ran.out, StartsWith("시계를 확인해 주는 것이 없어"));
+  const auto lines = lines_of(ran.out);
+  EXPECT_LE(lines.size(), 25U);
+  for (const std::string& line : lines) EXPECT_LE(terminal_width(line), 80U) << line;
+}
+
+TEST_F(DisplayCommand, MachinesReadTheSame) {
+  write(of_this_process());
+  const Ran ran = status({"--json"});
+  const auto json = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(json["well"], true);
+  EXPECT_EQ(json["player"]["shows"]["item"], "names");
+  EXPECT_EQ(json["player_is_alive"], true);
+  EXPECT_TRUE(json["disk"]["free"].is_number());
+}
+
+}  // namespace
+}  // namespace noseon::testing
