@@ -71,9 +71,10 @@ Result<std::optional<Played>> played_on(const fs::path& folder) {
   const auto status = nlohmann::json::parse(*text, nullptr, false);
   if (status.is_discarded()) return fail(ErrorKind::bad_format, "player.json is torn");
   Played played;
-  played.has_ended = status.value("has_ended", false);
-  played.shows_item = status.value("shows", nlohmann::json()) == "item";
-  if (const auto journal = status.find("journal"); journal != status.end()) {
+  played.has_ended = status.value("ended", false);
+  played.dark_ms = status.value("dark_ms", std::int64_t{0});
+  if (const auto journal = status.find("journal");
+      journal != status.end() && journal->is_object()) {
     played.shown = journal->value("shown", std::int64_t{0});
     played.recorded = journal->value("recorded", std::int64_t{0});
     played.parked = journal->value("parked", std::int64_t{0});

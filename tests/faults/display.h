@@ -23,7 +23,7 @@ void make_display(const std::filesystem::path& folder);
 /// What the player says of itself, in RUN/player.json.
 struct Played {
   bool has_ended = false;
-  bool shows_item = false;
+  std::int64_t dark_ms = 0;
   std::int64_t shown = 0, recorded = 0, parked = 0, lost = 0;
 };
 /// Nothing where it has not said anything yet; what is not read whole is an error.

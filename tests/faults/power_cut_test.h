@@ -48,7 +48,7 @@ class PowerCutTest : public testing::Test {
                     std::size_t disks_least = kDisksLeast,
                     std::size_t random_disks = kRandomDisks) {
     std::cout << "  seed " << seed_ << '\n';
-    if (is_long_run()) random_disks = kRandomDisks * 10U;
+    if (is_long_run()) random_disks *= 10U;
     const Tally tally = cut(recording, recording.calls, judge, {seed_, random_disks, Until::end});
     say_survived(name_, tally.disks, tally.lost, tally.disks - tally.bad);
     EXPECT_EQ(tally.bad, 0U) << tally.first_bad;
