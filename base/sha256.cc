@@ -6,11 +6,9 @@
 
 #include "base/sha256.h"
 
-#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include "base/check.h"
-#include "base/handle.h"
 #include "base/hex.h"
 
 namespace noseon {
@@ -25,23 +23,23 @@ Sha256 sha256(std::string_view bytes) {
 }
 
 struct Sha256Stream::State {
-  Handle<EVP_MD_CTX, EVP_MD_CTX_free> context{EVP_MD_CTX_new()};
+  SHA256_CTX context;
 };
 
 Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
-  CHECK(state_->context && EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) == 1);
+  CHECK(SHA256_Init(&state_->context) == 1);
 }
 Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
 Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
 Sha256Stream::~Sha256Stream() = default;
 
 void Sha256Stream::add(std::string_view bytes) {
-  CHECK(EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) == 1);
+  CHECK(SHA256_Update(&state_->context, bytes.data(), bytes.size()) == 1);
 }
 
 Sha256 Sha256Stream::finish() {
   Sha256 hash;
-  CHECK(EVP_DigestFinal_ex(state_->context.get(), hash.data(), nullptr) == 1);
+  CHECK(SHA256_Final(hash.data(), &state_->context) == 1);
   return hash;
 }
 

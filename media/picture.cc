@@ -8,17 +8,32 @@
 namespace noseon {
 namespace {
 
+std::span<const std::uint32_t> words_of(const std::vector<std::uint32_t>& pixels) {
+  return pixels;
+}
+std::span<const std::uint32_t> words_of(const PixelMemory& pixels) {
+  return pixels.words();
+}
+
+template <class Pixels>
 class MemoryPicture final : public Picture {
  public:
-  MemoryPicture(Size size, std::vector<std::uint32_t> pixels)
-      : size_(size), pixels_(std::move(pixels)) {}
+  MemoryPicture(Size size, Pixels pixels) : size_(size), pixels_(std::move(pixels)) {}
   [[nodiscard]] Size size() const override { return size_; }
-  [[nodiscard]] std::span<const std::uint32_t> pixels() const override { return pixels_; }
+  [[nodiscard]] std::span<const std::uint32_t> pixels() const override { return words_of(pixels_); }
 
  private:
   Size size_;
-  std::vector<std::uint32_t> pixels_;
+  Pixels pixels_;
 };
+
+template <class Pixels>
+PicturePtr picture_over(Size size, Pixels pixels) {
+  CHECK(size.width > 0 && size.height > 0);
+  CHECK(words_of(pixels).size() ==
+        static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height));
+  return std::make_shared<MemoryPicture<Pixels>>(size, std::move(pixels));
+}
 
 class Mean {
  public:
@@ -59,10 +74,11 @@ Color edge_color(const Picture& picture) {
 }
 
 PicturePtr make_picture(Size size, std::vector<std::uint32_t> pixels) {
-  CHECK(size.width > 0 && size.height > 0);
-  CHECK(pixels.size() ==
-        static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height));
-  return std::make_shared<MemoryPicture>(size, std::move(pixels));
+  return picture_over(size, std::move(pixels));
+}
+
+PicturePtr make_frame(Size size, PixelMemory pixels) {
+  return picture_over(size, std::move(pixels));
 }
 
 }  // namespace noseon

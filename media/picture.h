@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/geometry.h"
+#include "media/pixel_memory.h"
 
 namespace noseon {
 
@@ -28,5 +29,7 @@ using PicturePtr = std::shared_ptr<const Picture>;
 
 /// A picture over pixels in memory. REQUIRES: pixels.size() == width * height.
 [[nodiscard]] PicturePtr make_picture(Size size, std::vector<std::uint32_t> pixels);
+/// The same of a frame. REQUIRES: pixels.words().size() == width * height.
+[[nodiscard]] PicturePtr make_frame(Size size, PixelMemory pixels);
 
 }  // namespace noseon

@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <utility>
-#include <vector>
 
 #include "base/files.h"
 #include "base/say.h"
@@ -17,7 +17,7 @@
 namespace noseon {
 namespace {
 
-constexpr std::size_t kChunk = 1024 * 1024;
+constexpr std::size_t kChunk = 64 * 1024;  // stays in the processor's cache
 
 Status check_size(std::uint64_t bytes, std::uint64_t bytes_max) {
   if (bytes <= bytes_max) return {};
@@ -68,7 +68,7 @@ Result<PictureBytes> PictureBytes::read_expected(const std::filesystem::path& fi
 }
 
 Status PictureBytes::fill_from(const Fd& source, std::uint64_t bytes_max) {
-  std::vector<char> chunk(kChunk);
+  std::array<char, kChunk> chunk;
   while (true) {
     const ssize_t got = ::read(source.get(), chunk.data(), chunk.size());
     if (got < 0 && errno == EINTR) continue;

@@ -57,14 +57,14 @@ std::optional<KeptBytes> read_intact(const Fd& fd) {
   if (::fstat(fd.get(), &info) != 0) return std::nullopt;
   const auto size = static_cast<std::size_t>(info.st_size);
   if (size <= kHeadBytes || size > kHeadBytes + kPreparedLimits.bytes_max) return std::nullopt;
-  auto memory = std::make_unique_for_overwrite<char[]>(size);
-  if (!read_all(fd, memory.get(), size)) return std::nullopt;
-  const std::string_view all(memory.get(), size);
+  PixelMemory memory(size);
+  if (!read_all(fd, memory.data(), size)) return std::nullopt;
+  const std::string_view all(memory.data(), size);
   const bool is_intact =
       all.starts_with(kMagic) && all.substr(kMagic.size(), kHeadBytes - kMagic.size()) ==
                                      bytes_of(checksum({all.substr(kHeadBytes)}));
   if (!is_intact) return std::nullopt;
-  return KeptBytes(std::move(memory), kHeadBytes, size - kHeadBytes);
+  return KeptBytes(std::move(memory), kHeadBytes);
 }
 
 bool write_all(const Fd& fd, std::string_view bytes) {

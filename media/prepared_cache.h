@@ -10,28 +10,28 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/sha256.h"
+#include "media/pixel_memory.h"
 
 namespace noseon {
 
 /// What was kept, read whole. Movable, not copyable.
 class KeptBytes {
  public:
-  KeptBytes(std::unique_ptr<char[]> memory, std::size_t from, std::size_t size)
-      : memory_(std::move(memory)), from_(from), size_(size) {}
+  KeptBytes(PixelMemory memory, std::size_t from) : memory_(std::move(memory)), from_(from) {}
   /// Begins at a multiple of 8.
-  [[nodiscard]] std::string_view view() const { return {memory_.get() + from_, size_}; }
+  [[nodiscard]] std::string_view view() const {
+    return std::string_view(memory_.data(), memory_.size()).substr(from_);
+  }
 
  private:
-  std::unique_ptr<char[]> memory_;
+  PixelMemory memory_;
   std::size_t from_;
-  std::size_t size_;
 };
 
 /// Thread-safe: it keeps nothing in memory.

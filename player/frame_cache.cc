@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/files.h"
+#include "base/handle.h"
 #include "fonts/chain.h"
 #include "media/preparer.h"
 #include "media/sniff.h"
@@ -55,15 +56,23 @@ class KeptPicture final : public Picture {
   Size size_;
 };
 
+bool is_within_limits(const Fd& file) {
+  struct stat info {};
+  return ::fstat(file.get(), &info) == 0 &&
+         static_cast<std::uint64_t>(info.st_size) <= kOriginalLimits.bytes_max;
+}
+
 // Collects what goes into a page, each part with its length, so that no two can be confused.
 class Ingredients {
  public:
   void add(std::string_view part) { text_ += fmt::format("{}:{}\n", part.size(), part); }
   // The hash of a file's bytes; false where it cannot be read.
   bool add_file(const fs::path& file) {
-    const Result<std::string> bytes = read_file(file, kOriginalLimits.bytes_max);
-    if (!bytes) return false;
-    add(to_hex(sha256(*bytes)));
+    const Result<Fd> opened = open_file(file);
+    if (!opened || !is_within_limits(*opened)) return false;
+    const Result<Sha256> hash = hash_file(*opened, file);
+    if (!hash) return false;
+    add(to_hex(*hash));
     return true;
   }
   [[nodiscard]] Sha256 hash() const { return sha256(text_); }

@@ -41,12 +41,26 @@ Rect rect_of(const Box& box) {
           static_cast<int>(box.right - box.left), static_cast<int>(box.bottom - box.top)};
 }
 
+std::size_t pixels_of(Size size) {
+  return static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
+}
+
 class Canvas {
  public:
-  explicit Canvas(Size size)
-      : size_(size),
-        pixels_(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height),
-                to_word({})) {}
+  /// Its pixels are undefined until something was drawn over them.
+  explicit Canvas(Size size) : size_(size), pixels_(pixels_of(size) * sizeof(std::uint32_t)) {}
+
+  /// One colour everywhere but where `draw`, which comes next, hides it; null: it hides nothing.
+  void lay_ground(Color color, const Draw* draw) {
+    const auto* const picture = draw != nullptr ? std::get_if<PictureDraw>(draw) : nullptr;
+    const Box hidden = picture != nullptr ? area_of(*picture) : Box{0, 0, 0, 0};
+    for (std::int64_t y = 0; y < size_.height; ++y) {
+      const bool is_beside = !hidden.is_empty() && y >= hidden.top && y < hidden.bottom;
+      const std::int64_t left = is_beside ? hidden.left : size_.width;
+      std::fill(at(0, y), at(left, y), to_word(color));
+      if (is_beside) std::fill(at(hidden.right, y), at(size_.width, y), to_word(color));
+    }
+  }
 
   void draw(const FillDraw& fill) {
     const Box area = both(box_of(fill.area), bounds());
@@ -59,17 +73,15 @@ class Canvas {
   }
 
   void draw(const PictureDraw& draw) {
-    CHECK(draw.picture != nullptr);
-    const Size size = draw.picture->size();
-    const Box source = both(box_of(draw.source), {0, 0, size.width, size.height});
+    const Box area = area_of(draw);
+    if (area.is_empty()) return;
     const std::int64_t right = std::int64_t{draw.target.x} - draw.source.x;
     const std::int64_t down = std::int64_t{draw.target.y} - draw.source.y;
-    const Box area = both(moved(source, right, down), bounds());
-    if (area.is_empty()) return;
+    const std::int64_t width = draw.picture->size().width;
     const std::uint32_t* const pixels = draw.picture->pixels().data();
     const auto bytes = static_cast<std::size_t>(area.right - area.left) * sizeof(std::uint32_t);
     for (std::int64_t y = area.top; y < area.bottom; ++y) {
-      std::memcpy(at(area.left, y), pixels + (y - down) * size.width + (area.left - right), bytes);
+      std::memcpy(at(area.left, y), pixels + (y - down) * width + (area.left - right), bytes);
     }
   }
 
@@ -80,18 +92,28 @@ class Canvas {
   }
 
   [[nodiscard]] PicturePtr finish(int rotation, int brightness) {
-    if (brightness < 1000) dim(pixels_, brightness);
-    if (rotation == 0) return make_picture(size_, std::move(pixels_));
-    std::vector<std::uint32_t> turned(pixels_.size());
-    turn(pixels_.data(), size_.width, size_.height, rotation, turned.data());
+    if (brightness < 1000) dim(pixels_.words(), brightness);
+    if (rotation == 0) return make_frame(size_, std::move(pixels_));
+    PixelMemory turned(pixels_.size());
+    turn(at(0, 0), size_.width, size_.height, rotation, turned.words().data());
     const Size size = rotation == 180 ? size_ : Size{size_.height, size_.width};
-    return make_picture(size, std::move(turned));
+    return make_frame(size, std::move(turned));
   }
 
  private:
   [[nodiscard]] Box bounds() const { return {0, 0, size_.width, size_.height}; }
   [[nodiscard]] std::uint32_t* at(std::int64_t x, std::int64_t y) {
-    return pixels_.data() + y * size_.width + x;
+    return pixels_.words().data() + y * size_.width + x;
+  }
+
+  // Where a picture is drawn, of its source and of the canvas what there is.
+  [[nodiscard]] Box area_of(const PictureDraw& draw) const {
+    CHECK(draw.picture != nullptr);
+    const Size size = draw.picture->size();
+    const Box source = both(box_of(draw.source), {0, 0, size.width, size.height});
+    return both(moved(source, std::int64_t{draw.target.x} - draw.source.x,
+                      std::int64_t{draw.target.y} - draw.source.y),
+                bounds());
   }
 
   // Calls draw(bitmap, place) for each glyph. The origin keeps its fraction across, where spacing
@@ -171,7 +193,7 @@ class Canvas {
   }
 
   Size size_;
-  std::vector<std::uint32_t> pixels_;
+  PixelMemory pixels_;
 };
 
 bool covers(const Rect& area, Size size) {
@@ -203,6 +225,12 @@ std::span<const Draw> seen_of(const Frame& frame) {
   return draws;
 }
 
+// What all else lies on; null where it is a picture, or nothing and so black.
+const FillDraw* ground_of(const Frame& frame, std::span<const Draw> seen) {
+  const auto* const fill = seen.empty() ? nullptr : std::get_if<FillDraw>(&seen.front());
+  return fill != nullptr && hides_all(seen.front(), frame.size) ? fill : nullptr;
+}
+
 // A frame that is one whole picture is that picture: nothing to copy, and nothing to keep twice.
 PicturePtr whole_picture(const Frame& frame, std::span<const Draw> seen, int rotation) {
   if (seen.size() != 1 || rotation != 0 || frame.brightness < 1000) return nullptr;
@@ -216,9 +244,15 @@ PicturePtr whole_picture(const Frame& frame, std::span<const Draw> seen, int rot
 PicturePtr paint(const Frame& frame, Typesetter* typesetter, int rotation) {
   CHECK(frame.size.width >= 0 && frame.size.height >= 0);
   CHECK(rotation == 0 || rotation == 90 || rotation == 180 || rotation == 270);
-  const std::span<const Draw> seen = seen_of(frame);
+  std::span<const Draw> seen = seen_of(frame);
   if (PicturePtr whole = whole_picture(frame, seen, rotation)) return whole;
   Canvas canvas(frame.size);
+  Color ground;
+  if (const auto* fill = ground_of(frame, seen)) {
+    ground = fill->color;
+    seen = seen.subspan(1);
+  }
+  canvas.lay_ground(ground, seen.empty() ? nullptr : &seen.front());
   for (const Draw& draw : seen) {
     if (const auto* fill = std::get_if<FillDraw>(&draw)) canvas.draw(*fill);
     if (const auto* picture = std::get_if<PictureDraw>(&draw)) canvas.draw(*picture);

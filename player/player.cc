@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "player/clock_context.h"
+
 namespace noseon {
 namespace {
 
@@ -115,8 +117,18 @@ Millis Player::fade_time() const {
   return fade_length(std::chrono::floor<Millis>(*end - clock_.steady_now()));
 }
 
+// What the clock is worth is asked with the time, whatever the occasion: nothing is shown by what
+// it was worth before.
+void Player::follow_clock(Instant now) {
+  const bool is_in_doubt = clock_.grade() != ClockGrade::trusted;
+  if (!is_in_doubt && !is_clock_in_doubt_) return;
+  is_clock_in_doubt_ = is_in_doubt;
+  show_.set_context(with_clock(show_.context(), clock_, now));
+}
+
 void Player::refresh() {
   const Instant now = clock_.now();
+  follow_clock(now);
   decision_ = show_.decide(now, clock_.steady_now());
   for (const std::string& note : decision_.notes) fmt::print(stderr, "{}\n", note);
   if (projector_ && decision_.picture) {

@@ -33,7 +33,8 @@ struct PlayerHooks {
   std::function<PicturePtr(const PicturePtr&)> decorate{};
   /// A state of the folder was read; accepted: it will play.
   std::function<void(const LoadedFolder&, bool accepted)> loaded{};
-  /// What is around the display, in a state of the folder.
+  /// What is around the display, in a state of the folder, but for what its clock is worth. Where
+  /// it says something of the clock itself, the player's clock is a trusted one.
   std::function<Context(const LoadedFolder&)> context{};
   /// A state of the folder is on the glass for the first time.
   std::function<void(const LoadedFolder&)> in_use{};
@@ -69,6 +70,7 @@ class Player {
   [[nodiscard]] Projector& projector() { return *projector_; }
 
  private:
+  void follow_clock(Instant now);
   void take_events();
   void take_deliveries();
   void take_folder();
@@ -96,6 +98,7 @@ class Player {
   std::string said_findings_;
   bool is_in_use_ = false;     // folder_ was on the glass
   bool awaits_frame_ = false;  // of decision_ nothing was on the glass yet
+  bool is_clock_in_doubt_ = false;
 };
 
 /// Every finding on stderr, errors first.

@@ -97,6 +97,7 @@ Result<StoreRelease> read_release(const Generation& generation, const StoreReade
   StoreRelease& release = reader.release();
   release.generation = generation.number;
   release.versions = std::move(verified.versions);
+  release.issued = verified.issued;
   return std::move(release);
 }
 

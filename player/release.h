@@ -23,6 +23,7 @@ namespace noseon {
 struct StoreRelease {
   std::uint64_t generation = 0;
   AcceptedVersions versions;
+  std::optional<Instant> issued;  ///< when the repository signed its timestamp
   std::vector<Campaign> campaigns;
   Findings findings;  ///< of campaigns that cannot be read: each costs itself alone
   /// Why it is not used while another can be: a manifest that is not there whole, or one that needs

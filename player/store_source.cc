@@ -67,6 +67,16 @@ void StoreSource::report(const DamagedBlob& blob) {
   CHECK(::eventfd_write(errand_.get(), 1) == 0);
 }
 
+std::optional<Instant> StoreSource::issued() const {
+  const std::lock_guard lock(mutex_);
+  return issued_;
+}
+
+void StoreSource::learn_issued(std::optional<Instant> issued) {
+  const std::lock_guard lock(mutex_);
+  if (issued && (!issued_ || *issued > *issued_)) issued_ = issued;
+}
+
 void StoreSource::take_errands() {
   eventfd_t count = 0;
   static_cast<void>(::eventfd_read(errand_.get(), &count));  // empty where the timer called
@@ -204,6 +214,7 @@ StoreSource::Attempt StoreSource::attempt(Which which, const AcceptedVersions& a
     say_once(refusal(which, release.error().message));
     return attempt;
   }
+  learn_issued(release->issued);
   for (const std::string& lack : release->lacks) say_once(refusal(which, lack));
   tried_.insert(release->blobs.begin(), release->blobs.end());
   quarantine(release->damaged);

@@ -65,6 +65,9 @@ class StoreSource {
   void report(const DamagedBlob& blob);
   /// How many blobs are known to be damaged now. Any thread.
   [[nodiscard]] std::size_t quarantined() const { return quarantined_; }
+  /// The latest instant at which the repository signed a timestamp that was verified here. Any
+  /// thread.
+  [[nodiscard]] std::optional<Instant> issued() const;
   /// Readable where read() has something to do: something was reported, or a bad blob, or what the
   /// disk refused, is to be looked at again. Whoever watches them calls take_errands() and then has
   /// it read.
@@ -88,6 +91,7 @@ class StoreSource {
   [[nodiscard]] Attempt attempt(Which which, const AcceptedVersions& accepted);
   [[nodiscard]] Sha256 digest_of(const Generation& generation) const;
   [[nodiscard]] std::optional<LoadedFolder> offer(const Attempt& attempt);
+  void learn_issued(std::optional<Instant> issued);
   void run_errands();
   void forget_unneeded();
   void accept(const StoreOffer& offer);
@@ -119,7 +123,8 @@ class StoreSource {
   std::atomic<std::size_t> quarantined_ = 0;
   Fd errand_;
   Timer retry_;
-  std::mutex mutex_;  // guards what follows
+  mutable std::mutex mutex_;  // guards what follows
+  std::optional<Instant> issued_;
   std::shared_ptr<const StoreOffer> in_use_;
   std::vector<DamagedBlob> reported_;
 };

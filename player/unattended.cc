@@ -10,6 +10,7 @@
 
 #include "base/say.h"
 #include "media/cage/no_network.h"
+#include "player/clock_keeper.h"
 #include "player/connectors.h"
 #include "player/player.h"
 #include "player/proof_of_play.h"
@@ -21,12 +22,43 @@
 namespace noseon {
 namespace {
 
+// A simulated one, the machine's at its word for a folder on somebody's desk, or the machine's as
+// far as it is worth anything.
+struct Clocks {
+  std::unique_ptr<PacedClock> simple;
+  std::unique_ptr<CivilClock> civil;
+  std::unique_ptr<ClockKeeper> keeper;  // of the civil one
+
+  [[nodiscard]] const PacedClock& clock() const {
+    return civil ? static_cast<const PacedClock&>(*civil) : *simple;
+  }
+};
+
 // The simulated start is in the zone that the display will have, so the folder is read for it.
-Result<std::unique_ptr<PacedClock>> make_clock(const UnattendedOptions& options,
-                                               const Display& display, const Clock& real) {
-  if (!options.at) return std::make_unique<RealTime>();
-  ASSIGN_OR_RETURN(const Instant start, parse_when(*options.at, *display.zone));
-  return std::make_unique<PreviewClock>(real, start);
+Result<Clocks> make_clocks(const UnattendedOptions& options, const Display& display,
+                           const Clock& real, const StoreSource* source, PollLoop& loop) {
+  Clocks clocks;
+  if (options.at) {
+    ASSIGN_OR_RETURN(const Instant start, parse_when(*options.at, *display.zone));
+    clocks.simple = std::make_unique<PreviewClock>(real, start);
+  } else if (source == nullptr) {
+    clocks.simple = std::make_unique<RealTime>();
+  } else {
+    clocks.civil = std::make_unique<CivilClock>(CivilClockParts{.machine = real});
+    clocks.civil->set_rtc(display.has_rtc);
+    clocks.keeper = std::make_unique<ClockKeeper>(
+        ClockKeeperParts{.clock = *clocks.civil,
+                         .loop = loop,
+                         .record = options.places.state / "time.json",
+                         .issued = [source] { return source->issued(); }});
+  }
+  return clocks;
+}
+
+// A release that was read may confirm the clock; display.toml may name a battery.
+void keep_clock(Clocks& clocks, const LoadedFolder& folder) {
+  clocks.civil->set_rtc(folder.display->has_rtc);
+  clocks.keeper->look();
 }
 
 // On a console, where the kernel says that nothing is plugged in.
@@ -179,21 +211,23 @@ Status run_unattended(const UnattendedOptions& options) {
   if (is_store)
     source.emplace(options.places, FolderAndDisplay{{}, options.display, options.size, {}}, real);
   Material material = source ? from_store(*source, options.places.store) : from_folder(options);
-  ASSIGN_OR_RETURN(const auto clock, make_clock(options, *material.first.display, real));
+  PollLoop loop;
+  ASSIGN_OR_RETURN(Clocks clocks, make_clocks(options, *material.first.display, real,
+                                              source ? &*source : nullptr, loop));
 
   StageOptions stage_options;
   stage_options.size = material.first.display->size;
   stage_options.screen = options.screen ? options.screen : material.first.display->screen;
   stage_options.way = options.way;
   if (options.is_windowed) stage_options.shape = StageShape::windowed;
-  PollLoop loop;
   ProofOfPlay proof(
-      {proof_folder(options), material.first.display->id.str(), options.at.has_value()}, *clock,
-      loop);
+      {proof_folder(options), material.first.display->id.str(), options.at.has_value()},
+      clocks.clock(), loop);
   material.hooks.loaded = [&](const LoadedFolder& folder, bool accepted) {
+    if (clocks.civil) keep_clock(clocks, folder);
     if (accepted) proof.loaded(folder);
   };
-  StatusReport report({.clock = *clock,
+  StatusReport report({.clock = clocks.clock(),
                        .loop = loop,
                        .proof = proof,
                        .run = status_folder(options),
@@ -207,7 +241,7 @@ Status run_unattended(const UnattendedOptions& options) {
   const auto frames = options.frames ? *options.frames : default_frame_cache();
   Player player(
       {.loop = loop,
-       .clock = *clock,
+       .clock = clocks.clock(),
        .folder = material.watched,
        .first = std::move(material.first),
        .read = std::move(material.read),
@@ -217,6 +251,7 @@ Status run_unattended(const UnattendedOptions& options) {
        .read_back = ReadBack{},
        .watched = material.depth},
       std::move(material.hooks));
+  if (clocks.keeper) clocks.keeper->on_change([&player] { player.refresh(); });
   if (source) run_errands_of(*source, player, loop);
   ASSIGN_OR_RETURN(std::optional<Stage> opened, open_stage(stage_options, signals));
   if (!opened) return {};

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string_view>
 
 namespace noseon {
 
@@ -13,5 +15,10 @@ namespace noseon {
 
 /// How long it is; 0 where that cannot be known. Before the cage: it asks the kernel.
 [[nodiscard]] std::int64_t picture_bytes();
+
+/// Its first `bytes`, mapped, for as long as the process lives: nothing is copied, and what is a
+/// sealed memfd costs no memory. Nothing where the kernel refuses. A file that gets shorter
+/// meanwhile ends the process by SIGBUS. REQUIRES: it has so many; `bytes` > 0.
+[[nodiscard]] std::optional<std::string_view> map_picture(std::uint64_t bytes);
 
 }  // namespace noseon

@@ -3,8 +3,6 @@
 //
 // Status 0: the answer is in the memfd, be it a picture or a refusal. Anything else, or a signal:
 // there is none.
-#define SDL_MAIN_HANDLED
-
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -13,7 +11,6 @@
 #include <cstddef>
 #include <cstdio>
 #include <new>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -43,27 +40,16 @@ namespace {
 enum class Ended { answered = 0, wrong_use = 2, no_cage = 3, no_answer = 4 };
 
 // Bounded here too, whatever the parent saw: one byte more than may be, which read_facts refuses.
-Result<std::string> read_picture_file() {
-  constexpr std::size_t kChunk = 256 * 1024;
-  std::string bytes;
-  while (bytes.size() <= kPreparedLimits.bytes_max) {
-    const std::size_t had = bytes.size();
-    bytes.resize(had + kChunk);
-    const std::ptrdiff_t got = read_picture({bytes.data() + had, kChunk}, had);
-    if (got < 0) return fail(ErrorKind::disk, "the disk refuses to read it");
-    bytes.resize(had + static_cast<std::size_t>(got));
-    if (static_cast<std::size_t>(got) < kChunk) break;
-  }
-  return bytes;
+Result<std::string_view> read_picture_file(std::int64_t file_bytes) {
+  const std::uint64_t bytes =
+      std::min(static_cast<std::uint64_t>(file_bytes), kPreparedLimits.bytes_max + 1);
+  if (bytes == 0) return std::string_view();
+  const auto mapped = map_picture(bytes);
+  if (!mapped) return fail(ErrorKind::disk, "the disk refuses to read it");
+  return *mapped;
 }
 
-Result<std::unique_ptr<LoadedPicture>> open_picture(Color background) {
-  ASSIGN_OR_RETURN(const std::string bytes, read_picture_file());
-  ASSIGN_OR_RETURN(const PictureFacts facts, read_facts(bytes, kPreparedLimits));
-  return load_picture(bytes, facts, background);
-}
-
-bool write_picture(const LoadedPicture& picture, const DecodeOptions& options, Reply& reply) {
+bool write_picture(LoadedPicture& picture, const DecodeOptions& options, Reply& reply) {
   const Placement placement = place(picture.size(), options.box, options.fit);
   const ReadRow read = [&picture](int y, std::span<std::uint32_t> row) {
     picture.read_row(y, row);
@@ -75,9 +61,24 @@ bool write_picture(const LoadedPicture& picture, const DecodeOptions& options, R
          reply.seal();
 }
 
-bool answer(const DecodeOptions& options, Reply& reply) {
-  const auto picture = open_picture(options.background);
-  return picture ? write_picture(**picture, options, reply) : reply.refuse(picture.error());
+// Of what its library cannot decode, perhaps in its middle.
+Refuse refusing(PictureFormat format, Reply& reply) {
+  return [format, &reply](std::string_view why) {
+    const Error error{ErrorKind::bad_format,
+                      fmt::format("this {} file cannot be decoded: {}; save it again in the "
+                                  "program that made it",
+                                  name_of(format), why)};
+    ::_exit(static_cast<int>(reply.refuse(error) ? Ended::answered : Ended::no_answer));
+  };
+}
+
+bool answer(std::int64_t file_bytes, const DecodeOptions& options, Reply& reply) {
+  const auto bytes = read_picture_file(file_bytes);
+  if (!bytes) return reply.refuse(bytes.error());
+  const auto facts = read_facts(*bytes, kPreparedLimits);
+  if (!facts) return reply.refuse(facts.error());
+  LoadedPicture picture(*bytes, *facts, options.background, refusing(facts->format, reply));
+  return write_picture(picture, options, reply);
 }
 
 CageLimits limits_for(Size box) {
@@ -93,10 +94,11 @@ CageLimits limits_for(Size box) {
 Ended run(const std::vector<std::string_view>& arguments) {
   const auto options = parse_options(arguments);
   if (!options) return Ended::wrong_use;
+  const std::int64_t file_bytes = picture_bytes();
   if (!enter_cage(limits_for(options->box))) return Ended::no_cage;
   Reply reply(kAnswerFd, kAnswerMagic);
   try {
-    return answer(*options, reply) ? Ended::answered : Ended::no_answer;
+    return answer(file_bytes, *options, reply) ? Ended::answered : Ended::no_answer;
   } catch (const std::bad_alloc&) {
     const Error error{ErrorKind::too_large, "decoding it takes too much memory; scale it down"};
     return reply.refuse(error) ? Ended::answered : Ended::no_answer;

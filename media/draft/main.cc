@@ -14,14 +14,15 @@
 #include <vector>
 
 #include "media/cage/cage.h"
+#include "media/cage/input.h"
 #include "media/cage/reply.h"
+#include "media/decode/jpeg_rows.h"
 #include "media/decode/place.h"
+#include "media/decode/stand.h"
 #include "media/decode_answer.h"
 #include "media/draft/average.h"
-#include "media/draft/jpeg.h"
 #include "media/draft/shrink.h"
 #include "media/prepare/options.h"
-#include "media/prepare/stand.h"
 
 #ifdef NOSEON_SANITIZED
 // A finding must look like a crash from outside; leaks are not looked for, since that needs ptrace
@@ -65,6 +66,17 @@ class Upright {
   std::ptrdiff_t next_ = 0;
 };
 
+// An original may be larger than what may be mapped.
+JpegRows::ReadBytes in_chunks(const Refuse& refuse) {
+  constexpr std::size_t kChunk = 256 * 1024;
+  return [chunk = std::vector<std::uint8_t>(kChunk),
+          refuse](std::uint64_t at) mutable -> std::span<const std::uint8_t> {
+    const std::ptrdiff_t got = read_picture({reinterpret_cast<char*>(chunk.data()), kChunk}, at);
+    if (got < 0) give_up(refuse, "the disk refuses to read it");
+    return std::span(chunk).first(static_cast<std::size_t>(got));
+  };
+}
+
 bool answer(const PrepareOptions& options, Reply& reply) {
   const Size upright = upright_size(options.facts);
   const Placement wanted = place(upright, options.box, options.fit);
@@ -75,17 +87,20 @@ bool answer(const PrepareOptions& options, Reply& reply) {
   stored.width /= shrink;
   stored.height /= shrink;
 
-  JpegRows rows(options.facts, shrink, [&reply](std::string_view why) {
+  const Refuse refuse = [&reply](std::string_view why) {
     const bool is_said =
         reply.refuse({ErrorKind::bad_format, fmt::format("there is no draft of it: {}", why)});
     ::_exit(static_cast<int>(is_said ? Ended::answered : Ended::no_answer));
-  });
+  };
+  JpegRows rows(options.facts, shrink, Damage::refused, in_chunks(refuse), refuse);
   if (!reply.begin(wanted.output)) return false;
   Upright out(stored.output, options.facts.orientation, reply);
   AverageScaler scaler(rows.size(), stored,
                        [&out](std::span<const std::uint32_t> row) { return out.put(row); });
+  std::vector<std::uint32_t> row(static_cast<std::size_t>(rows.size().width));
   while (!scaler.is_done()) {
-    if (!scaler.take(rows.next())) return false;
+    rows.next(row);
+    if (!scaler.take(row)) return false;
   }
   return out.finish();
 }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kJpegQuality = 98;
 // Of letters and fine lines, which show what others hide.
-constexpr int kRoughJpegQuality = 100;
+constexpr int kRoughJpegQuality = 99;
 constexpr double kRoughnessMax = 1'000'000;
 constexpr int kPngCompression = 6;
 

@@ -12,8 +12,8 @@
 
 #include "media/decode/light.h"
 #include "media/decode/scale.h"
+#include "media/decode/stand.h"
 #include "media/prepare/roughness.h"
-#include "media/prepare/stand.h"
 
 namespace noseon {
 namespace {

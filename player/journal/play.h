@@ -31,7 +31,7 @@ struct Play {
   std::string item;
   std::string agency;           ///< who signed the campaign; empty for a folder
   std::int64_t generation = 0;  ///< the release that was playing; 0 for a folder
-  std::vector<Sha256> blobs;    ///< of the files that were shown, in the order shown; at most 64
+  std::vector<Sha256> blobs;    ///< signed files that were shown, in order; none of a folder; <= 64
   Moment start;
   Millis shown{0};       ///< monotonic, from its first frame to the next item's
   bool complete = true;  ///< it stood to the end of its slot

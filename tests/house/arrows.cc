@@ -98,10 +98,9 @@ struct Home {
 };
 
 const std::vector<Home> kHomes = {
-    {"SDL2/SDL_image.h", {"media/decode/"}},
-    {"SDL_image.h", {"media/decode/"}},
-    {"SDL", {"media/decode/", "player/"}},
-    {"jpeglib.h", {"media/draft/", "tests/"}},
+    {"SDL", {"player/"}},
+    {"jpeglib.h", {"media/decode/", "tests/"}},
+    {"webp/", {"media/decode/", "tests/"}},
     {"vips/", {"media/prepare/"}},
     {"lcms2.h", {"media/prepare/"}},
     {"seccomp.h", {"media/cage/"}},

@@ -63,6 +63,14 @@ TEST_F(DecoderTest, GivesEveryPixelOfALosslessPictureUnchanged) {
   EXPECT_EQ(pixels_of(rgba_png(size, pixels), size, Fit::fill), pixels);
 }
 
+TEST_F(DecoderTest, GivesEveryPixelOfPicturesAroundWhatItWritesAtOnce) {
+  // 512 bytes of header and 127 x 128 pixels are 64 KiB.
+  for (const Size size : {Size{127, 127}, Size{127, 128}, Size{127, 129}, Size{127, 256}}) {
+    const Pixels pixels = test_pattern(size);
+    EXPECT_EQ(pixels_of(webp_file(size, pixels), size), pixels) << size.height;
+  }
+}
+
 TEST_F(DecoderTest, GivesJpegCloseToWhatWasDrawn) {
   const Size size{32, 16};
   Pixels pixels;
@@ -155,6 +163,17 @@ TEST_F(DecoderTest, ReadsEveryKindOfPng) {
     const Size size{static_cast<int>(kind.parts.width), static_cast<int>(kind.parts.height)};
     EXPECT_EQ(pixels_of(png_file(kind.parts), size), kind.pixels) << kind.name;
   }
+}
+
+TEST_F(DecoderTest, PutsTheRowsOfAnInterlacedPngTogether) {
+  using namespace std::string_literals;
+  // Adam7 of 2 x 2 pixels of grey: the first, the one to its right, the row below; a filter byte
+  // before each.
+  const std::string interlaced =
+      std::string(kPngSignature) + png_chunk("IHDR", "\0\0\0\2\0\0\0\2\x08\0\0\0\1"s) +
+      png_chunk("IDAT", deflated("\0\x10\0\x20\0\x30\x40"s)) + png_chunk("IEND", "");
+  EXPECT_EQ(pixels_of(interlaced, {2, 2}),
+            (Pixels{0xFF101010U, 0xFF202020U, 0xFF303030U, 0xFF404040U}));
 }
 
 TEST_F(DecoderTest, StandsEveryJpegUpright) {
@@ -252,7 +271,19 @@ TEST_F(DecoderTest, RefusesWithTheKindTheRemedyAndThePath) {
   EXPECT_THAT(refused(jpeg_file({8, 8}, pixels, {JpegColors::cmyk})).message, HasSubstr("CMYK"));
   std::string flipped = rgba_png({8, 8}, pixels);
   flipped[60] = static_cast<char>(flipped[60] ^ 0x10);
-  EXPECT_EQ(refused(flipped).kind, ErrorKind::bad_format) << "IDAT fails its CRC";
+  EXPECT_EQ(refused(flipped).kind, ErrorKind::bad_format) << "IDAT is damaged";
+  EXPECT_THAT(refused(flipped).message, HasSubstr("IDAT: ")) << "the library's own words";
+}
+
+TEST_F(DecoderTest, TakesBackTheRowsAboveWhatCannotBeDecoded) {
+  // Large enough that its first rows have gone out when its last ones are read.
+  const Size size{400, 400};
+  std::string png = rgba_png(size, photograph(size));
+  const std::size_t near_the_end = png.size() - 100;
+  png[near_the_end] = static_cast<char>(png[near_the_end] ^ 0x10);
+  const auto picture = decode(png, size);
+  ASSERT_FALSE(picture);
+  EXPECT_EQ(picture.error().kind, ErrorKind::bad_format) << picture.error().message;
 }
 
 TEST_F(DecoderTest, SaysWhyAFileCannotBeOpened) {

@@ -335,6 +335,26 @@ TEST(Painter, PaintsNothingThatIsHiddenAndAllThatIsNot) {
   EXPECT_EQ(color_at(*paint_without_text(part), 6, 0), (Color{1, 2, 3}));
 }
 
+TEST(Painter, LaysTheGroundOnEachSideOfThePictureOnIt) {
+  const PicturePtr picture = solid({4, 2}, {1, 2, 3});
+  const Color ground{200, 0, 0};
+  for (const Point corner : {Point{2, 1}, Point{0, 0}, Point{4, 2}, Point{-1, 1}, Point{6, 3},
+                             Point{2, -3}, Point{9, 9}}) {
+    const Frame frame{
+        {8, 4},
+        {FillDraw{{-1, -1, 20, 20}, ground}, PictureDraw{picture, {0, 0, 4, 2}, corner, "on it"}}};
+    const PicturePtr painted = paint_without_text(frame);
+    for (int y = 0; y < 4; ++y) {
+      for (int x = 0; x < 8; ++x) {
+        const bool is_picture =
+            x >= corner.x && x < corner.x + 4 && y >= corner.y && y < corner.y + 2;
+        EXPECT_EQ(color_at(*painted, x, y), is_picture ? (Color{1, 2, 3}) : ground)
+            << x << ", " << y << " with the picture at " << corner.x << ", " << corner.y;
+      }
+    }
+  }
+}
+
 TEST(Painter, DimsAllOfAFrameTogether) {
   Frame frame{{2, 1}, {FillDraw{{0, 0, 2, 1}, {200, 100, 50}}}};
   frame.brightness = 600;

@@ -1,62 +1,47 @@
-#include "media/draft/jpeg.h"
-
-#include <unistd.h>
+#include "media/decode/jpeg_rows.h"
 
 #include <array>
 #include <cstdio>
 // Behind cstdio, whose FILE it uses.
+#include <fmt/format.h>
 #include <jpeglib.h>
 
 #include <utility>
-#include <vector>
 
 #include "base/check.h"
-#include "media/cage/input.h"
 
 namespace noseon {
-namespace {
-
-constexpr std::size_t kChunk = 256 * 1024;
-
-}  // namespace
 
 struct JpegRows::Impl {
   jpeg_decompress_struct decoder{};
   jpeg_error_mgr errors{};
   jpeg_source_mgr source{};
+  Damage damage = Damage::refused;
+  ReadBytes read;
   Refuse refuse;
-  std::vector<JOCTET> chunk = std::vector<JOCTET>(kChunk);
   std::uint64_t read_to = 0;
-  std::vector<std::uint32_t> row;
 
   static Impl& of(j_common_ptr common) { return *static_cast<Impl*>(common->client_data); }
   static Impl& of(j_decompress_ptr decoder) { return *static_cast<Impl*>(decoder->client_data); }
 
-  [[noreturn]] void give_up(std::string_view why) {
-    refuse(why);
-    ::_exit(EXIT_FAILURE);
-  }
-
   [[noreturn]] static void on_error(j_common_ptr common) {
     std::array<char, JMSG_LENGTH_MAX> words{};
     common->err->format_message(common, words.data());
-    of(common).give_up(words.data());
+    give_up(of(common).refuse, words.data());
   }
-  // A draft of damaged data could be anything; whether it can be shown is for others to say.
   static void on_message(j_common_ptr common, int level) {
-    if (level < 0) on_error(common);
+    if (level < 0 && of(common).damage == Damage::refused) on_error(common);
   }
   static void on_words(j_common_ptr) {}
 
   static void begin(j_decompress_ptr) {}
   static boolean fill(j_decompress_ptr decoder) {
     Impl& self = of(decoder);
-    const std::ptrdiff_t got =
-        read_picture({reinterpret_cast<char*>(self.chunk.data()), kChunk}, self.read_to);
-    if (got <= 0) self.give_up(got < 0 ? "the disk refuses to read it" : "it ends too early");
-    self.read_to += static_cast<std::uint64_t>(got);
-    self.source.next_input_byte = self.chunk.data();
-    self.source.bytes_in_buffer = static_cast<std::size_t>(got);
+    const std::span<const std::uint8_t> bytes = self.read(self.read_to);
+    if (bytes.empty()) give_up(self.refuse, "it ends too early");
+    self.read_to += bytes.size();
+    self.source.next_input_byte = bytes.data();
+    self.source.bytes_in_buffer = bytes.size();
     return TRUE;
   }
   static void skip(j_decompress_ptr decoder, long count) {
@@ -91,19 +76,25 @@ struct JpegRows::Impl {
   }
 };
 
-JpegRows::JpegRows(const PictureFacts& facts, int shrink, Refuse refuse)
+JpegRows::JpegRows(const PictureFacts& facts, int shrink, Damage damage, ReadBytes read,
+                   Refuse refuse)
     : impl_(std::make_unique<Impl>()) {
+  impl_->damage = damage;
+  impl_->read = std::move(read);
   impl_->refuse = std::move(refuse);
   impl_->open();
   jpeg_decompress_struct& decoder = impl_->decoder;
   const Size says{static_cast<int>(decoder.image_width), static_cast<int>(decoder.image_height)};
-  if (says != facts.stored) impl_->give_up("its size is another one than its header's");
-  if (decoder.num_components == 4) impl_->give_up("it has four inks");
+  if (says != facts.stored) {
+    give_up(impl_->refuse,
+            fmt::format("its header says {} x {} pixels, its data {} x {}", facts.stored.width,
+                        facts.stored.height, says.width, says.height));
+  }
+  if (decoder.num_components == 4) give_up(impl_->refuse, "it has four inks");
   decoder.scale_num = 1;
   decoder.scale_denom = static_cast<unsigned>(shrink);
   decoder.out_color_space = JCS_EXT_BGRX;
   jpeg_start_decompress(&decoder);
-  impl_->row.resize(decoder.output_width);
 }
 
 JpegRows::~JpegRows() {
@@ -115,11 +106,12 @@ Size JpegRows::size() const {
           static_cast<int>(impl_->decoder.output_height)};
 }
 
-std::span<const std::uint32_t> JpegRows::next() {
+void JpegRows::next(std::span<std::uint32_t> row) {
   CHECK(impl_->decoder.output_scanline < impl_->decoder.output_height);
-  JSAMPROW row = reinterpret_cast<JSAMPROW>(impl_->row.data());
-  if (jpeg_read_scanlines(&impl_->decoder, &row, 1) != 1) impl_->give_up("a row of it is missing");
-  return impl_->row;
+  CHECK(row.size() == impl_->decoder.output_width);
+  auto* to = reinterpret_cast<JSAMPROW>(row.data());
+  if (jpeg_read_scanlines(&impl_->decoder, &to, 1) != 1)
+    give_up(impl_->refuse, "a row of it is missing");
 }
 
 }  // namespace noseon

@@ -1,0 +1,81 @@
+#include "media/pixel_memory.h"
+
+#include <sys/mman.h>
+
+#include <new>
+
+#include "base/check.h"
+
+namespace noseon {
+namespace {
+
+#ifdef NOSEON_SANITIZED
+
+// AddressSanitizer watches the rims of what it allocates itself.
+char* take(std::size_t bytes) {
+  return static_cast<char*>(::operator new(bytes));
+}
+void give_back(char* memory, std::size_t) {
+  ::operator delete(memory);
+}
+
+#else
+
+constexpr std::size_t kHugePage = 2U << 20U;  // of x86-64; of 64-bit ARM with pages of 4 KiB too
+
+std::size_t rounded_up(std::size_t bytes, std::size_t unit) {
+  return (bytes + unit - 1) / unit * unit;
+}
+
+// Whole huge pages as long as that takes up an eighth of one more: the last one of a frame is
+// nearly full.
+std::size_t length_for(std::size_t bytes) {
+  constexpr std::size_t kPage = 4096;
+  if (bytes == 0) return kPage;  // the kernel maps no nothing
+  const std::size_t whole = rounded_up(bytes, kHugePage);
+  return whole - bytes <= kHugePage / 8 ? whole : rounded_up(bytes, kPage);
+}
+
+// Huge pages begin at multiples of their size, and before Linux 6.7 mappings anywhere: so one of
+// them more is taken, and what is before and behind given back.
+char* take(std::size_t bytes) {
+  const std::size_t length = length_for(bytes);
+  const bool may_be_huge = length >= kHugePage;
+  const std::size_t spare = may_be_huge ? kHugePage : 0;
+  void* const mapped =
+      ::mmap(nullptr, length + spare, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  CHECK(mapped != MAP_FAILED);
+  auto* const memory = static_cast<char*>(mapped);
+  if (!may_be_huge) return memory;
+  const auto at = reinterpret_cast<std::uintptr_t>(memory);
+  const std::size_t before = rounded_up(at, kHugePage) - at;
+  if (before > 0) ::munmap(memory, before);
+  if (before < spare) ::munmap(memory + before + length, spare - before);
+  ::madvise(memory + before, length, MADV_HUGEPAGE);  // a wish
+  return memory + before;
+}
+
+void give_back(char* memory, std::size_t bytes) {
+  ::munmap(memory, length_for(bytes));
+}
+
+#endif
+
+}  // namespace
+
+PixelMemory::PixelMemory(std::size_t bytes)
+    : memory_(take(bytes), GivenBack{bytes}), bytes_(bytes) {}
+
+void PixelMemory::GivenBack::operator()(char* memory) const {
+  give_back(memory, bytes);
+}
+
+std::span<std::uint32_t> PixelMemory::words() {
+  return {reinterpret_cast<std::uint32_t*>(memory_.get()), bytes_ / sizeof(std::uint32_t)};
+}
+
+std::span<const std::uint32_t> PixelMemory::words() const {
+  return {reinterpret_cast<const std::uint32_t*>(memory_.get()), bytes_ / sizeof(std::uint32_t)};
+}
+
+}  // namespace noseon

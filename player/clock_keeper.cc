@@ -1,0 +1,130 @@
+#include "player/clock_keeper.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <set>
+#include <utility>
+
+#include "base/files.h"
+#include "base/say.h"
+#include "playlist/doubt.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text_of(Instant instant) {
+  const auto since = std::chrono::floor<std::chrono::seconds>(instant.time_since_epoch());
+  return to_string(Civil{since}) + " UTC";
+}
+
+}  // namespace
+
+std::string in_words(const ClockReport& report) {
+  if (report.grade == ClockGrade::trusted) return say("clock: trusted: {}", report.why);
+  return say(
+      "clock: in doubt: {}; until it is confirmed, items with days or hours wait, and one with a "
+      "window plays only if it is inside from {} to {}",
+      report.why, text_of(report.floor), text_of(report.floor + kDoubtReach));
+}
+
+// ---- The file ---------------------------------------------------------------------------------
+
+void KeptFile::attempt(const std::string& bytes) {
+  std::error_code ignored;
+  fs::create_directories(file_.parent_path(), ignored);  // where it cannot be, writing says why
+  const Status written = write_file(file_, bytes);
+  const std::lock_guard lock(mutex_);
+  error_ = written ? std::nullopt : std::optional(written.error());
+}
+
+void KeptFile::write(std::string bytes) {
+  if (is_writing_.exchange(true)) return;
+  thread_ = std::jthread([this, bytes = std::move(bytes)] {
+    attempt(bytes);
+    is_writing_ = false;
+  });
+}
+
+void KeptFile::write_now(const std::string& bytes) {
+  if (thread_.joinable()) thread_.join();
+  attempt(bytes);
+}
+
+std::optional<Error> KeptFile::take_error() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(error_, std::nullopt);
+}
+
+// ---- The keeper -------------------------------------------------------------------------------
+
+ClockKeeper::ClockKeeper(ClockKeeperParts parts) : parts_(std::move(parts)), kept_(parts_.record) {
+  learn_record();
+  learn_issued(Arrival::found);
+  parts_.clock.look();
+  say_what_it_is_worth();
+  std::set<fs::path> folders;
+  for (const fs::path& file : parts_.time_servers) folders.insert(file.parent_path());
+  for (const fs::path& folder : folders)
+    watchers_.emplace_back(
+        folder, parts_.loop, [this] { look(); }, WatchDepth::folder);
+  parts_.loop.watch(steps_.fd(), [this] {
+    if (steps_.take()) look();
+  });
+  parts_.loop.watch(minute_.fd(), [this] {
+    if (minute_.take() == 0) return;
+    look();
+    keep();
+  });
+  minute_.set_every(parts_.period);
+}
+
+ClockKeeper::~ClockKeeper() {
+  kept_.write_now(write_time_record(parts_.clock.record()));
+}
+
+void ClockKeeper::learn_record() {
+  const Result<std::string> text = read_file(parts_.record, kTimeRecordBytesMax);
+  if (!text && text.error().kind == ErrorKind::not_found) return;
+  const Result<TimeRecord> record =
+      text ? read_time_record(*text) : Result<TimeRecord>(fail(text.error()));
+  if (record) return parts_.clock.learn(*record);
+  fmt::print(stderr, "{}\n",
+             say("{}: {}; it is begun anew, and what is certain of the time is what was signed",
+                 parts_.record.string(), record.error().message));
+}
+
+void ClockKeeper::learn_issued(Arrival arrival) {
+  const auto issued = parts_.issued ? parts_.issued() : std::nullopt;
+  if (!issued || issued == issued_) return;
+  issued_ = issued;
+  parts_.clock.learn(*issued, arrival);
+}
+
+void ClockKeeper::look() {
+  learn_issued(Arrival::fresh);
+  parts_.clock.look();
+  say_what_it_is_worth();
+}
+
+void ClockKeeper::keep() {
+  kept_.write(write_time_record(parts_.clock.record()));
+  const auto error = kept_.take_error();
+  if (!error || std::exchange(has_complained_, true)) return;
+  fmt::print(stderr, "{}\n",
+             say("{}; what is certain of the time cannot be written down, and after the next start "
+                 "less of it is known",
+                 error->message));
+}
+
+void ClockKeeper::say_what_it_is_worth() {
+  const ClockReason why = parts_.clock.judged().why;
+  if (why == said_) return;
+  said_ = why;
+  fmt::print(stderr, "{}\n", in_words(parts_.clock.report()));
+  if (changed_) changed_();
+}
+
+}  // namespace noseon

@@ -1,0 +1,51 @@
+#include "media/pixel_memory.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace noseon {
+namespace {
+
+constexpr std::size_t kHugePage = 2U << 20U;
+
+TEST(PixelMemory, HoldsEveryByteOfWhateverSize) {
+  for (const std::size_t bytes :
+       {std::size_t{0}, std::size_t{1}, std::size_t{4095}, std::size_t{4096}, std::size_t{4097},
+        kHugePage - 1, kHugePage, kHugePage + 1, 4 * kHugePage - kHugePage / 8,
+        4 * kHugePage - kHugePage / 8 - 1, std::size_t{1920 * 1080 * 4}}) {
+    PixelMemory memory(bytes);
+    ASSERT_EQ(memory.size(), bytes);
+    ASSERT_EQ(memory.words().size(), bytes / 4);
+    std::fill_n(memory.data(), bytes, '\x5A');
+    const PixelMemory& read = memory;
+    ASSERT_TRUE(std::all_of(read.data(), read.data() + bytes, [](char c) { return c == '\x5A'; }));
+  }
+}
+
+TEST(PixelMemory, GoesWithItsOwner) {
+  PixelMemory memory(kHugePage);
+  memory.words()[7] = 0xFF123456U;
+  const char* const at = memory.data();
+  const PixelMemory moved = std::move(memory);
+  EXPECT_EQ(moved.data(), at);
+  EXPECT_EQ(moved.words()[7], 0xFF123456U);
+}
+
+TEST(PixelMemory, OfManyIsApart) {
+  std::vector<PixelMemory> all;
+  for (char i = 0; i < 8; ++i) {
+    all.emplace_back(kHugePage + 4096);
+    std::fill_n(all.back().data(), all.back().size(), i);
+  }
+  for (char i = 0; i < 8; ++i) {
+    const PixelMemory& memory = all[static_cast<std::size_t>(i)];
+    EXPECT_TRUE(
+        std::all_of(memory.data(), memory.data() + memory.size(), [i](char c) { return c == i; }));
+  }
+}
+
+}  // namespace
+}  // namespace noseon
