@@ -29,7 +29,7 @@ using Pixels = std::vector<std::uint32_t>;
 #ifdef NOSEON_SANITIZED
 constexpr std::size_t kFlipsQuick = 2;
 #else
-constexpr std::size_t kFlipsQuick = 8;
+constexpr std::size_t kFlipsQuick = 6;
 #endif
 constexpr std::size_t kAtOnce = 3;
 // Each of three posters has had its second, and once more.
