@@ -19,6 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Of a temporary, before what makes its name its own.
+constexpr std::string_view kPart = ".part-";
+
 std::string words_for(int error) {
   return std::generic_category().message(error);
 }
@@ -145,7 +148,7 @@ Result<AtomicFile> AtomicFile::create(fs::path path) {
     ::fcntl(fd.get(), F_SETFL, 0);
     return AtomicFile(std::move(path), "", std::move(fd));
   }
-  std::string temporary = path.string() + ".part-XXXXXX";
+  std::string temporary = path.string() + std::string(kPart) + "XXXXXX";
   Fd fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (!fd.is_open() && errno == ENOENT)
     return fail(ErrorKind::not_found,
@@ -185,6 +188,23 @@ Status AtomicFile::commit() {
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return fail(file_error(errno, path_));
   temporary_.clear();
   return sync_folder(folder_of(path_));
+}
+
+void sweep_parts(const fs::path& folder) {
+  const Result<std::vector<std::string>> names = list_folder(folder);
+  if (!names) return;
+  for (const std::string& name : *names) {
+    std::error_code ignored;
+    if (name.find(kPart) != std::string::npos) fs::remove(folder / name, ignored);
+  }
+}
+
+Status make_folders(const fs::path& path) {
+  std::error_code error;
+  if (path.empty() || fs::is_directory(path, error)) return {};
+  TRY(make_folders(path.parent_path()));
+  if (!fs::create_directory(path, error) && error) return fail(file_error(error.value(), path));
+  return sync_folder(folder_of(path));
 }
 
 Status create_empty_file(const fs::path& path) {

@@ -68,6 +68,13 @@ class AtomicFile {
   Fd fd_;
 };
 
+/// Removes what a power cut or a kill left of write_file() in a folder where nobody writes now.
+void sweep_parts(const std::filesystem::path& folder);
+
+/// The folder, with those that it is in as far as they are not there; after a power cut too. A
+/// folder that is there already is left as it is. denied, disk.
+[[nodiscard]] Status make_folders(const std::filesystem::path& path);
+
 /// An empty file where nothing is, in a folder that somebody else may write to: what is there
 /// already is neither opened nor followed, and counts as done. Not synced. not_found, denied, disk.
 [[nodiscard]] Status create_empty_file(const std::filesystem::path& path);

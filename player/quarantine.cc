@@ -95,8 +95,7 @@ Status Quarantine::write() const {
                      {"reason", repair_utf8(bad.reason)},
                      {"since", bad.since}});
   }
-  std::error_code ignored;
-  fs::create_directories(file_.parent_path(), ignored);
+  TRY(make_folders(file_.parent_path()));
   return write_file(file_, json{{"format", kFormat}, {"blobs", std::move(blobs)}}.dump(2) + "\n");
 }
 

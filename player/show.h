@@ -103,6 +103,8 @@ class Show {
   /// Do decisions follow time? The last one was for a slot that `now` lies in, and the schedule,
   /// asked afresh, has an answer for `now`.
   [[nodiscard]] bool follows(Instant now) const;
+  /// Something was ordered that was not delivered yet.
+  [[nodiscard]] bool awaits_pictures() const { return !ordered_.empty(); }
 
   /// Of the last decision, of which there must have been one; the state of the folder it was for.
   [[nodiscard]] const Showing& showing() const {

@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 // Until a bad blob is looked at again: soon, since noseon-sync is asked for it, then less often.
 constexpr Millis kFirstWait{1000};
 constexpr Millis kLongestWait{60'000};
+constexpr int kStateReads = 3;
 constexpr std::size_t kReportsMax = 100;
 constexpr std::size_t kSaidMax = 1000;
 
@@ -89,10 +90,11 @@ void StoreSource::take_errands() {
 LoadedFolder StoreSource::read_first() {
   read_state();
   read_display_again();
-  auto chosen = choose();
+  auto chosen = choose_patiently();
   if (crashes_ != nullptr && offered_) crashes_->reads(offered_->digest);
   quarantined_ = quarantine_.size();
   if (!quarantine_.is_empty()) CHECK(::eventfd_write(errand_.get(), 1) == 0);  // later
+  if (is_refused_) ask_and_wait();
   if (chosen) return *std::move(chosen);
   Display display = display_;
   if (shows_card_alone()) display.fallback.clear();  // a file, too
@@ -100,13 +102,16 @@ LoadedFolder StoreSource::read_first() {
 }
 
 std::optional<LoadedFolder> StoreSource::read() {
+  if (!has_history_) read_state();
   run_errands();
   if (crashes_ != nullptr && crashes_->times_healed() != times_healed_) {
     times_healed_ = crashes_->times_healed();
     is_mended_ = true;
   }
   read_display_again();
-  auto chosen = choose();
+  const bool was_refused = is_refused_;
+  auto chosen = choose_patiently();
+  if (is_refused_ && !was_refused) wait_ = Millis{0};
   if (crashes_ != nullptr && offered_) crashes_->reads(offered_->digest);
   forget_unneeded();
   quarantined_ = quarantine_.size();
@@ -122,8 +127,18 @@ void StoreSource::forget_unneeded() {
 }
 
 void StoreSource::read_state() {
+  sweep_parts(places_.state);
   const fs::path file = places_.state / "accepted.json";
-  const Result<std::string> text = read_file(file, kHistoryBytesMax);
+  Result<std::string> text = read_file(file, kHistoryBytesMax);
+  // A disk that refuses once does not say that what is there is bad.
+  for (int i = 0; i < kStateReads && !text && text.error().kind == ErrorKind::disk; ++i)
+    text = read_file(file, kHistoryBytesMax);
+  if (!text && text.error().kind == ErrorKind::disk) {
+    say_once(say("{}; which release was in use is not known until it can be read",
+                 text.error().message));
+    return;
+  }
+  has_history_ = true;
   if (!text && text.error().kind == ErrorKind::not_found) return;
   const Result<AcceptedHistory> history =
       text ? read_history(*text) : Result<AcceptedHistory>(fail(text.error()));
@@ -140,6 +155,7 @@ void StoreSource::read_state() {
 // One that became unreadable leaves the display as it was.
 void StoreSource::read_display_again() {
   ParsedDisplay parsed = read_display(source_, zones_);
+  if (!parsed.display) parsed = read_display(source_, zones_);  // it may have been refused once
   if (parsed.display) display_ = *std::move(parsed.display);
   display_findings_ = std::move(parsed.findings);
 }
@@ -155,8 +171,23 @@ bool StoreSource::is_avoided(Which which) const {
   return generation && crashes_->avoids(digest_of(*generation));
 }
 
+// A call that fails once costs nothing.
+std::optional<LoadedFolder> StoreSource::choose_patiently() {
+  auto chosen = choose();
+  if (!is_refused_) return chosen;
+  auto again = choose();
+  return again ? std::move(again) : std::move(chosen);
+}
+
+// What the disk refuses now, or what the machine has too little of, it may give soon; nobody would
+// tell.
+void StoreSource::note_refusal(const Error& error) {
+  is_refused_ |= error.kind == ErrorKind::disk;
+}
+
 std::optional<LoadedFolder> StoreSource::choose() {
   tried_.clear();
+  is_refused_ = !has_history_;
   if (is_avoided(Which::current)) {
     say_once(refusal(Which::current, say("the player crashed on it again and again")));
     if (!is_avoided(Which::previous)) {
@@ -189,6 +220,7 @@ StoreSource::Attempt StoreSource::attempt(Which which, const AcceptedVersions& a
   const Result<std::string> root = read_file(places_.root, kRootBytesMax);
   const Result<Generation> generation = root ? store_.read(which) : fail(root.error());
   if (!generation) {
+    note_refusal(generation.error());
     const bool is_absent = root && generation.error().kind == ErrorKind::not_found;
     if (!root) {
       say_once(
@@ -210,6 +242,7 @@ StoreSource::Attempt StoreSource::attempt(Which which, const AcceptedVersions& a
   Result<StoreRelease> release =
       read_release(*generation, store_, *root, accepted, display_, zones_, clock_.now());
   if (!release) {
+    note_refusal(release.error());
     say_once(refusal(which, release.error().message));
     return attempt;
   }
@@ -270,11 +303,11 @@ void StoreSource::run_errands() {
 }
 
 void StoreSource::accept(const StoreOffer& offer) {
+  if (!has_history_) return;  // it is not to be written over unread
   if (!history_.is_empty() && !is_later(offer.versions, history_.last)) return;
   history_.accept(offer.versions);
-  std::error_code ignored;
-  fs::create_directories(places_.state, ignored);  // where it cannot be, writing says why
-  const Status written = write_file(places_.state / "accepted.json", write_history(history_));
+  Status written = make_folders(places_.state);
+  if (written) written = write_file(places_.state / "accepted.json", write_history(history_));
   if (written) return;
   say_once(
       say("{}; which release is in use cannot be written down, and after the next start an "
@@ -299,7 +332,7 @@ void StoreSource::write_quarantine() {
 }
 
 void StoreSource::ask_and_wait() {
-  if (quarantine_.is_empty()) return retry_.clear();
+  if (quarantine_.is_empty() && !is_refused_) return retry_.clear();
   if (const Status asked = quarantine_.ask(); !asked)
     say_once(say("{}; damaged blobs cannot be asked for", asked.error().message));
   retry_.set(clock_.steady_now() + wait_);

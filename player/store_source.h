@@ -74,8 +74,9 @@ class StoreSource {
   /// The latest instant at which the repository signed a timestamp that was verified here. Any
   /// thread.
   [[nodiscard]] std::optional<Instant> issued() const;
-  /// Readable where read() has something to do: something was reported, or a bad blob is to be
-  /// looked at again. Whoever watches them calls take_errands() and then has it read.
+  /// Readable where read() has something to do: something was reported, or a bad blob, or what the
+  /// disk refused, is to be looked at again. Whoever watches them calls take_errands() and then has
+  /// it read.
   [[nodiscard]] int errand_fd() const { return errand_.get(); }
   [[nodiscard]] int retry_fd() const { return retry_.fd(); }
   void take_errands();
@@ -90,9 +91,11 @@ class StoreSource {
 
   void read_state();
   void read_display_again();
+  [[nodiscard]] std::optional<LoadedFolder> choose_patiently();
   [[nodiscard]] std::optional<LoadedFolder> choose();
   [[nodiscard]] bool is_avoided(Which which) const;
   [[nodiscard]] bool shows_card_alone() const;
+  void note_refusal(const Error& error);
   [[nodiscard]] Attempt attempt(Which which, const AcceptedVersions& accepted);
   [[nodiscard]] Sha256 digest_of(const Generation& generation) const;
   [[nodiscard]] std::optional<LoadedFolder> offer(const Attempt& attempt);
@@ -123,7 +126,9 @@ class StoreSource {
   bool is_mended_ = false;        // a blob became whole: what was set aside for it comes back
   std::size_t times_healed_ = 0;  // of the crashes, as far as it was seen
   std::set<std::string> said_;
-  Millis wait_{0};  // until bad blobs are looked at again
+  bool has_history_ = false;  // what was accepted is known, or there was nothing
+  bool is_refused_ = false;   // the disk gave an error for what there is to play
+  Millis wait_{0};            // until bad blobs, or what the disk refused, are looked at again
 
   std::atomic<std::size_t> quarantined_ = 0;
   Fd errand_;

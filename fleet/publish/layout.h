@@ -14,10 +14,4 @@ namespace noseon {
                                               std::string_view role, std::int64_t version);
 [[nodiscard]] std::filesystem::path timestamp_path(const std::filesystem::path& repository);
 
-/// Makes what is missing of a folder within the repository, each part synced into its parent.
-[[nodiscard]] Status make_folders(const std::filesystem::path& folder);
-
-/// Removes what an interrupted write_file() left in a folder.
-void sweep_parts(const std::filesystem::path& folder);
-
 }  // namespace noseon

@@ -57,10 +57,10 @@ Status sync_parent(const fs::path& path) {
   return parent->sync();
 }
 
-Status make_folders(const fs::path& path) {
+Status make_with_parents(const fs::path& path) {
   int made = ::mkdir(path.c_str(), 0755);
   if (made < 0 && errno == ENOENT && path.has_parent_path()) {
-    TRY(make_folders(path.parent_path()));
+    TRY(make_with_parents(path.parent_path()));
     made = ::mkdir(path.c_str(), 0755);
   }
   if (made < 0 && errno != EEXIST) return fail(file_error(errno, path));
@@ -81,7 +81,7 @@ Result<Folder> Folder::open(fs::path path) {
 Result<Folder> Folder::make(const fs::path& path) {
   // "store/" is "store" and an empty name in it, which has no folder above it.
   const fs::path plain = path.has_filename() ? path : path.parent_path();
-  TRY(make_folders(plain));
+  TRY(make_with_parents(plain));
   return open(plain);
 }
 

@@ -241,15 +241,6 @@ std::unique_ptr<SQLite::Database> open_to_read(const fs::path& file) {
   }
 }
 
-Status make_folder(const fs::path& file) {
-  const fs::path folder = file.parent_path();
-  std::error_code error;
-  if (folder.empty() || fs::is_directory(folder, error)) return {};
-  fs::create_directories(folder, error);
-  if (error) return fail(disk_error(error.value(), folder));
-  return sync_folder_of(folder);
-}
-
 void make_tables(SQLite::Database& database) {
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   database.exec(kRowsTable);
@@ -362,7 +353,7 @@ Result<std::optional<Row>> JournalFile::last_row() const {
 }
 
 Result<JournalWriter> JournalWriter::open(const fs::path& file) {
-  TRY(make_folder(file));
+  TRY(make_folders(file.parent_path()));
   return guarded(file, [&]() -> Result<JournalWriter> {
     auto impl = std::make_unique<JournalFile::Impl>();
     impl->file = file;

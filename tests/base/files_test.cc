@@ -255,6 +255,31 @@ TEST_F(Files, IntoAFolderOfOthersAreDenied) {
   EXPECT_EQ(write_file(folder_ / "f", "x").error().kind, ErrorKind::denied);
 }
 
+TEST_F(Files, GetFoldersThatAreNotThereAndKeepThoseThatAre) {
+  put("file", "");
+  ASSERT_TRUE(make_folders(folder_ / "a/b/c"));
+  ASSERT_TRUE(write_file(folder_ / "a/b/c/kept", "kept"));
+  EXPECT_TRUE(make_folders(folder_ / "a/b/c"));
+  EXPECT_TRUE(make_folders(folder_ / "a/d/"));
+  EXPECT_THAT(list_folder(folder_ / "a").value(), ElementsAre("b", "d"));
+  EXPECT_THAT(list_folder(folder_ / "a/b/c").value(), ElementsAre("kept"));
+  EXPECT_FALSE(make_folders(folder_ / "file"));
+  EXPECT_FALSE(make_folders(folder_ / "file/a"));
+}
+
+TEST_F(Files, ThatAPowerCutLeftUnfinishedAreSweptAway) {
+  put("kept.part", "");
+  {
+    AtomicFile file = AtomicFile::create(folder_ / "kept").value();
+    ASSERT_TRUE(file.append("new"));
+    // As it lies on the disk while it is written.
+    std::filesystem::copy_file(folder_ / names().back(), folder_ / "kept.part-123456");
+  }
+  sweep_parts(folder_.path());
+  EXPECT_THAT(names(), ElementsAre("kept.part"));
+  sweep_parts(folder_ / "missing");
+}
+
 TEST_F(Files, MayBeNamedWithoutAFolder) {
   const fs::path before = fs::current_path();
   fs::current_path(folder_.path());

@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "tests/faults/summary.h"
 
 namespace noseon {
 namespace {
@@ -34,6 +35,10 @@ class JsonTestSuite : public testing::Test {
     }
     return count;
   }
+  static void say_tried(const char* name, int count) {
+    const auto tried = static_cast<std::size_t>(count);
+    faults::say_survived(name, tried, tried, HasFailure() ? 0 : tried);
+  }
 
  private:
   fs::path folder_ =
@@ -46,17 +51,21 @@ TEST_F(JsonTestSuite, WhatIsJsonIsReadButForNamesThatStandTwice) {
   const int count = each("y_", [&](const std::string& name, bool accepted) {
     EXPECT_EQ(accepted, !twice.contains(name)) << name;
   });
+  say_tried("fuzz of JSON that is", count);
   EXPECT_EQ(count, 95);
 }
 
 TEST_F(JsonTestSuite, WhatIsNotJsonIsRefused) {
   const int count =
       each("n_", [](const std::string& name, bool accepted) { EXPECT_FALSE(accepted) << name; });
+  say_tried("fuzz of JSON that is none", count);
   EXPECT_EQ(count, 188);
 }
 
 TEST_F(JsonTestSuite, WhatMayGoEitherWayIsSurvived) {
-  EXPECT_EQ(each("i_", [](const std::string&, bool) {}), 35);
+  const int count = each("i_", [](const std::string&, bool) {});
+  say_tried("fuzz of JSON that may be", count);
+  EXPECT_EQ(count, 35);
 }
 
 }  // namespace

@@ -32,6 +32,11 @@ Failure cannot_be(std::string_view what) {
 
 }  // namespace
 
+bool is_disposable(std::string_view path) {
+  return std::any_of(kDisposable.begin(), kDisposable.end(),
+                     [&](std::string_view ending) { return path.ends_with(ending); });
+}
+
 std::string to_string(const DiskCall& call) {
   static constexpr const char* kNames[] = {"make file", "make folder", "make link", "link",
                                            "write",     "set length",  "rename",    "remove",
@@ -63,7 +68,10 @@ Result<Disk> Disk::load(const fs::path& folder) {
     } else if (entry.is_directory()) {
       TRY(disk.make(path, Found::Kind::folder, ""));
     } else {
-      ASSIGN_OR_RETURN(std::string bytes, read_file(entry.path(), kFileBytesMax));
+      std::string bytes;
+      if (!is_disposable(path)) {
+        ASSIGN_OR_RETURN(bytes, read_file(entry.path(), kFileBytesMax));
+      }
       TRY(disk.make(path, Found::Kind::file, std::move(bytes)));
     }
   }
@@ -253,6 +261,8 @@ Status materialise(const FoundDisk& found, const fs::path& folder) {
       std::ofstream out(target, std::ios::binary);
       out.write(entry.bytes.data(), static_cast<std::streamsize>(entry.bytes.size()));
       if (!out.flush()) error = std::make_error_code(std::errc::io_error);
+      // Modes are not followed; a key is refused where others may read it.
+      if (!error) fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write, error);
     }
     if (error) return fail(file_error(error.value(), target));
   }
@@ -292,7 +302,7 @@ std::string torn(const std::string& synced, const std::string& written, std::mt1
   };
   const auto [shorter, longer] = std::minmax({synced.size(), written.size()});
   const std::size_t lengths[] = {synced.size(), written.size(), pick(shorter, longer),
-                                 longer / kSectorBytes * kSectorBytes};
+                                 std::max(shorter, longer / kSectorBytes * kSectorBytes)};
   std::string bytes = synced;
   bytes.resize(lengths[pick(0, 3)]);
   for (std::size_t at = 0; at < bytes.size(); at += kSectorBytes) {

@@ -8,6 +8,7 @@
 // and others, OSDI 2014).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -23,6 +24,13 @@
 namespace noseon::faults {
 
 inline constexpr std::size_t kSectorBytes = 512;
+
+/// Files whose bytes nobody relies on, by the end of their names: SQLite's index of a log, which it
+/// maps, and makes anew when it is the first to open it; and room that is held in reserve. Of them
+/// the names alone are followed; a judge may put anything in them.
+inline constexpr std::array<std::string_view, 2> kDisposable{"-shm", ".reserve"};
+
+[[nodiscard]] bool is_disposable(std::string_view path);
 
 /// What a program did to a disk. Paths are below its top, without a '/' before.
 struct DiskCall {

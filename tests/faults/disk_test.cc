@@ -133,6 +133,18 @@ TEST_F(ModelOfADisk, MayCutAFileToAnyLengthBetweenOldAndNew) {
   EXPECT_GT(lengths.size(), 20U);
 }
 
+TEST_F(ModelOfADisk, KeepsWhatIsSyncedOfAFileThatGrowsWithinASector) {
+  make_file("a");
+  write("a", 0, std::string(kSectorBytes + 80, 'o'));
+  sync_all();
+  write("a", kSectorBytes + 80, "new");
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 200; ++i) {
+    const std::string bytes = disk_.after_power_cut(any(random)).at("a").bytes;
+    ASSERT_EQ(bytes.substr(0, kSectorBytes + 80), std::string(kSectorBytes + 80, 'o'));
+  }
+}
+
 TEST_F(ModelOfADisk, RefusesWhatCannotHaveBeen) {
   EXPECT_FALSE(disk_.apply({Kind::write, "a", "", 0, "x"}));
   EXPECT_FALSE(disk_.apply({Kind::make_file, "no/folder", "", 0, ""}));

@@ -22,12 +22,12 @@ class InjectedStore : public InjectedTest {
 };
 
 TEST_F(InjectedStore, IsOneReleaseOrTheOtherWhereverItsWriterIsKilled) {
-  expect_survived({"signal=KILL"});
+  expect_survived("kill of a pull", {"signal=KILL"});
 }
 
 TEST_F(InjectedStore, IsOneReleaseOrTheOtherWhicheverCallFails) {
-  expect_survived(
-      {"error=EIO", "error=ENOSPC", "error=EROFS", "error=EMFILE", "error=ENOMEM", "error=EINTR"});
+  expect_survived("errors of a pull", {"error=EIO", "error=ENOSPC", "error=EROFS", "error=EMFILE",
+                                       "error=ENOMEM", "error=EINTR"});
 }
 
 }  // namespace

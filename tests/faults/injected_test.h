@@ -16,6 +16,7 @@
 
 #include "tests/faults/injection.h"
 #include "tests/faults/memory_folder.h"
+#include "tests/faults/summary.h"
 #include "tests/support/long_run.h"
 #include "tests/support/seed.h"
 
@@ -35,8 +36,8 @@ class InjectedTest : public testing::Test {
   virtual std::optional<std::string> wrong_with(const std::string& said, int exit_code) = 0;
 
   /// Each fault at each call that has to do with `root_`: all in the long form, else some, by
-  /// chance.
-  void expect_survived(const std::vector<std::string>& faults) {
+  /// chance. `name`: of the report's line.
+  void expect_survived(std::string_view name, const std::vector<std::string>& faults) {
     std::size_t injected = 0;
     std::size_t proven = 0;
     std::size_t survived = 0;
@@ -48,8 +49,7 @@ class InjectedTest : public testing::Test {
       EXPECT_FALSE(outcome.wrong) << tried.fault << " at " << tried.point.call << " number "
                                   << tried.point.number << ": " << *outcome.wrong;
     }
-    std::cout << fmt::format("  {} faults injected, {} proven, {} survived\n", injected, proven,
-                             survived);
+    say_survived(name, injected, proven, survived);
     EXPECT_GE(proven, injected - injected / 50) << "of those chosen some never happened";
   }
 

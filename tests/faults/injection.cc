@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <csignal>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "tests/faults/trace.h"
 
@@ -44,6 +47,41 @@ std::vector<FaultPoint> points_in(std::string_view log, const fs::path& folder) 
   return points;
 }
 
+// The first path below the folder of a call; empty where there is none.
+std::string path_below(std::string_view line, const std::string& marker) {
+  const std::string below = marker + hex("/");
+  std::size_t at = line.find(below);
+  if (at == line.npos) return "";
+  std::string path;
+  for (at += below.size(); at + 4 <= line.size() && line.substr(at, 2) == "\\x"; at += 4) {
+    int byte = 0;
+    std::from_chars(line.data() + at + 2, line.data() + at + 4, byte, 16);
+    path += static_cast<char>(byte);
+  }
+  return path;
+}
+
+// "123  openat(AT_..." is of thread 123.
+std::vector<FaultPoint> points_by_path_in(std::string_view log, const fs::path& folder) {
+  const std::string marker = hex(folder.string());
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> counts;
+  std::set<std::tuple<std::string, std::string, std::size_t>> seen;
+  std::vector<FaultPoint> points;
+  for (std::size_t at = 0; at < log.size();) {
+    const std::size_t end = std::min(log.find('\n', at), log.size());
+    const std::string_view line = log.substr(at, end - at);
+    at = end + 1;
+    const std::string call = call_on(line);
+    const std::string path = path_below(line, marker);
+    const bool differs = path.find(".part-") != path.npos;
+    if (call.empty() || call == "execve" || path.empty() || differs) continue;
+    const std::string thread(line.substr(0, line.find(' ')));
+    const std::size_t number = ++counts[{thread, call, path}];
+    if (seen.insert({call, path, number}).second) points.push_back({call, number, path});
+  }
+  return points;
+}
+
 std::string said_in(const std::string& log) {
   const auto calls = parse_trace(log);
   std::string said;
@@ -70,13 +108,26 @@ Result<std::vector<FaultPoint>> points_of(const fs::path& folder,
   return points_in(run.log, folder);
 }
 
+Result<std::vector<FaultPoint>> points_by_path(const fs::path& folder,
+                                               const std::vector<std::string>& command,
+                                               const Patience& patience) {
+  ASSIGN_OR_RETURN(
+      const TracedRun run,
+      run_under_strace({"-xx", "-e", "trace=%file,%desc,syncfs,flock"}, command, patience));
+  if (run.exit_code != 0) {
+    return fail(ErrorKind::crashed,
+                fmt::format("{} ended with {}", command.front(), run.exit_code));
+  }
+  return points_by_path_in(run.log, folder);
+}
+
 Result<Injected> inject(const FaultPoint& point, const std::string& fault,
-                        const std::vector<std::string>& command, Millis deadline) {
+                        const std::vector<std::string>& command, const Patience& patience) {
   const std::string what = fmt::format("inject={}:{}:when={}", point.call, fault, point.number);
-  ASSIGN_OR_RETURN(TracedRun run,
-                   run_under_strace({"-xx", "-s", "1000", "-e",
-                                     fmt::format("trace=write,{}", point.call), "-e", what},
-                                    command, deadline));
+  std::vector<std::string> options{"-xx", "-s", "1000"};
+  if (!point.path.empty()) options.insert(options.end(), {"-P", point.path});
+  options.insert(options.end(), {"-e", fmt::format("trace=write,{}", point.call), "-e", what});
+  ASSIGN_OR_RETURN(TracedRun run, run_under_strace(options, command, patience));
   Injected injected;
   injected.has_happened = run.log.find("(INJECTED)") != std::string::npos || run.signal == SIGKILL;
   injected.said = said_in(run.log);

@@ -1,8 +1,6 @@
 // The store when the power goes: after any call of a pull, whatever of it reached the disk.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 #include "tests/faults/power_cut_test.h"
 #include "tests/faults/pretend_release.h"
 
@@ -15,6 +13,8 @@ constexpr const char* kWriter = NOSEON_BIN_DIR "/store_writer";
 
 class PowerCutOfAPull : public PowerCutTest {
  protected:
+  PowerCutOfAPull() : PowerCutTest("power cut of a pull") {}
+
   fs::path root() { return folder_ / "store"; }
   void pull(int release) {
     Store store = Store::open(root()).value();
@@ -27,12 +27,6 @@ class PowerCutOfAPull : public PowerCutTest {
     return [=](const fs::path& disk, const std::string& said) {
       return wrong_with_store(disk / "store", said, least, most);
     };
-  }
-  static Calls without_exactly(const Calls& calls, DiskCall::Kind kind, std::string_view path) {
-    Calls kept;
-    std::copy_if(calls.begin(), calls.end(), std::back_inserter(kept),
-                 [&](const DiskCall& call) { return call.kind != kind || call.path != path; });
-    return kept;
   }
 };
 

@@ -24,6 +24,8 @@ constexpr std::size_t kDisksForEachNextRun = 25;
 
 class PowerCutOfPublish : public PowerCutTest {
  protected:
+  PowerCutOfPublish() : PowerCutTest("power cut of publish") {}
+
   void SetUp() override {
     run({"repo", "init", repo(), "--keys", keys(), "--no-passphrase"});
     run({"keys", "new", keys() + "/city", "--no-passphrase"});

@@ -50,6 +50,10 @@ class Reader {
   static std::string named(const TracedCall& call, std::size_t name) {
     return fs::path(string_in(call.arguments.at(name)).value_or("")).lexically_normal();
   }
+  // The same, but for those of which only the name counts.
+  std::optional<std::string> kept(std::string_view path) const {
+    return is_disposable(path) ? std::nullopt : inside(path);
+  }
   static std::uint64_t number_in(std::string_view text) {
     std::uint64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
@@ -93,7 +97,7 @@ class Reader {
     }
     if (!disk_.has(*path)) {
       TRY(add({Kind::make_file, *path, "", 0, ""}));
-    } else if (flags.find("O_TRUNC") != flags.npos) {
+    } else if (flags.find("O_TRUNC") != flags.npos && kept(call.result_path)) {
       TRY(add({Kind::set_length, *path, "", 0, ""}));
     }
     const bool at_end = flags.find("O_APPEND") != flags.npos;
@@ -105,7 +109,7 @@ class Reader {
   Status creat(const TracedCall& call) { return opened(call, "O_TRUNC"); }
 
   Status written(const TracedCall& call, std::uint64_t offset, std::string bytes) {
-    const auto path = inside(path_in(call.arguments.at(0)));
+    const auto path = kept(path_in(call.arguments.at(0)));
     if (!path) return {};
     bytes.resize(static_cast<std::size_t>(call.result));
     return add({Kind::write, *path, "", offset, std::move(bytes)});
@@ -156,15 +160,21 @@ class Reader {
     return {};
   }
   Status ftruncate(const TracedCall& call) {
-    const auto path = inside(path_in(call.arguments.at(0)));
+    const auto path = kept(path_in(call.arguments.at(0)));
     if (!path) return {};
     return add({Kind::set_length, *path, "", number_in(call.arguments.at(1)), ""});
   }
   Status mmap(const TracedCall& call) {
     const bool is_written = call.arguments.at(2).find("PROT_WRITE") != std::string::npos &&
                             call.arguments.at(3).find("MAP_SHARED") != std::string::npos;
-    if (is_written && inside(path_in(call.arguments.at(4)))) return refused(call);
+    if (is_written && kept(path_in(call.arguments.at(4)))) return refused(call);
     return {};
+  }
+  Status fallocate(const TracedCall& call) {
+    return kept(path_in(call.arguments.at(0))) ? Status(refused(call)) : Status();
+  }
+  Status truncate(const TracedCall& call) {
+    return kept(named(call, 0)) ? Status(refused(call)) : Status();
   }
 
   // ---- Names ----
@@ -204,7 +214,7 @@ class Reader {
   // ---- Syncing ----
 
   Status fsync(const TracedCall& call) {
-    const auto path = inside(path_in(call.arguments.at(0)));
+    const auto path = kept(path_in(call.arguments.at(0)));
     if (!path) return {};
     return add({disk_.is_folder(*path) ? Kind::sync_folder : Kind::sync_file, *path, "", 0, ""});
   }
@@ -243,8 +253,8 @@ const std::map<std::string, Reader::Rule, std::less<>> Reader::kRules = {
     {"sync", &Reader::syncfs},         {"sync_file_range", &Reader::elsewhere},
     {"openat2", &Reader::elsewhere},   {"pwritev", &Reader::elsewhere},
     {"pwritev2", &Reader::elsewhere},  {"mknod", &Reader::elsewhere},
-    {"mknodat", &Reader::elsewhere},   {"truncate", &Reader::elsewhere},
-    {"fallocate", &Reader::elsewhere}, {"copy_file_range", &Reader::elsewhere},
+    {"mknodat", &Reader::elsewhere},   {"truncate", &Reader::truncate},
+    {"fallocate", &Reader::fallocate}, {"copy_file_range", &Reader::elsewhere},
     {"sendfile", &Reader::elsewhere},  {"splice", &Reader::elsewhere},
 };
 
@@ -258,9 +268,9 @@ Result<std::vector<DiskCall>> calls_on(const Disk& before, const fs::path& folde
 }
 
 Result<Recording> record(const fs::path& folder, const std::vector<std::string>& command,
-                         Millis deadline) {
+                         const Patience& patience) {
   ASSIGN_OR_RETURN(Disk before, Disk::load(folder));
-  ASSIGN_OR_RETURN(const TracedRun run, record_calls(command, deadline));
+  ASSIGN_OR_RETURN(const TracedRun run, record_calls(command, patience));
   if (run.exit_code != 0) {
     return fail(ErrorKind::crashed, fmt::format("{} ended with {}, signal {}", command.front(),
                                                 run.exit_code, run.signal));
@@ -278,6 +288,13 @@ Calls without(const Calls& calls, const std::set<Kind>& kinds, std::string_view 
   std::copy_if(calls.begin(), calls.end(), std::back_inserter(kept), [&](const DiskCall& call) {
     return !kinds.contains(call.kind) || !call.path.starts_with(path);
   });
+  return kept;
+}
+
+Calls without_exactly(const Calls& calls, Kind kind, std::string_view path) {
+  Calls kept;
+  std::copy_if(calls.begin(), calls.end(), std::back_inserter(kept),
+               [&](const DiskCall& call) { return call.kind != kind || call.path != path; });
   return kept;
 }
 

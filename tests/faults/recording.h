@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "tests/faults/disk.h"
+#include "tests/faults/strace.h"
 #include "tests/faults/trace.h"
 
 namespace noseon::faults {
@@ -27,7 +28,8 @@ struct Recording {
 /// (`/`). Fails where the program does, and where it uses a call that the model does not have:
 /// nothing is passed over.
 [[nodiscard]] Result<Recording> record(const std::filesystem::path& folder,
-                                       const std::vector<std::string>& command, Millis deadline);
+                                       const std::vector<std::string>& command,
+                                       const Patience& patience);
 
 /// The same of a trace that is there.
 [[nodiscard]] Result<std::vector<DiskCall>> calls_on(const Disk& before,
@@ -40,6 +42,8 @@ using Calls = std::vector<DiskCall>;
 /// No call of these kinds whose path begins with `path`.
 [[nodiscard]] Calls without(const Calls& calls, const std::set<DiskCall::Kind>& kinds,
                             std::string_view path = "");
+/// No call of that kind whose path is `path`.
+[[nodiscard]] Calls without_exactly(const Calls& calls, DiskCall::Kind kind, std::string_view path);
 inline const std::set<DiskCall::Kind> kSyncs = {
     DiskCall::Kind::sync_file, DiskCall::Kind::sync_folder, DiskCall::Kind::sync_all};
 /// A file is given its name before it is synced.

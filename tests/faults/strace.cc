@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <fstream>
 
 #include "base/check.h"
 #include "base/files.h"
@@ -40,12 +41,33 @@ constexpr const char* kCalls =
   ::_exit(127);
 }
 
+enum class Runs { itself, under_strace };
+
+// The program itself: the signals that strace gets are strace's own.
+pid_t program_of(pid_t child, Runs how) {
+  if (how == Runs::itself) return child;
+  const std::string pid = std::to_string(child);
+  std::ifstream children("/proc/" + pid + "/task/" + pid + "/children");
+  pid_t program = -1;
+  children >> program;
+  return program;
+}
+
 // Waits for the end of a process, or makes it.
-TracedRun wait_for(pid_t child, Millis deadline) {
+TracedRun wait_for(pid_t child, const Patience& patience, Runs how) {
   const Fd watch(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
   pollfd ended{watch.get(), POLLIN, 0};
+  const auto is_over_in = [&](Millis time) {
+    return ::poll(&ended, 1, static_cast<int>(time.count())) == 1;
+  };
   TracedRun run;
-  run.is_over_in_time = ::poll(&ended, 1, static_cast<int>(deadline.count())) == 1;
+  const Millis before_term = patience.asked_to_end.value_or(Millis{0});
+  run.is_over_in_time = patience.asked_to_end && is_over_in(before_term);
+  if (!run.is_over_in_time) {
+    const pid_t program = patience.asked_to_end ? program_of(child, how) : -1;
+    if (program > 0) ::kill(program, SIGTERM);
+    run.is_over_in_time = is_over_in(patience.deadline - before_term);
+  }
   if (!run.is_over_in_time) ::kill(-child, SIGKILL);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -57,33 +79,38 @@ TracedRun wait_for(pid_t child, Millis deadline) {
   return run;
 }
 
+TracedRun start(const std::vector<std::string>& command, const Patience& patience, Runs how) {
+  const pid_t child = ::fork();
+  if (child == 0) become(command);
+  CHECK(child > 0);
+  return wait_for(child, patience, how);
+}
+
 }  // namespace
 
 Result<TracedRun> run_under_strace(const std::vector<std::string>& options,
-                                   const std::vector<std::string>& command, Millis deadline) {
+                                   const std::vector<std::string>& command,
+                                   const Patience& patience) {
   const MemoryFolder folder;
   const std::string log = (folder / "log").string();
   std::vector<std::string> words = {"strace", "-f", "-y", "-o", log};
   words.insert(words.end(), options.begin(), options.end());
   words.emplace_back("--");
   words.insert(words.end(), command.begin(), command.end());
-  TracedRun run = run_program(words, deadline);
+  TracedRun run = start(words, patience, Runs::under_strace);
   auto text = read_file(log, kLogBytesMax);
   if (!text) return fail(ErrorKind::unavailable, "strace did not start; install strace");
   run.log = *std::move(text);
   return run;
 }
 
-TracedRun run_program(const std::vector<std::string>& command, Millis deadline) {
-  const pid_t child = ::fork();
-  if (child == 0) become(command);
-  CHECK(child > 0);
-  return wait_for(child, deadline);
+TracedRun run_program(const std::vector<std::string>& command, const Patience& patience) {
+  return start(command, patience, Runs::itself);
 }
 
-Result<TracedRun> record_calls(const std::vector<std::string>& command, Millis deadline) {
+Result<TracedRun> record_calls(const std::vector<std::string>& command, const Patience& patience) {
   // Strings in hexadecimal: none of them can be taken for what strace writes itself.
-  return run_under_strace({"-xx", "-s", "16000000", "-e", kCalls}, command, deadline);
+  return run_under_strace({"-xx", "-s", "16000000", "-e", kCalls}, command, patience);
 }
 
 }  // namespace noseon::faults

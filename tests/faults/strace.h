@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,18 +18,29 @@ struct TracedRun {
   std::string log;               ///< what strace wrote
 };
 
+/// How long a program runs.
+struct Patience {
+  Millis deadline;                       ///< then it is killed, and has hung
+  std::optional<Millis> asked_to_end{};  ///< one that goes on for ever gets SIGTERM then
+
+  // One that ends by itself.
+  Patience(Millis until) : deadline(until) {}  // NOLINT(google-explicit-constructor)
+  Patience(Millis until, Millis term) : deadline(until), asked_to_end(term) {}
+};
+
 /// `options` go before the command: {"-e", "trace=fsync"}. Every process of the program is
 /// followed, paths of descriptors are written out. What it says goes to /dev/null. unavailable: no
 /// strace.
 [[nodiscard]] Result<TracedRun> run_under_strace(const std::vector<std::string>& options,
                                                  const std::vector<std::string>& command,
-                                                 Millis deadline);
+                                                 const Patience& patience);
 
 /// Without strace; no log.
-[[nodiscard]] TracedRun run_program(const std::vector<std::string>& command, Millis deadline);
+[[nodiscard]] TracedRun run_program(const std::vector<std::string>& command,
+                                    const Patience& patience);
 
 /// Under strace, with every call that changes a disk written out with all its bytes.
 [[nodiscard]] Result<TracedRun> record_calls(const std::vector<std::string>& command,
-                                             Millis deadline);
+                                             const Patience& patience);
 
 }  // namespace noseon::faults

@@ -22,6 +22,8 @@ constexpr std::size_t kDisksForEachNextRun = 8;
 
 class PowerCutOfSync : public PowerCutTest {
  protected:
+  PowerCutOfSync() : PowerCutTest("power cut of sync") {}
+
   fs::path store() { return folder_ / "store"; }
   void sync() {
     ASSERT_EQ(run_program(releases_.sync_command(store()), kRunDeadline).exit_code, 0);
@@ -98,12 +100,12 @@ class InjectedSync : public InjectedTest {
 };
 
 TEST_F(InjectedSync, LeavesOneReleaseOrTheOtherWhereverItIsKilled) {
-  expect_survived({"signal=KILL"});
+  expect_survived("kill of sync", {"signal=KILL"});
 }
 
 TEST_F(InjectedSync, LeavesOneReleaseOrTheOtherWhicheverCallFails) {
-  expect_survived(
-      {"error=EIO", "error=ENOSPC", "error=EROFS", "error=EMFILE", "error=ENOMEM", "error=EINTR"});
+  expect_survived("errors of sync", {"error=EIO", "error=ENOSPC", "error=EROFS", "error=EMFILE",
+                                     "error=ENOMEM", "error=EINTR"});
 }
 
 }  // namespace

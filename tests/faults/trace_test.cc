@@ -101,6 +101,19 @@ TEST(RecordingOfAProgram, RefusesACallThatTheModelDoesNotHave) {
   EXPECT_THAT(recording.error().message, testing::HasSubstr("mknod"));
 }
 
+TEST(RecordingOfAProgram, FollowsOnlyTheNamesOfFilesWhoseBytesNobodyReliesOn) {
+  const MemoryFolder folder;
+  const std::string top = folder.path().string();
+  const auto recording = record(folder.path(),
+                                {"/bin/sh", "-c",
+                                 "echo one >" + top + "/log-shm; truncate -s 5 " + top +
+                                     "/log-shm; fallocate -l 100 " + top + "/room.reserve"},
+                                Millis(20'000));
+  ASSERT_TRUE(recording) << recording.error().message;
+  EXPECT_THAT(words_of(recording->calls),
+              ElementsAre("make file log-shm", "make file room.reserve", "say exit 0\n"));
+}
+
 TEST(RecordingOfAProgram, ThatFailsIsNone) {
   const MemoryFolder folder;
   EXPECT_FALSE(record(folder.path(), {"/bin/false"}, Millis(20'000)));

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/stat.h>
 
 #include <cstdlib>
@@ -308,6 +309,51 @@ TEST_F(StoreSourceTest, AStateThatRottedIsSaidAndBegunAnew) {
     reads();
     EXPECT_TRUE(read_history(read_file(dir_ / "state/accepted.json", 1 << 20).value()));
   }
+}
+
+// A link to itself stands for a disk that gives an error.
+void refuse(const fs::path& file) {
+  fs::rename(file, fs::path(file) += ".kept");
+  fs::create_symlink(file.filename(), file);
+}
+void give_again(const fs::path& file) {
+  fs::remove(file);
+  fs::rename(fs::path(file) += ".kept", file);
+}
+bool is_readable(int fd, int milliseconds) {
+  pollfd watched{fd, POLLIN, 0};
+  return ::poll(&watched, 1, milliseconds) == 1;
+}
+
+TEST_F(StoreSourceTest, WhatADiskRefusesAtTheStartIsLookedAtAgainSoon) {
+  store_.publish(repository_);
+  refuse(dir_ / "root.json");
+  EXPECT_EQ(reads(), "");
+  EXPECT_TRUE(is_readable(source_->retry_fd(), 1000)) << "nobody else would tell";
+  source_->take_errands();
+  EXPECT_EQ(reads(), "-");
+  give_again(dir_ / "root.json");
+  EXPECT_EQ(reads(), "one");
+  EXPECT_FALSE(is_readable(source_->retry_fd(), 500)) << "it plays";
+}
+
+TEST_F(StoreSourceTest, AStateThatADiskRefusesIsNeitherSetAsideNorWrittenOver) {
+  store_.publish(repository_);
+  reads();
+  source_->in_use(last_);
+  reads();
+  const std::string before = read_file(dir_ / "state/accepted.json", 10'000).value();
+  refuse(dir_ / "state/accepted.json");
+  begin();
+  EXPECT_EQ(reads(), "one");
+  EXPECT_THAT(said_, HasSubstr("which release was in use is not known until it can be read"));
+  source_->in_use(last_);
+  EXPECT_EQ(reads(), "-");
+  EXPECT_TRUE(fs::is_symlink(dir_ / "state/accepted.json"));
+  EXPECT_TRUE(is_readable(source_->retry_fd(), 3000));
+  give_again(dir_ / "state/accepted.json");
+  reads();
+  EXPECT_EQ(read_file(dir_ / "state/accepted.json", 10'000).value(), before);
 }
 
 TEST_F(StoreSourceTest, VersionsAreWrittenDownOnlyOnceTheyAreInUse) {

@@ -1,0 +1,218 @@
+// The unattended player with its store, state, journal and cache, when it is killed, when a call of
+// it fails, and when its disk is full.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <mutex>
+#include <random>
+
+#include "tests/faults/display.h"
+#include "tests/faults/injection.h"
+#include "tests/faults/journal_judge.h"
+#include "tests/faults/memory_folder.h"
+#include "tests/faults/summary.h"
+#include "tests/player/virtual_screen.h"
+#include "tests/support/long_run.h"
+#include "tests/support/seed.h"
+
+namespace noseon::faults {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using Steady = std::chrono::steady_clock;
+
+#ifdef NOSEON_SANITIZED
+constexpr std::size_t kTriesQuick = 6;
+constexpr Millis kPlays{6'000};
+constexpr Millis kFrameComes{20'000};
+#else
+constexpr std::size_t kTriesQuick = 20;
+// Three posters of a second each have come and two have gone by then, also on a busy machine.
+constexpr Millis kPlays{4'000};
+constexpr Millis kFrameComes{10'000};
+#endif
+// Where nothing else runs. The quick form shares its machine with the other tests.
+constexpr Millis kFrameComesLong{3'000};
+// A disk that refuses is waited for until the journal gives up, which is five seconds.
+constexpr Millis kEnds{12'000};
+// They wait more than they work.
+constexpr std::size_t kAtOnce = 3;
+
+constexpr const char* kErrors[] = {"error=EIO",    "error=ENOSPC", "error=EROFS",
+                                   "error=EMFILE", "error=ENOMEM", "error=EINTR"};
+
+class PlayerFaults : public ::testing::Test {
+ protected:
+  struct Try {
+    FaultPoint point;
+    std::string fault;
+  };
+  struct Outcome {
+    bool is_proven = false;
+    std::optional<std::string> wrong;
+  };
+
+  void SetUp() override {
+    if (const auto why = VirtualScreen::missing()) GTEST_SKIP() << *why;
+    make_display(before());
+    // Half of what a display does at its first start it never does again.
+    ASSERT_EQ(play(before()).exit_code, 0);
+  }
+  fs::path before() { return folder_ / "before"; }
+
+  static Patience patience() { return {kPlays + kEnds, kPlays}; }
+  // On no screen, until it is asked to end.
+  static TracedRun play(const fs::path& display) {
+    return run_program(unseen(display), patience());
+  }
+  static std::vector<std::string> unseen(const fs::path& display) {
+    std::vector<std::string> words{"env", "SDL_VIDEODRIVER=offscreen"};
+    const auto player = player_on(display);
+    words.insert(words.end(), player.begin(), player.end());
+    return words;
+  }
+
+  // All points of a start like the ones that are tried, each with each fault; some by chance.
+  std::vector<Try> tries(const std::vector<std::string>& faults) {
+    const fs::path display = afresh();
+    const auto points = points_by_path(display, unseen(display), patience());
+    EXPECT_TRUE(points) << points.error().message;
+    std::vector<Try> all;
+    for (const FaultPoint& point : points.value_or(std::vector<FaultPoint>())) {
+      for (const std::string& fault : faults) all.push_back({point, fault});
+    }
+    EXPECT_GT(all.size(), 100U);
+    std::cout << "  seed " << seed_ << ", " << all.size() << " points\n";
+    std::mt19937_64 random(seed_);
+    std::shuffle(all.begin(), all.end(), random);
+    const char* const asked = std::getenv("NOSEON_TRIES");
+    const std::size_t most = asked != nullptr ? std::strtoull(asked, nullptr, 10)
+                             : is_long_run()  ? 2'000
+                                              : kTriesQuick;
+    if (all.size() > most) all.resize(most);
+    return all;
+  }
+
+  // A copy of the display that nobody else has.
+  fs::path afresh() {
+    const fs::path display = folder_ / std::to_string(copies_++);
+    fs::copy(before(), display, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
+    fs::permissions(display / "journal/device.key", fs::perms::owner_read | fs::perms::owner_write);
+    return display;
+  }
+
+  // Several at a time; `judge` is called on any thread.
+  template <class Judge>
+  void expect_survived(std::string_view name, const std::vector<Try>& tries, const Judge& judge) {
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::size_t proven = 0;
+    std::size_t survived = 0;
+    const auto work = [&] {
+      for (std::size_t i = next++; i < tries.size(); i = next++) {
+        const fs::path display = afresh();
+        const Outcome outcome = judge(tries[i], display);
+        fs::remove_all(display);
+        const std::lock_guard lock(mutex);
+        if (outcome.is_proven) ++proven;
+        if (!outcome.wrong) ++survived;
+        EXPECT_FALSE(outcome.wrong)
+            << tries[i].fault << " at " << tries[i].point.call << " number "
+            << tries[i].point.number << " of " << tries[i].point.path << ": " << *outcome.wrong;
+      }
+    };
+    std::vector<std::future<void>> workers;
+    for (std::size_t i = 0; i < kAtOnce; ++i) {
+      workers.push_back(std::async(std::launch::async, work));
+    }
+    for (auto& worker : workers) worker.get();
+    say_survived(name, tries.size(), proven, survived);
+    EXPECT_GE(proven, tries.size() * 8 / 10) << "of those chosen many never happened";
+  }
+
+  static Result<Injected> injected(const Try& tried, const fs::path& display) {
+    FaultPoint point = tried.point;
+    point.path = (display / point.path).string();
+    return inject(point, tried.fault, unseen(display), patience());
+  }
+
+  // Any picture that is not the bare screen's.
+  static std::optional<std::string> wrong_with_restart(const fs::path& display) {
+    VirtualScreen screen({320, 180});
+    const Steady::time_point start = Steady::now();
+    Program player(player_on(display), {screen.display(), "SDL_VIDEODRIVER=x11"}, display / "log");
+    while (screen.at(160, 90) == Color{0, 0, 0}) {
+      if (Steady::now() - start > (is_long_run() ? kFrameComesLong : kFrameComes)) {
+        return "no frame in time after the restart: " + player.said();
+      }
+      std::this_thread::sleep_for(5ms);
+    }
+    player.signal(SIGTERM);
+    if (player.wait_for_end(static_cast<int>(kEnds.count())) != 0) {
+      return "the restarted player did not end well: " + player.said();
+    }
+    return std::nullopt;
+  }
+
+  MemoryFolder folder_;
+  std::uint64_t seed_ = seed_of_run();
+  std::atomic<int> copies_{0};
+};
+
+std::optional<std::string> wrong_with_balance(const Played& played) {
+  if (played.shown == played.recorded + played.parked + played.lost) return std::nullopt;
+  return fmt::format("{} plays shown, {} recorded, {} parked, {} lost", played.shown,
+                     played.recorded, played.parked, played.lost);
+}
+
+TEST_F(PlayerFaults, KilledAnywhereItLosesNoRecordedPlayAndShowsAFrameAgain) {
+  const auto judge = [](const Try& tried, const fs::path& display) -> Outcome {
+    const auto before = played_on(display);
+    if (!before) return {false, before.error().message};
+    fs::remove(display / "run/player.json");
+    const auto killed = injected(tried, display);
+    if (!killed) return {false, killed.error().message};
+    Outcome outcome{killed->has_happened, {}};
+    const auto played = played_on(display);
+    if (!played) return {outcome.is_proven, played.error().message};
+    const std::int64_t recorded =
+        (*before ? (*before)->recorded : 0) + (*played ? (*played)->recorded : 0);
+    if ((outcome.wrong = wrong_with_restart(display))) return outcome;
+    outcome.wrong = wrong_with_display(display, recorded);
+    return outcome;
+  };
+  expect_survived("kill of the player", tries({"signal=KILL"}), judge);
+}
+
+TEST_F(PlayerFaults, WhicheverCallFailsOnceItPlaysOnAndCountsEachPlay) {
+  const auto judge = [](const Try& tried, const fs::path& display) -> Outcome {
+    const auto before = played_on(display);
+    if (!before) return {false, before.error().message};
+    fs::remove(display / "run/player.json");
+    const auto failed = injected(tried, display);
+    if (!failed) return {false, failed.error().message};
+    const bool is_proven = failed->has_happened;
+    const TracedRun& run = failed->run;
+    if (!run.is_over_in_time) return {is_proven, "it hung"};
+    if (run.signal != 0) return {is_proven, fmt::format("it crashed by signal {}", run.signal)};
+    if (run.exit_code > 1) return {is_proven, fmt::format("it ended with {}", run.exit_code)};
+    const auto played = played_on(display);
+    if (!played) return {is_proven, played.error().message};
+    if (*played) {
+      if (auto wrong = wrong_with_balance(**played)) return {is_proven, wrong};
+      if ((*played)->shown < 2) return {is_proven, "it showed next to nothing"};
+      if ((*played)->dark_ms > 0) return {is_proven, "what was on the glass was wrong for a while"};
+    }
+    if (!ends_with_item(display / "journal")) return {is_proven, "a card stood at the end"};
+    const std::int64_t recorded =
+        (*before ? (*before)->recorded : 0) + (*played ? (*played)->recorded : 0);
+    return {is_proven, wrong_with_display(display, recorded)};
+  };
+  expect_survived("errors of the player", tries({std::begin(kErrors), std::end(kErrors)}), judge);
+}
+
+}  // namespace
+}  // namespace noseon::faults
