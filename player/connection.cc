@@ -6,6 +6,8 @@
 #include <wayland-client-core.h>
 #endif
 
+#include "base/handle.h"
+
 namespace noseon {
 namespace {
 
@@ -29,6 +31,23 @@ int connection_of(SDL_Window* window) {
   if (info->subsystem == SDL_SYSWM_WAYLAND) return wl_display_get_fd(info->info.wl.display);
 #endif
   return -1;
+}
+
+// Wayland: by a queue of its own, so that no event of SDL's is dispatched in its midst.
+bool wait_for_answer(SDL_Window* window) {
+  const auto info = info_of(window);
+  if (!info) return true;
+#if defined(SDL_VIDEO_DRIVER_X11)
+  if (info->subsystem == SDL_SYSWM_X11) return XSync(info->info.x11.display, False) != 0;
+#endif
+#if defined(SDL_VIDEO_DRIVER_WAYLAND)
+  if (info->subsystem == SDL_SYSWM_WAYLAND) {
+    wl_display* const display = info->info.wl.display;
+    const Handle<wl_event_queue, wl_event_queue_destroy> queue(wl_display_create_queue(display));
+    return queue != nullptr && wl_display_roundtrip_queue(display, queue.get()) >= 0;
+  }
+#endif
+  return true;
 }
 
 bool is_alone_on_screen(SDL_Window* window) {

@@ -14,6 +14,10 @@ namespace noseon {
 /// The connection to the X server or the Wayland compositor; -1 where there is none. Borrowed.
 [[nodiscard]] int connection_of(SDL_Window* window);
 
+/// Waits until the other end has answered a question that is asked behind all that it was sent. At
+/// once where there is no connection. False where it broke.
+[[nodiscard]] bool wait_for_answer(SDL_Window* window);
+
 /// On X11: nobody draws around windows or composes them, as on a display of its own (EWMH,
 /// _NET_SUPPORTING_WM_CHECK). False elsewhere.
 [[nodiscard]] bool is_alone_on_screen(SDL_Window* window);

@@ -44,6 +44,11 @@ Showing Edition::coming_at(const Context& context, Instant at) {
   return as_written(coming_->showing_at(context, at));
 }
 
+Showing Edition::afresh(const Context& context, Instant at) const {
+  Schedule schedule(playable_, *display_);
+  return as_written(schedule.showing_at(context, at));
+}
+
 bool Edition::takes_turns(EntryIndex entry, const Showing& showing) const {
   if (showing.loop == nullptr) return false;
   const auto& items = showing.loop->items;

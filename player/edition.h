@@ -30,6 +30,8 @@ class Edition {
   [[nodiscard]] Showing showing_at(const Context& context, Instant at);
   /// The same for a time to come; keeps its own segment, so that asking both is cheap.
   [[nodiscard]] Showing coming_at(const Context& context, Instant at);
+  /// The same, worked out afresh: nothing that was remembered of another question goes into it.
+  [[nodiscard]] Showing afresh(const Context& context, Instant at) const;
   /// Is `entry` among the items that take turns while `showing` does? REQUIRES: `showing` is of
   /// this edition, and nothing was set aside or taken back since.
   [[nodiscard]] bool takes_turns(EntryIndex entry, const Showing& showing) const;

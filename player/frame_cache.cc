@@ -134,7 +134,39 @@ bool add_pictures(Ingredients& all, const Campaign& campaign, const Item& item,
                      [&](const fs::path& file) { return all.add_file(file); });
 }
 
+// The words of an item as strict JSON, in a campaign that says nothing else.
+void add_words(Ingredients& all, const Campaign& campaign, const Item& item) {
+  Item shown;
+  shown.id = ItemId("item");
+  shown.poster = item.is_poster() ? "poster" : "";
+  shown.text = item.text;
+  shown.caption = item.caption;
+  shown.style = item.style;
+  shown.motion = item.motion;
+  Campaign alone;
+  alone.id = CampaignId("campaign");
+  alone.zone = campaign.zone;
+  alone.styles = campaign.styles;
+  alone.items = {std::move(shown)};
+  all.add(write_compiled(alone));
+}
+
 }  // namespace
+
+Sha256 content_key(const Playlist& playlist, const std::optional<EntryIndex>& entry,
+                   const Display& display) {
+  Ingredients all;
+  all.add("content");
+  if (!entry) {
+    if (!all.add_file(display.fallback)) all.add("no card");
+    return all.hash();
+  }
+  const Campaign& campaign = playlist.campaign_of(*entry);
+  const Item& item = playlist.item_of(*entry);
+  if (!add_pictures(all, campaign, item, display)) all.add("no picture");
+  if (!item.words().empty()) add_words(all, campaign, item);
+  return all.hash();
+}
 
 std::optional<Sha256> frame_key(const Playlist& playlist, const PageId& page,
                                 const Display& display) {

@@ -25,6 +25,13 @@ struct Rendering {
 [[nodiscard]] std::optional<Sha256> frame_key(const Playlist& playlist, const PageId& page,
                                               const Display& display);
 
+/// The hash of what an item shows: the bytes of its pictures (of a published campaign the hashes
+/// that were signed), and where it has words, these and their style. Neither its name, nor when and
+/// where it shows, nor the display. For no entry the operator's card. Reads the pictures' files of
+/// an unsigned folder, decodes nothing; a file that cannot be read counts as one of its own.
+[[nodiscard]] Sha256 content_key(const Playlist& playlist, const std::optional<EntryIndex>& entry,
+                                 const Display& display);
+
 /// Thread-safe; keeps nothing in memory.
 class FrameCache {
  public:

@@ -17,6 +17,7 @@ namespace {
 
 struct Arguments {
   StorePlaces places;
+  CLI::Option* state = nullptr;  ///< whether places.state was given
   std::string playlist;
   std::string preview;
   std::string display;
@@ -49,11 +50,12 @@ void describe(CLI::App& app, Arguments& arguments) {
   app.add_option("--root", arguments.places.root, "the trusted root, as it was installed")
       ->type_name("FILE")
       ->capture_default_str();
-  app.add_option("--state", arguments.places.state,
-                 "the player's own: which release was in use, and which blobs are damaged")
-      ->type_name("DIR")
-      ->needs(store)
-      ->capture_default_str();
+  arguments.state =
+      app.add_option("--state", arguments.places.state,
+                     "the player's own: which release was in use, which blobs are damaged, and how "
+                     "often it crashed (without --store: that alone, where it is given)")
+          ->type_name("DIR")
+          ->capture_default_str();
   auto* const playlist = app.add_option("--playlist", arguments.playlist,
                                         "campaign folder, or a folder of them, to play")
                              ->type_name("DIR")
@@ -63,9 +65,11 @@ void describe(CLI::App& app, Arguments& arguments) {
           ->type_name("DIR")
           ->excludes(playlist)
           ->excludes(store);
-  app.add_option("--run", arguments.run,
-                 "where its status is told, and damaged blobs are asked for again: " +
-                     StorePlaces{}.run.string() + " with --store, else nowhere")
+  app.add_option(
+         "--run", arguments.run,
+         "where its status is told, damaged blobs are asked for again, and the next start finds "
+         "what it crashed on: " +
+             StorePlaces{}.run.string() + " with --store, else nowhere")
       ->type_name("DIR")
       ->excludes(preview);
   app.add_option("--display", arguments.display, "the display's description, display.toml")
@@ -141,18 +145,20 @@ Status run(const Arguments& arguments) {
     use_no_session();
     StorePlaces places = arguments.places;
     if (arguments.run) places.run = *arguments.run;
-    return run_unattended({.places = places,
-                           .folder = arguments.playlist,
-                           .display = display,
-                           .size = size,
-                           .at = at,
-                           .screen = arguments.screen,
-                           .way = way,
-                           .frames = arguments.cache,
-                           .journal = arguments.journal,
-                           .has_run = arguments.run.has_value(),
-                           .is_windowed = arguments.windowed,
-                           .prints_stats = arguments.stats});
+    return run_unattended(
+        {.places = places,
+         .folder = arguments.playlist,
+         .counts_crashes = !arguments.places.store.empty() || arguments.state->count() > 0,
+         .display = display,
+         .size = size,
+         .at = at,
+         .screen = arguments.screen,
+         .way = way,
+         .frames = arguments.cache,
+         .journal = arguments.journal,
+         .has_run = arguments.run.has_value(),
+         .is_windowed = arguments.windowed,
+         .prints_stats = arguments.stats});
   }
 
   if (!has_session_bus()) start_no_bus();

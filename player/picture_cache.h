@@ -6,6 +6,7 @@
 #include <list>
 #include <vector>
 
+#include "base/sha256.h"
 #include "media/picture.h"
 #include "player/pages.h"
 #include "player/ticker.h"
@@ -16,6 +17,9 @@ namespace noseon {
 struct Finished {
   PicturePtr picture;  ///< null: there is none
   TickerPtr ticker;    ///< null: nothing moves
+  /// The content_key() of what it shows, where somebody keeps account of that (WorkGuard); all
+  /// zero: not known, or a card that needs no file.
+  Sha256 made_of{};
   explicit operator bool() const { return picture != nullptr; }
 };
 

@@ -33,7 +33,7 @@ Player::Player(PlayerParts parts, PlayerHooks hooks)
       clock_(parts.clock),
       hooks_(std::move(hooks)),
       folder_(std::move(parts.first)),
-      workshop_(std::move(parts.make_studio)),
+      workshop_(std::move(parts.make_studio), parts.guard),
       show_(folder_.playlist, folder_.display, parts.show),
       loader_(std::move(parts.read)),
       watcher_(
@@ -132,6 +132,7 @@ void Player::refresh() {
   decision_ = show_.decide(now, clock_.steady_now());
   for (const std::string& note : decision_.notes) fmt::print(stderr, "{}\n", note);
   if (projector_ && decision_.picture) {
+    if (hooks_.showing) hooks_.showing(decision_, show_);
     const PicturePtr picture =
         hooks_.decorate ? hooks_.decorate(decision_.picture) : decision_.picture;
     const Scene scene{.picture = picture,
@@ -151,6 +152,15 @@ void Player::refresh() {
   // Behind the frame: what comes next must not compete with what comes now.
   for (Order& order : decision_.orders) workshop_.order(std::move(order));
   set_timers();
+}
+
+// A slot's end is seen a moment after it, and may fall together with the question.
+void Player::prove(std::function<void()> proven) {
+  constexpr Millis kLateMax{1000};
+  const Instant now = clock_.now();
+  const bool is_late = decision_.until != kEndOfTime && now >= decision_.until + kLateMax;
+  if (is_late || !projector_) return;
+  if (show_.follows(now) || show_.follows(now - kLateMax)) projector_->prove(std::move(proven));
 }
 
 void Player::tell_on_glass() {

@@ -23,6 +23,7 @@ struct PlayerParts {
   ShowOptions show;
   std::optional<ReadBack> read_back{};  ///< how often the glass is looked at; never
   WatchDepth watched = WatchDepth::tree;
+  WorkGuard* guard = nullptr;  ///< of what is made; must outlive the player
 };
 
 class Player;
@@ -38,6 +39,8 @@ struct PlayerHooks {
   std::function<Context(const LoadedFolder&)> context{};
   /// A state of the folder is on the glass for the first time.
   std::function<void(const LoadedFolder&)> in_use{};
+  /// It was decided anew; what was decided is about to be brought to the glass.
+  std::function<void(const Decision&, const Show&)> showing{};
   /// What decision() says is on the glass: its first frame was handed over, or it stands already.
   /// After each decision that has a picture, unless another comes before its first frame.
   std::function<void(const Player&)> on_glass{};
@@ -59,6 +62,8 @@ class Player {
   void reload() { loader_.start(); }
   /// Time was moved by hand.
   void jumped();
+  /// As Projector::prove(), where decisions follow time: else never. After start().
+  void prove(std::function<void()> proven);
   /// What the stage has to say that is not the player's own business.
   void on_event(std::function<void(const StageEvent&)> handler) { handler_ = std::move(handler); }
 

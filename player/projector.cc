@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <utility>
 
 #include "base/say.h"
 #include "player/scale.h"
@@ -33,6 +34,20 @@ void Projector::count(const Status& status) {
   }
   awaits_first_ = false;
   if (told_frame_) told_frame_();
+  if (proven_) tell_proven();
+}
+
+void Projector::prove(std::function<void()> proven) {
+  if (projection_.is_empty()) return;
+  is_proving_ = true;
+  proven_ = std::move(proven);
+  if (!is_running_) present_now();
+}
+
+void Projector::tell_proven() {
+  const auto proven = std::exchange(proven_, nullptr);
+  if (const Status answered = stage_.answered(); !answered) return loop_.stop(answered);
+  if (was_right_) proven();
 }
 
 bool Projector::is_fading() const {
@@ -123,6 +138,7 @@ void Projector::read_back() {
   const Steady now = steady_now();
   read_back_timer_.set(now + read_back_->every);
   if (projection_.is_fading(now)) {
+    if (!was_right_) read_back_timer_.set(now + read_back_->after);
     if (told_read_back_) told_read_back_();
     return;
   }
@@ -131,10 +147,13 @@ void Projector::read_back() {
   const Result<bool> is_right = stage_.holds(picture);
   if (!is_right) return loop_.stop(fail(is_right.error()));
   dark_time_.read_back(*is_right, now);
-  if (!*is_right) {
+  was_right_ = *is_right;
+  if (!was_right_) {
     fmt::print(stderr, "{}\n", say("the glass held something else than the picture given to it"));
     stage_.forget();
     present_now();
+    // Somebody waits to hear that it is right again.
+    if (is_proving_) read_back_timer_.set(now + read_back_->after);
   }
   if (told_read_back_) told_read_back_();
 }

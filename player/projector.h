@@ -34,6 +34,11 @@ class Projector {
              Millis fade_length = kFadeLength, DarkTime::Stands stands = DarkTime::Stands::right);
   /// What stands, once more: the glass lost it.
   void show_again();
+  /// Calls `proven` from where a frame was seen to come to the glass and the display's end of the
+  /// connection to answer: what stands, brought once more; where something moves, its next frame.
+  /// Not where the last look at the glass found it wrong, before one finds it right. Asked again
+  /// meanwhile, the last one asked is called. Nothing stands: never.
+  void prove(std::function<void()> proven);
 
   /// Called after each frame that the glass took.
   void on_frame(std::function<void()> told) { told_frame_ = std::move(told); }
@@ -64,6 +69,7 @@ class Projector {
   void next_frame();
   void read_back();
   void count(const Status& status);
+  void tell_proven();
 
   Stage& stage_;
   PollLoop& loop_;
@@ -82,6 +88,9 @@ class Projector {
   TickerPainter ticker_painter_;
   FrameTimes frame_times_;
   DarkTime dark_time_;
+  std::function<void()> proven_;  // whoever waits for a frame; empty: nobody
+  bool is_proving_ = false;       // somebody asked at one time
+  bool was_right_ = true;         // the glass, when it was looked at
   std::uint64_t presents_ = 0;
 };
 

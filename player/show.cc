@@ -188,6 +188,11 @@ Decision Show::decide(Instant now, Steady steady) {
   return decision;
 }
 
+bool Show::follows(Instant now) const {
+  const auto holds = [now](const Slot& slot) { return slot.from <= now && now < slot.until; };
+  return turn_ && holds(turn_->showing.slot) && holds(edition_->afresh(context_, now).slot);
+}
+
 PicturePtr Show::card(const Look& look) {
   if (Finished own = edition_->pictures.find({.entry = {}, .page = 0, .look = look}))
     return own.picture;
@@ -249,6 +254,7 @@ void Show::stand(Decision& decision, Standing standing, Finished finished, Trans
   decision.standing = stood_.standing = standing;
   decision.picture = finished.picture;
   decision.ticker = finished.ticker;
+  decision.made_of = finished.made_of;
   decision.since = stood_.since;
   decision.transition = transition;
   stood_.finished = std::move(finished);

@@ -69,6 +69,7 @@ struct Decision {
   Standing standing = Standing::nothing;
   PicturePtr picture;        ///< null only for Standing::nothing: leave the stage as it is
   TickerPtr ticker;          ///< what runs over it; null: nothing
+  Sha256 made_of{};          ///< what it shows, as Finished::made_of
   Instant since;             ///< when the slot began, from which a ticker runs
   bool is_stand_in = false;  ///< for what ought to stand, which is not ready
   bool is_draft = false;     ///< that stands in: a quick look at it
@@ -99,6 +100,9 @@ class Show {
 
   [[nodiscard]] Decision decide(Instant now, Steady steady);
 
+  /// Do decisions follow time? The last one was for a slot that `now` lies in, and the schedule,
+  /// asked afresh, has an answer for `now`.
+  [[nodiscard]] bool follows(Instant now) const;
   /// Something was ordered that was not delivered yet.
   [[nodiscard]] bool awaits_pictures() const { return !ordered_.empty(); }
 

@@ -318,6 +318,11 @@ Result<bool> Stage::holds(const PicturePtr& picture) {
   return impl_->way->holds(impl_->fit(picture, glass));
 }
 
+Status Stage::answered() {
+  if (wait_for_answer(impl_->window.get())) return {};
+  return fail(ErrorKind::unavailable, say("the display does not answer any more"));
+}
+
 void Stage::forget() {
   impl_->way->forget();
 }

@@ -78,6 +78,10 @@ class Stage {
   /// Reads back what the glass is given: is it the picture, in every pixel? To be asked while the
   /// picture stands; costs a frame.
   [[nodiscard]] Result<bool> holds(const PicturePtr& picture);
+  /// Waits until the X server or the compositor has taken all that it was sent, and answered; for
+  /// ever, where it hangs. At once where there is none: on a console each frame waits for the
+  /// screen. After it take_events() is to be called, as after each present.
+  [[nodiscard]] Status answered();
   /// What was presented cannot be relied on: the next picture is sent whole.
   void forget();
 

@@ -42,10 +42,12 @@ std::string name_of(Which which) {
 
 }  // namespace
 
-StoreSource::StoreSource(StorePlaces places, FolderAndDisplay display, const Clock& clock)
+StoreSource::StoreSource(StorePlaces places, FolderAndDisplay display, const Clock& clock,
+                         Crashes* crashes)
     : places_(std::move(places)),
       source_(std::move(display)),
       clock_(clock),
+      crashes_(crashes),
       store_(places_.store),
       quarantine_(places_.state, places_.run),
       errand_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
@@ -89,19 +91,28 @@ LoadedFolder StoreSource::read_first() {
   read_state();
   read_display_again();
   auto chosen = choose_patiently();
+  if (crashes_ != nullptr && offered_) crashes_->reads(offered_->digest);
   quarantined_ = quarantine_.size();
   if (!quarantine_.is_empty()) CHECK(::eventfd_write(errand_.get(), 1) == 0);  // later
   if (is_refused_) ask_and_wait();
-  return chosen ? *std::move(chosen) : put_together({}, display_, display_findings_);
+  if (chosen) return *std::move(chosen);
+  Display display = display_;
+  if (shows_card_alone()) display.fallback.clear();  // a file, too
+  return put_together({}, display, display_findings_);
 }
 
 std::optional<LoadedFolder> StoreSource::read() {
   if (!has_history_) read_state();
   run_errands();
+  if (crashes_ != nullptr && crashes_->times_healed() != times_healed_) {
+    times_healed_ = crashes_->times_healed();
+    is_mended_ = true;
+  }
   read_display_again();
   const bool was_refused = is_refused_;
   auto chosen = choose_patiently();
   if (is_refused_ && !was_refused) wait_ = Millis{0};
+  if (crashes_ != nullptr && offered_) crashes_->reads(offered_->digest);
   forget_unneeded();
   quarantined_ = quarantine_.size();
   ask_and_wait();
@@ -149,6 +160,17 @@ void StoreSource::read_display_again() {
   display_findings_ = std::move(parsed.findings);
 }
 
+bool StoreSource::shows_card_alone() const {
+  return crashes_ != nullptr && crashes_->rung() == Rung::card;
+}
+
+// By its bytes, before anything is made of them.
+bool StoreSource::is_avoided(Which which) const {
+  if (crashes_ == nullptr || crashes_->rung() == Rung::everything) return false;
+  const Result<Generation> generation = store_.read(which);
+  return generation && crashes_->avoids(digest_of(*generation));
+}
+
 // A call that fails once costs nothing.
 std::optional<LoadedFolder> StoreSource::choose_patiently() {
   auto chosen = choose();
@@ -166,6 +188,15 @@ void StoreSource::note_refusal(const Error& error) {
 std::optional<LoadedFolder> StoreSource::choose() {
   tried_.clear();
   is_refused_ = !has_history_;
+  if (is_avoided(Which::current)) {
+    say_once(refusal(Which::current, say("the player crashed on it again and again")));
+    if (!is_avoided(Which::previous)) {
+      const Attempt before = attempt(Which::previous, history_.before);
+      if (before.plays_already) return std::nullopt;
+      if (before.is_complete()) return offer(before);
+    }
+    if (shows_card_alone()) return std::nullopt;
+  }
   const Attempt current = attempt(Which::current, history_.last);
   if (current.plays_already) return std::nullopt;
   if (current.is_complete()) {
@@ -207,6 +238,7 @@ StoreSource::Attempt StoreSource::attempt(Which which, const AcceptedVersions& a
   attempt.plays_already =
       offered_ && offered_->is_complete && !is_mended_ && offered_->digest == attempt.digest;
   if (attempt.plays_already) return attempt;
+  if (crashes_ != nullptr) crashes_->reads(attempt.digest);
   Result<StoreRelease> release =
       read_release(*generation, store_, *root, accepted, display_, zones_, clock_.now());
   if (!release) {

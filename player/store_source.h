@@ -10,7 +10,10 @@
 //   3. what plays already;
 //   4. at a start: of `current`, else of `previous`, the campaigns that can be read;
 //   5. nothing: the operator's card stands, or the built-in one.
-// Why one was passed over is said on stderr once, until `current` is taken again.
+// A generation that the player crashed on again and again (crashes.h) is passed over: for
+// `previous` where that is whole, and down on the last rung for nothing but the built-in card. That
+// is another reason than a damaged blob, with another end: see ladder.h and quarantine.h. Why one
+// was passed over is said on stderr once, until `current` is taken again.
 #pragma once
 
 #include <atomic>
@@ -24,6 +27,7 @@
 
 #include "base/clock.h"
 #include "player/accepted.h"
+#include "player/crashes.h"
 #include "player/poll_loop.h"
 #include "player/quarantine.h"
 #include "player/release.h"
@@ -50,8 +54,10 @@ struct StoreOffer {
 
 class StoreSource {
  public:
-  /// `display` says which display it is; it has no folder.
-  StoreSource(StorePlaces places, FolderAndDisplay display, const Clock& clock);
+  /// `display` says which display it is; it has no folder. `crashes`: which generations are to be
+  /// passed over; may be null.
+  StoreSource(StorePlaces places, FolderAndDisplay display, const Clock& clock,
+              Crashes* crashes = nullptr);
 
   /// What is to play at the start. Never fails: without anything to play the playlist is empty.
   [[nodiscard]] LoadedFolder read_first();
@@ -87,6 +93,8 @@ class StoreSource {
   void read_display_again();
   [[nodiscard]] std::optional<LoadedFolder> choose_patiently();
   [[nodiscard]] std::optional<LoadedFolder> choose();
+  [[nodiscard]] bool is_avoided(Which which) const;
+  [[nodiscard]] bool shows_card_alone() const;
   void note_refusal(const Error& error);
   [[nodiscard]] Attempt attempt(Which which, const AcceptedVersions& accepted);
   [[nodiscard]] Sha256 digest_of(const Generation& generation) const;
@@ -104,6 +112,7 @@ class StoreSource {
   StorePlaces places_;
   FolderAndDisplay source_;
   const Clock& clock_;
+  Crashes* crashes_;
   SystemZones zones_;
   StoreReader store_;
 
@@ -114,7 +123,8 @@ class StoreSource {
   Findings display_findings_;
   std::shared_ptr<const StoreOffer> offered_;  // last: it plays, or will
   std::set<Sha256> tried_;                     // blobs of what was looked at last
-  bool is_mended_ = false;  // a blob became whole: what was set aside for it comes back
+  bool is_mended_ = false;        // a blob became whole: what was set aside for it comes back
+  std::size_t times_healed_ = 0;  // of the crashes, as far as it was seen
   std::set<std::string> said_;
   bool has_history_ = false;  // what was accepted is known, or there was nothing
   bool is_refused_ = false;   // the disk gave an error for what there is to play

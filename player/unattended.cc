@@ -2,21 +2,28 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "base/say.h"
 #include "media/cage/no_network.h"
 #include "player/clock_keeper.h"
 #include "player/connectors.h"
+#include "player/crashes.h"
+#include "player/first_read.h"
+#include "player/guarded_folder.h"
 #include "player/player.h"
 #include "player/proof_of_play.h"
 #include "player/remote_screen.h"
+#include "player/service_manager.h"
 #include "player/source.h"
 #include "player/status_report.h"
+#include "player/watchdog.h"
 #include "player/when.h"
 
 namespace noseon {
@@ -72,8 +79,10 @@ bool seems_unplugged() {
 
 // Until the kernel says that a screen is plugged in, or it is time to ask it anew; false where the
 // player is to end. The kernel tells of a plug by netlink alone, which the player has not: it looks
-// each second.
-bool wait_for_screen(Signals& signals) {
+// each second. Whoever waits for the first frame is told to wait on each time that the kernel has
+// answered: a screen that nobody plugged in is no hang, and one that is plugged in hours later is
+// not the player's fault.
+bool wait_for_screen(Signals& signals, const ServiceManager& manager) {
   constexpr int kSecondsMax = 10;
   PollLoop loop;
   Timer second;
@@ -82,6 +91,7 @@ bool wait_for_screen(Signals& signals) {
   loop.watch(second.fd(), [&] {
     second.take();
     goes_on = ++seconds == kSecondsMax || !seems_unplugged();
+    manager.takes_longer(std::chrono::seconds{2 * kSecondsMax});
     if (goes_on) loop.stop();
   });
   loop.watch(signals.fd(), [&] {
@@ -97,13 +107,18 @@ bool wait_for_screen(Signals& signals) {
 // The stage, as soon as there is a screen; nothing where the player is to end before. What the
 // kernel says of a socket may be old, where nothing interrupts it for a plug; asked for its
 // connectors, which SDL does when it starts, it looks again.
-Result<std::optional<Stage>> open_stage(const StageOptions& options, Signals& signals) {
+Result<std::optional<Stage>> open_stage(const StageOptions& options, Signals& signals,
+                                        const ServiceManager& manager) {
   for (bool has_said = false;; has_said = true) {
     Result<Stage> stage = Stage::open(options);
     if (stage) return std::optional<Stage>(*std::move(stage));
     if (!seems_unplugged()) return fail(std::move(stage).error());
-    if (!has_said) fmt::print(stderr, "{}\n", say("no screen is plugged in; waiting for one"));
-    if (!wait_for_screen(signals)) return std::nullopt;
+    if (!has_said) {
+      const std::string waits = say("no screen is plugged in; waiting for one");
+      fmt::print(stderr, "{}\n", waits);
+      manager.status(waits);
+    }
+    if (!wait_for_screen(signals, manager)) return std::nullopt;
   }
 }
 
@@ -143,7 +158,7 @@ Status give_up_network() {
 
 // What plays, and how it comes to be read again.
 struct Material {
-  LoadedFolder first;
+  std::function<LoadedFolder()> read_first;
   std::function<std::optional<LoadedFolder>()> read;
   std::filesystem::path watched;
   WatchDepth depth = WatchDepth::tree;
@@ -151,13 +166,13 @@ struct Material {
   PlayerHooks hooks;
 };
 
-Material from_folder(const UnattendedOptions& options) {
-  const auto read = reader_of({options.folder, options.display, options.size, {}});
-  return {.first = read(), .read = read, .watched = options.folder, .report = {}, .hooks = {}};
+Material from_folder(const UnattendedOptions& options, Crashes* crashes) {
+  const auto read = guarded_reader_of({options.folder, options.display, options.size, {}}, crashes);
+  return {.read_first = read, .read = read, .watched = options.folder, .report = {}, .hooks = {}};
 }
 
 Material from_store(StoreSource& source, const std::filesystem::path& store) {
-  return {.first = source.read_first(),
+  return {.read_first = [&source] { return source.read_first(); },
           .read = [&source] { return source.read(); },
           .watched = store,
           .depth = WatchDepth::folder,
@@ -198,6 +213,73 @@ void run_errands_of(StoreSource& source, Player& player, PollLoop& loop) {
   }
 }
 
+// A start waits so long for what the disk has to say; then the built-in card is shown until it has.
+constexpr Millis kFirstReadPatience{1500};
+
+// As the display is described, which is not on the disk that campaigns are on.
+LoadedFolder load_nothing(const UnattendedOptions& options) {
+  SystemZones zones;
+  const ParsedDisplay parsed = read_display({{}, options.display, options.size, {}}, zones);
+  return put_together({}, parsed.display.value_or(Display{}), parsed.findings);
+}
+
+// Behind the first read, and with what is to be saved about crashes: on the loader's thread.
+std::function<std::optional<LoadedFolder>()> behind(
+    FirstRead& first, Crashes* crashes, std::function<std::optional<LoadedFolder>()> read) {
+  return [&first, crashes, read = std::move(read)]() -> std::optional<LoadedFolder> {
+    if (auto late = first.take()) return late;
+    if (crashes != nullptr) crashes->save();
+    return read();
+  };
+}
+
+// Whoever asked for it is told when it was read, whatever came of that.
+std::function<std::optional<LoadedFolder>()> told_when_read(
+    std::function<std::optional<LoadedFolder>()> read, const ServiceManager& manager,
+    std::atomic<bool>& is_asked) {
+  return [read = std::move(read), &manager, &is_asked] {
+    auto loaded = read();
+    if (is_asked.exchange(false)) manager.ready();
+    return loaded;
+  };
+}
+
+// Counts the time without a crash while there is something to heal.
+class Calm {
+ public:
+  Calm(Crashes& crashes, PollLoop& loop, std::function<void()> read_again)
+      : crashes_(crashes), read_again_(std::move(read_again)) {
+    loop.watch(timer_.fd(), [this] {
+      if (timer_.take() > 0) pass();
+    });
+  }
+
+  /// From now on, where it does not count already.
+  void begin() {
+    if (length_) return;
+    length_ = crashes_.next_count();
+    if (length_) timer_.set(std::chrono::steady_clock::now() + *length_);
+  }
+
+ private:
+  void pass() {
+    crashes_.played(*std::exchange(length_, std::nullopt));
+    read_again_();
+    begin();
+  }
+
+  Crashes& crashes_;
+  std::function<void()> read_again_;
+  Timer timer_;
+  std::optional<Millis> length_;
+};
+
+// Before a picture is brought to the glass, so that a start after a crash knows which it was.
+void note_showing(Crashes& crashes, const Decision& decision, const Show& show) {
+  const auto& entry = show.showing().slot.entry;
+  crashes.shows(decision.made_of, name_of(*show.edition().playlist(), entry));
+}
+
 }  // namespace
 
 Status run_unattended(const UnattendedOptions& options) {
@@ -206,54 +288,84 @@ Status run_unattended(const UnattendedOptions& options) {
   TRY(check_screen());
   TRY(give_up_network());
   Signals signals{SIGTERM, SIGINT, SIGHUP, SIGUSR1};
+  const ServiceManager manager = ServiceManager::of_environment();
   const SystemClock real;
+  std::optional<Crashes> crashes;
+  if (options.counts_crashes)
+    crashes.emplace(options.places.state, options.places.run, boot_id(), real);
+  Crashes* const counted = crashes ? &*crashes : nullptr;
   std::optional<StoreSource> source;
   if (is_store)
-    source.emplace(options.places, FolderAndDisplay{{}, options.display, options.size, {}}, real);
-  Material material = source ? from_store(*source, options.places.store) : from_folder(options);
+    source.emplace(options.places, FolderAndDisplay{{}, options.display, options.size, {}}, real,
+                   counted);
+  Material material =
+      source ? from_store(*source, options.places.store) : from_folder(options, counted);
+  FirstRead first_read([counted, read = material.read_first] {
+    if (counted != nullptr) counted->count();
+    return read();
+  });
+  std::optional<LoadedFolder> in_time = first_read.take_within(kFirstReadPatience);
+  const bool is_late = !in_time;
+  LoadedFolder first = in_time ? *std::move(in_time) : load_nothing(options);
   PollLoop loop;
-  ASSIGN_OR_RETURN(Clocks clocks, make_clocks(options, *material.first.display, real,
-                                              source ? &*source : nullptr, loop));
+  ASSIGN_OR_RETURN(Clocks clocks,
+                   make_clocks(options, *first.display, real, source ? &*source : nullptr, loop));
 
   StageOptions stage_options;
-  stage_options.size = material.first.display->size;
-  stage_options.screen = options.screen ? options.screen : material.first.display->screen;
+  stage_options.size = first.display->size;
+  stage_options.screen = options.screen ? options.screen : first.display->screen;
   stage_options.way = options.way;
   if (options.is_windowed) stage_options.shape = StageShape::windowed;
-  ProofOfPlay proof(
-      {proof_folder(options), material.first.display->id.str(), options.at.has_value()},
-      clocks.clock(), loop);
-  material.hooks.loaded = [&](const LoadedFolder& folder, bool accepted) {
-    if (clocks.civil) keep_clock(clocks, folder);
-    if (accepted) proof.loaded(folder);
-  };
+  const std::string display = first.display->id.str();
+  ProofOfPlay proof({proof_folder(options), display, options.at.has_value()}, clocks.clock(), loop);
   StatusReport report({.clock = clocks.clock(),
                        .loop = loop,
                        .proof = proof,
                        .run = status_folder(options),
                        .journal = proof_folder(options),
-                       .display = material.first.display->id.str(),
+                       .display = display,
                        .quarantined = counted_by(source)});
-  material.hooks.on_glass = [&](const Player& of) {
+  std::atomic<bool> is_reloading = false;
+  std::optional<Watchdog> watchdog;
+  std::optional<Calm> calm;
+  PlayerHooks hooks = std::move(material.hooks);
+  hooks.showing = [counted](const Decision& decision, const Show& show) {
+    if (counted != nullptr) note_showing(*counted, decision, show);
+  };
+  hooks.on_glass = [&, counted](const Player& of) {
     proof.on_glass(of);
     report.on_glass(of);
+    if (counted != nullptr) counted->was_brought();
+    if (watchdog) watchdog->shown(counted != nullptr ? counted->remark() : "");
+  };
+  hooks.loaded = [&](const LoadedFolder& folder, bool accepted) {
+    if (clocks.civil) keep_clock(clocks, folder);
+    if (accepted) proof.loaded(folder);
+    if (calm) calm->begin();
   };
   const auto frames = options.frames ? *options.frames : default_frame_cache();
   Player player(
       {.loop = loop,
        .clock = clocks.clock(),
        .folder = material.watched,
-       .first = std::move(material.first),
-       .read = std::move(material.read),
+       .first = std::move(first),
+       .read = told_when_read(behind(first_read, counted, std::move(material.read)), manager,
+                              is_reloading),
        .make_studio = [frames,
                        report = material.report] { return make_keeping_studio(frames, report); },
        .show = show_options(is_store),
        .read_back = ReadBack{},
-       .watched = material.depth},
-      std::move(material.hooks));
+       .watched = material.depth,
+       .guard = counted},
+      std::move(hooks));
   if (clocks.keeper) clocks.keeper->on_change([&player] { player.refresh(); });
   if (source) run_errands_of(*source, player, loop);
-  ASSIGN_OR_RETURN(std::optional<Stage> opened, open_stage(stage_options, signals));
+  if (is_late) player.reload();
+  if (crashes) calm.emplace(*crashes, loop, [&player] { player.reload(); }).begin();
+  auto opened_stage = open_stage(stage_options, signals, manager);
+  // A screen that is not there is nobody's crash.
+  if (crashes && (!opened_stage || !*opened_stage)) crashes->ends();
+  ASSIGN_OR_RETURN(std::optional<Stage> opened, std::move(opened_stage));
   if (!opened) return {};
   Stage& stage = *opened;
   fmt::print(stderr, "{}\n", say("stage: {}", stage.description()));
@@ -264,21 +376,28 @@ Status run_unattended(const UnattendedOptions& options) {
   loop.watch(signals.fd(), [&] {
     while (const auto signal = signals.take()) {
       if (*signal == SIGHUP) {
+        is_reloading = watchdog->is_ready();
+        if (is_reloading) manager.reloading();
         player.reload();
       } else if (*signal == SIGUSR1) {
         print_stats();
       } else {
+        manager.stopping();
         loop.stop();
       }
     }
   });
   report.set_stage(stage.description());
+  watchdog.emplace(manager, player, loop);
   player.start(stage);
   player.projector().on_read_back([&] {
     proof.say_problem();
     report.read_back();
   });
   Status status = loop.run();
+  // A display that goes away by itself counts as a crash: nobody can tell it from a picture that
+  // its driver died of.
+  if (crashes && status) crashes->ends();
   proof.end();
   report.end();
   if (options.prints_stats) print_stats();

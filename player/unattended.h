@@ -1,5 +1,6 @@
 // The unattended mode: a signed store, or a folder, on the whole screen, for ever. Whatever is
-// missing, something stands on the screen.
+// missing, something stands on the screen; whatever hangs, or crashes it, it comes back
+// (watchdog.h, crashes.h).
 #pragma once
 
 #include <filesystem>
@@ -18,6 +19,7 @@ inline constexpr const char* kJournalFolder = "/var/lib/noseon/journal";
 struct UnattendedOptions {
   StorePlaces places;                            ///< `store` is empty where a folder is played
   std::filesystem::path folder;                  ///< unsigned, instead of a store
+  bool counts_crashes = false;                   ///< in places.state, by what is in places.run
   std::optional<std::filesystem::path> display;  ///< display.toml
   std::optional<Size> size;                      ///< instead of the display's
   std::optional<std::string> at;  ///< a simulated start of the clock, for demonstrations

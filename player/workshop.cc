@@ -19,8 +19,10 @@ constexpr std::size_t kWaitingMax = 4;
 }  // namespace
 
 struct Workshop::Impl {
-  explicit Impl(std::function<Result<Studio>()> make)
-      : make_studio(std::move(make)), ready(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  Impl(std::function<Result<Studio>()> make, WorkGuard* guarded_by)
+      : make_studio(std::move(make)),
+        guard(guarded_by),
+        ready(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     CHECK(ready.is_open());
   }
 
@@ -46,6 +48,15 @@ struct Workshop::Impl {
     return studio->render(*order.playlist, order.page, *order.display, order.drafts);
   }
 
+  // The same, told to the guard.
+  Result<Rendering> fill_guarded(const Order& order) {
+    if (guard == nullptr) return fill(order);
+    ASSIGN_OR_RETURN(const Sha256 content, guard->begin(order));
+    Result<Rendering> made = fill(order);
+    if (made) made->finished.made_of = content;
+    return made;
+  }
+
   void deliver(Delivery delivery) {
     const std::lock_guard lock(mutex);
     finished.push_back(std::move(delivery));
@@ -55,14 +66,15 @@ struct Workshop::Impl {
 
   void run(const std::stop_token& stop) {
     while (const std::optional<Order> order = wait_for_order(stop)) {
-      deliver({order->number, order->page, fill(*order)});
-      if (!studio) continue;
-      studio->keep_last();
-      studio->rest();
+      deliver({order->number, order->page, fill_guarded(*order)});
+      if (studio) studio->keep_last();
+      if (studio) studio->rest();
+      if (guard != nullptr) guard->end();
     }
   }
 
   std::function<Result<Studio>()> make_studio;
+  WorkGuard* guard;
   std::optional<Studio> studio;  // the worker's own
 
   std::mutex mutex;  // guards what follows
@@ -74,8 +86,8 @@ struct Workshop::Impl {
   std::jthread worker;  // last: it ends before anything that it uses
 };
 
-Workshop::Workshop(std::function<Result<Studio>()> make_studio)
-    : impl_(std::make_unique<Impl>(std::move(make_studio))) {
+Workshop::Workshop(std::function<Result<Studio>()> make_studio, WorkGuard* guard)
+    : impl_(std::make_unique<Impl>(std::move(make_studio), guard)) {
   impl_->worker =
       std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->run(stop); });
 }

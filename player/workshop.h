@@ -26,11 +26,23 @@ struct Delivery {
   Result<Rendering> made;
 };
 
+/// Who is told of each order before anything of it is touched, and may refuse it. Called on the
+/// worker's thread.
+class WorkGuard {
+ public:
+  virtual ~WorkGuard() = default;
+  /// What it is made of (content_key()); an error: it is not made, and that is delivered.
+  [[nodiscard]] virtual Result<Sha256> begin(const Order& order) = 0;
+  /// It is made, or not, and kept.
+  virtual void end() = 0;
+};
+
 /// Called from one thread (the loop's). The studio is made on the worker's thread, so that opening
 /// fonts delays nothing.
 class Workshop {
  public:
-  explicit Workshop(std::function<Result<Studio>()> make_studio);
+  /// `guard` may be null, and must outlive it.
+  explicit Workshop(std::function<Result<Studio>()> make_studio, WorkGuard* guard = nullptr);
   ~Workshop();  ///< ends the thread after the order in hand
   Workshop(const Workshop&) = delete;
   Workshop& operator=(const Workshop&) = delete;

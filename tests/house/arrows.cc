@@ -110,6 +110,7 @@ const std::vector<Home> kHomes = {
     {"ft2build.h", {"fonts/"}},
     {"freetype/", {"fonts/"}},
     {"curl/", {"fleet/pull/"}},
+    {"systemd/", {"player/service_manager.cc"}},
     {"SQLiteCpp/", {"player/journal/"}},
     {"sqlite3.h", {"player/journal/"}},
     {"date/", {"base/"}},

@@ -1,0 +1,56 @@
+// That the player lives, said to the service manager by what was seen to come to the glass, and by
+// nothing else.
+//
+// A third of the time that the manager waits, again and again, a proof is asked for. It is made of
+//   1. the decision that stands holds for now: whoever follows time decided anew when it ended;
+//   2. the schedule, asked anew and without what it remembers, answers for now;
+//   3. what stands is brought to the glass once more, whole; where something moves, its next frame;
+//   4. the X server or the compositor answers after that;
+//   5. where the last look at the glass found it wrong, a later one has found it right.
+// WATCHDOG=1 is sent from where the last of these was seen, on the loop's thread. A hang of any of
+// them, or of the loop, leaves it unsent, and the manager starts the player anew. A proof that was
+// missed twice is no harm. Reading the glass back alone would prove less: it is memory of ours that
+// is read, and the X server need not answer for it.
+//
+// Without a manager that asks, nothing is proved and nothing wakes.
+#pragma once
+
+#include <functional>
+
+#include "player/player.h"
+#include "player/service_manager.h"
+
+namespace noseon {
+
+/// The loop's thread. All that it is given must outlive it.
+class Watchdog {
+ public:
+  /// How long the first real frame is waited for where a card bridges its making. Then what stands
+  /// counts: a display that shows its card lives, and is watched.
+  static constexpr Millis kBridged = std::chrono::seconds{20};
+
+  Watchdog(const ServiceManager& manager, Player& player, PollLoop& loop);
+  Watchdog(const Watchdog&) = delete;
+  Watchdog& operator=(const Watchdog&) = delete;
+
+  /// Something else is on the glass, or may be: says what stands, and READY=1 once it is real.
+  /// `remark` is added to what is said, for what a person should know besides.
+  void shown(const std::string& remark);
+  [[nodiscard]] bool is_ready() const { return is_ready_; }
+
+ private:
+  void prove();
+  void say_ready();
+  [[nodiscard]] std::string words() const;
+
+  const ServiceManager& manager_;
+  Player& player_;
+  Timer proof_timer_;
+  Timer bridge_timer_;
+  bool is_bridge_over_ = false;
+  bool has_begun_ = false;  // there was a frame
+  bool is_ready_ = false;
+  std::string said_;
+};
+
+}  // namespace noseon

@@ -1,0 +1,231 @@
+// The row "hang": what stops, and what comes of it. The real player under a service manager; what
+// hangs is a function of the running program, a process of its own, or the X server.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/player/supervised_rig.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using Clock = std::chrono::steady_clock;
+
+class GlassHang : public SupervisedRig {
+ public:
+  static void TearDownTestSuite() { say_how_many(); }
+
+ protected:
+  void SetUp() override {
+    StoreRig::SetUp();
+#if !defined(__x86_64__)
+    GTEST_SKIP() << "what makes a function hang is written for x86-64";
+#endif
+  }
+
+  void play_red() {
+    set_posters({{"red", kRed}}, 3600);
+    store_.publish(repository_);
+    supervise();
+    ASSERT_TRUE(becomes([&] { return is_ready(); }, 20s)) << service().said();
+    ASSERT_EQ(glass(), kRed);
+  }
+
+  // From now on: the watchdog fires, and the picture is back in time.
+  void expect_restart_in_time(Steady hung) {
+    ASSERT_TRUE(becomes([&] { return !service().ends().empty(); }, back_within()))
+        << "the watchdog did not fire";
+    EXPECT_TRUE(service().ends().at(0).by_watchdog);
+    EXPECT_EQ(service().ends().at(0).code, 128 + SIGABRT);
+    ASSERT_TRUE(becomes([&] { return service().runs() == 2 && is_ready(); }, back_within()));
+    EXPECT_LE(Clock::now() - hung, back_within());
+    EXPECT_TRUE(becomes([&] { return glass() == kRed; }, 250ms));
+    ++survived_;
+  }
+
+  void expect_fired_after_hang_of(const std::string& function, const std::string& library = {}) {
+    play_red();
+    ++injected_;
+    const auto wrong = hang(*service().pid(), function, library);
+    ASSERT_FALSE(wrong) << *wrong;
+    ++proven_;
+    expect_restart_in_time(Clock::now());
+  }
+
+  static void say_how_many() {
+    std::cout << fmt::format("faults: hang: injected {}, proven {}, survived {}\n", injected_,
+                             proven_, survived_);
+  }
+
+  inline static int injected_ = 0;
+  inline static int proven_ = 0;
+  inline static int survived_ = 0;
+};
+
+TEST_F(GlassHang, AManagerHearsThatThePlayerIsReadyWhatStandsAndThatItLives) {
+  play_red();
+  EXPECT_EQ(service().count("READY=1"), 1U);
+  EXPECT_EQ(service().count("STATUS=spring/red stands"), 1U);
+  const std::size_t before = service().count("WATCHDOG=1");
+  std::this_thread::sleep_for(watchdog() * 2);
+  EXPECT_GE(service().count("WATCHDOG=1") - before, 4U);
+  EXPECT_LE(service().count("WATCHDOG=1") - before, 8U);
+  EXPECT_EQ(service().runs(), 1U) << "and is left alone";
+  EXPECT_EQ(service().end(), 0);
+  EXPECT_TRUE(becomes([&] { return service().count("STOPPING=1") == 1; }, 2s));
+}
+
+TEST_F(GlassHang, ASchedulerThatHangsIsStartedAnew) {
+  expect_fired_after_hang_of("noseon::Schedule::showing_at(");
+}
+
+TEST_F(GlassHang, ARendererThatHangsIsStartedAnew) {
+  expect_fired_after_hang_of("SDL_UpdateWindowSurfaceRects", "libSDL2-2.0");
+}
+
+TEST_F(GlassHang, ALoopThatRunsButDecidesNothingIsStartedAnew) {
+  set_posters({{"red", kRed}}, 1);
+  store_.publish(repository_);
+  supervise();
+  ASSERT_TRUE(becomes([&] { return is_ready(); }, 20s));
+  ++injected_;
+  const auto wrong = cut_out(*service().pid(), "noseon::Player::refresh(");
+  ASSERT_FALSE(wrong) << *wrong;
+  ++proven_;
+  // The last decision holds for a second, and a second more is forgiven.
+  expect_restart_in_time(Clock::now() + 2s);
+}
+
+TEST_F(GlassHang, AnXServerThatDoesNotAnswerIsNoticed) {
+  play_red();
+  ++injected_;
+  ASSERT_EQ(::kill(screen_->server_pid(), SIGSTOP), 0);
+  ++proven_;
+  const Steady hung = Clock::now();
+  const bool has_fired = becomes([&] { return !service().ends().empty(); }, back_within());
+  ASSERT_EQ(::kill(screen_->server_pid(), SIGCONT), 0);
+  ASSERT_TRUE(has_fired);
+  expect_restart_in_time(hung + 1s);
+}
+
+// ---- What hangs beside the loop costs nothing but itself ---------------------------------------
+
+class GlassHangBeside : public GlassHang {
+ protected:
+  // A line that runs, so that each frame is another one, and nothing else to show.
+  void run_a_line() {
+    repository_.set_campaign("seoul", "spring", line());
+    store_.publish(repository_);
+    supervise();
+    ASSERT_TRUE(becomes([&] { return is_ready(); }, 20s)) << service().said();
+    ASSERT_LT(longest_gap(500ms), 250ms);
+  }
+  static std::string line() {
+    return "[[item]]\nid = \"line\"\nmotion = \"ticker\"\nseconds = 3600\n"
+           "text = { en = \"a line that runs across the display and never seems to end\" }\n";
+  }
+  // For how long at the most the glass stood still.
+  [[nodiscard]] Millis longest_gap(Millis time) const {
+    std::vector<std::uint32_t> before;
+    std::vector<std::uint32_t> now;
+    const Steady begin = Clock::now();
+    Steady changed = begin;
+    Steady::duration gap{0};
+    for (Steady at = begin; at < begin + time; at = Clock::now()) {
+      screen_->look(now);
+      if (now != before) changed = Clock::now();
+      gap = std::max(gap, Clock::now() - changed);
+      before.swap(now);
+      std::this_thread::sleep_for(Millis{5});
+    }
+    return std::chrono::floor<Millis>(gap);
+  }
+  // Longer than the watchdog waits: nobody is started anew for it.
+  void expect_no_gap() {
+    EXPECT_LT(longest_gap(watchdog() + 1500ms), 250ms);
+    EXPECT_EQ(service().runs(), 1U);
+    ++survived_;
+  }
+
+  // The caged program that decodes for the player, stopped as soon as it is there.
+  std::optional<pid_t> stop_decoder(Millis time) {
+    std::optional<pid_t> stopped;
+    const Steady end = Clock::now() + time;
+    while (!stopped && Clock::now() < end) stopped = stop_if_there(*service().pid());
+    return stopped;
+  }
+  static bool is_stopped(pid_t pid) {
+    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+    for (std::string line; std::getline(status, line);)
+      if (line.starts_with("State:")) return line.find("stopped") != std::string::npos;
+    return false;
+  }
+  static std::optional<pid_t> stop_if_there(pid_t player) {
+    for (const auto& task : fs::directory_iterator("/proc/" + std::to_string(player) + "/task")) {
+      std::ifstream children(task.path() / "children");
+      for (pid_t child = 0; children >> child;) {
+        std::string name;
+        std::getline(std::ifstream("/proc/" + std::to_string(child) + "/comm"), name);
+        if (name == "noseon-decode" && ::kill(child, SIGSTOP) == 0) return child;
+      }
+    }
+    return std::nullopt;
+  }
+};
+
+TEST_F(GlassHangBeside, ADecoderThatIsStoppedCostsItsPosterAloneAndNoFrame) {
+  run_a_line();
+  std::optional<pid_t> stopped;
+  for (int tries = 0; tries < 10 && !stopped; ++tries) {
+    // A poster that is new, for what is being looked at beside the line.
+    const Size size{320, 180};
+    repository_.set_campaign(
+        "seoul", "spring", line() + poster("new", "seconds = 1"),
+        {{"new.png", plain_png(Color{static_cast<std::uint8_t>(tries), 9, 9}, size)}});
+    std::jthread publisher([&] { store_.publish(repository_); });
+    stopped = stop_decoder(1500ms);
+  }
+  ++injected_;
+  ASSERT_TRUE(stopped) << "no decoder was caught at its work";
+  EXPECT_TRUE(becomes([&] { return is_stopped(*stopped); }, 2s));
+  ++proven_;
+  expect_no_gap();
+}
+
+TEST_F(GlassHangBeside, AStoreThatHangsCostsNoFrame) {
+  run_a_line();
+  ++injected_;
+  const auto wrong = hang(*service().pid(), "noseon::open_file(");
+  ASSERT_FALSE(wrong) << *wrong;
+  // Whoever reads the next release waits for ever.
+  set_posters({{"red", kRed}}, 1);
+  store_.publish(repository_);
+  ++proven_;
+  expect_no_gap();
+  EXPECT_NE(glass(), kRed);
+  service().end(SIGKILL);  // who waits for that disk cannot end in order
+}
+
+TEST_F(GlassHangBeside, AStoreThatHangsAtTheStartLeavesTheCardWithinThreeSecondsAndComesLater) {
+  if (::access("/usr/bin/strace", X_OK) != 0) GTEST_SKIP() << "there is no strace here";
+  set_posters({{"red", kRed}}, 3600);
+  store_.publish(repository_);
+  ++injected_;
+  const Steady begin = Clock::now();
+  supervise({},
+            {"strace", "-D", "-f", "-o", (folder_ / "trace").string(), "-P", store_.path().string(),
+             "-e", "trace=readlinkat", "-e", "inject=readlinkat:delay_enter=4000000"});
+  EXPECT_TRUE(becomes([&] { return glass() != kRoot; }, 10s));
+  EXPECT_LE(Clock::now() - begin, 3s);
+  EXPECT_NE(glass(), kRed) << "a card";
+  EXPECT_TRUE(comes(kRed, 20s));
+  EXPECT_GE(Clock::now() - begin, 4s);
+  ++proven_;
+  EXPECT_EQ(service().runs(), 1U);
+  ++survived_;
+}
+
+}  // namespace
+}  // namespace noseon

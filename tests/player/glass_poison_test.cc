@@ -1,0 +1,182 @@
+// The row "poison": an item that crashes the player each time that it stands. Somebody outside
+// looks at the glass, and ends the player by SIGSEGV whenever the item is there: what the player
+// makes of it cannot know that it is tested.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/files.h"
+#include "player/ladder.h"
+#include "tests/player/supervised_rig.h"
+
+namespace noseon {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using Clock = std::chrono::steady_clock;
+
+class GlassPoison : public SupervisedRig {
+ protected:
+  // Watches until `done`, and ends the player whenever the poison is on the glass; how often.
+  std::size_t poison(const std::vector<Color>& poisons, Millis time,
+                     const std::function<bool()>& done) {
+    std::size_t crashes = 0;
+    std::optional<pid_t> last;
+    Steady since = Clock::now();
+    std::ignore = becomes(
+        [&] {
+          const auto pid = service().pid();
+          const Color now = glass();
+          const bool is_poison = std::ranges::find(poisons, now) != poisons.end();
+          // What a dead player left on the glass may be there for a moment yet.
+          if (!pid || pid == last || !is_poison || !is_ready()) since = Clock::now();
+          if (Clock::now() - since >= 100ms) {
+            ::kill(*pid, SIGSEGV);
+            last = pid;
+            ++crashes;
+            ++injected_;
+          }
+          return done();
+        },
+        time);
+    const auto ends = service().ends();
+    const auto crashed =
+        static_cast<std::size_t>(std::ranges::count(ends, 128 + SIGSEGV, &Supervisor::End::code));
+    proven_ += crashed - std::exchange(crashed_before_, crashed);
+    return crashes;
+  }
+  // The player has shown that color without a crash for so long.
+  bool is_calm(Color color, Millis time) {
+    const std::size_t runs = service().runs();
+    const bool holds = becomes([&] { return glass() == color; }, 10s);
+    std::this_thread::sleep_for(time);
+    return holds && service().runs() == runs;
+  }
+  [[nodiscard]] Ladder ladder() const {
+    return read_file(folder_ / "state/crashes.json", kLadderBytesMax)
+        .and_then(read_ladder)
+        .value_or(Ladder{});
+  }
+  // An hour of calm less a second has passed: the display's own file says so.
+  void pass_most_of_an_hour() {
+    ASSERT_EQ(service().end(), 0);
+    Ladder now = ladder();
+    now.calm = kCalm - 1s;
+    ASSERT_TRUE(write_file(folder_ / "state/crashes.json", write_ladder(now)));
+    service().begin();
+  }
+
+  std::size_t crashed_before_ = 0;
+
+  static void TearDownTestSuite() {
+    std::cout << fmt::format("faults: poison: injected {}, proven {}, survived {}\n", injected_,
+                             proven_, survived_);
+  }
+  inline static std::size_t injected_ = 0;
+  inline static std::size_t proven_ = 0;
+  inline static std::size_t survived_ = 0;
+};
+
+TEST_F(GlassPoison, AnItemThatCrashesThePlayerIsLeftOutWithinTenSecondsAndTheOthersGoOn) {
+  set_posters({{"blue", kBlue}, {"red", kRed}}, 1);
+  store_.publish(repository_);
+  supervise();
+  const Steady begin = Clock::now();
+  const std::size_t crashes =
+      poison({kRed}, 30s, [&] { return ladder().rung != Rung::everything && is_ready(); });
+  EXPECT_EQ(crashes, 3U);
+  EXPECT_LE(Clock::now() - begin, 10s) << "safe";
+  EXPECT_THAT(service().said(), HasSubstr("spring/red is left out"));
+  // A whole loop of both, and the other one stands throughout.
+  EXPECT_TRUE(becomes([&] { return glass() == kBlue; }, 5s));
+  const auto seen = watch(2500ms, [] { return false; });
+  EXPECT_THAT(seen, ::testing::ElementsAre(kBlue));
+  EXPECT_EQ(service().runs(), 4U);
+  EXPECT_TRUE(is_left_out(ladder(), ladder().left_out.at(0).content));
+  if (!HasFailure()) survived_ += crashes;
+
+  // The same content under another name stays out; another version is back.
+  repository_.set_campaign("seoul", "spring",
+                           poster("blue", "seconds = 1") + poster("renamed", "seconds = 1"),
+                           {{"blue.png", plain_png(kBlue)}, {"renamed.png", plain_png(kRed)}});
+  store_.publish(repository_);
+  EXPECT_THAT(watch(4s, [] { return false; }), ::testing::Not(::testing::Contains(kRed)));
+  set_posters({{"blue", kBlue}, {"red", kGreen}}, 1);
+  store_.publish(repository_);
+  EXPECT_TRUE(comes(kGreen, 10s));
+}
+
+TEST_F(GlassPoison, ItHealsAfterAnHour) {
+  set_posters({{"blue", kBlue}, {"red", kRed}}, 1);
+  store_.publish(repository_);
+  supervise();
+  survived_ += poison({kRed}, 30s, [&] { return ladder().rung != Rung::everything && is_ready(); });
+  pass_most_of_an_hour();
+  // By now it is no poison any more. Left out until the hour is over, then it is back.
+  ASSERT_TRUE(becomes([&] { return ladder().rung == Rung::everything; }, 10s));
+  EXPECT_TRUE(comes(kRed, 20s));
+  EXPECT_THAT(service().said(), HasSubstr("everything is played again"));
+}
+
+TEST_F(GlassPoison, WhereEachItemCrashesItTheReleaseBeforeIsPlayedThenTheCardAndItHealsStepByStep) {
+  set_posters({{"green", kGreen}}, 3600);
+  store_.publish(repository_);
+  supervise();
+  ASSERT_TRUE(comes(kGreen));
+  set_posters({{"red", kRed}}, 3600);
+  store_.publish(repository_);
+  survived_ += poison({kRed}, 60s, [&] { return ladder().rung == Rung::previous && is_ready(); });
+  EXPECT_TRUE(is_calm(kGreen, 2s)) << "the release before";
+  survived_ +=
+      poison({kGreen, kRed}, 60s, [&] { return ladder().rung == Rung::card && is_ready(); });
+  EXPECT_EQ(service().runs(), 7U);
+  EXPECT_NE(glass(), kRoot) << "the built-in card";
+  EXPECT_NE(glass(), kRed);
+  EXPECT_NE(glass(), kGreen);
+  EXPECT_THAT(service().said(), HasSubstr("the built-in card alone is shown"));
+
+  // Restarting is never given up.
+  const Color card = glass();
+  for (std::size_t crash = 0; crash < 3; ++crash) {
+    const std::size_t runs = service().runs();
+    ::kill(*service().pid(), SIGSEGV);
+    ASSERT_TRUE(becomes([&] { return service().runs() > runs && is_ready(); }, 10s));
+    EXPECT_TRUE(becomes([&] { return glass() == card; }, 1s));
+  }
+  pass_most_of_an_hour();
+  EXPECT_TRUE(becomes([&] { return ladder().rung == Rung::previous; }, 10s));
+  EXPECT_TRUE(is_calm(card, 1s) || glass() == card) << "green is left out for another hour";
+  // What staff publish to mend it is played at once.
+  set_posters({{"blue", kBlue}}, 3600);
+  store_.publish(repository_);
+  EXPECT_TRUE(comes(kBlue, 10s));
+}
+
+TEST_F(GlassPoison, EndsAndPowerCutsAreNoCrashes) {
+  set_posters({{"red", kRed}}, 3600);
+  store_.publish(repository_);
+  supervise();
+  for (int i = 0; i < 5; ++i) {
+    const std::size_t runs = service().runs();
+    ASSERT_TRUE(becomes([&] { return service().runs() > 0 && is_ready(); }, 10s)) << i;
+    ASSERT_EQ(service().end(), 0);
+    service().begin();
+    ASSERT_TRUE(becomes([&] { return service().runs() > runs; }, 10s));
+  }
+  // The power goes: what was in memory is gone with it.
+  for (int i = 0; i < 5; ++i) {
+    const std::size_t runs = service().runs();
+    ASSERT_TRUE(becomes([&] { return is_ready(); }, 10s));
+    fs::remove_all(folder_ / "run");
+    ::kill(*service().pid(), SIGKILL);
+    ASSERT_TRUE(becomes([&] { return service().runs() > runs && is_ready(); }, 10s));
+  }
+  EXPECT_FALSE(fs::exists(folder_ / "state/crashes.json"));
+  EXPECT_EQ(glass(), kRed);
+}
+
+}  // namespace
+}  // namespace noseon
