@@ -5,7 +5,6 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -13,15 +12,14 @@
 #include "base/say.h"
 #include "media/cage/no_network.h"
 #include "player/clock_keeper.h"
-#include "player/connectors.h"
 #include "player/crashes.h"
 #include "player/first_read.h"
 #include "player/guarded_folder.h"
 #include "player/player.h"
 #include "player/proof_of_play.h"
-#include "player/remote_screen.h"
 #include "player/service_manager.h"
 #include "player/source.h"
+#include "player/stage_wait.h"
 #include "player/status_report.h"
 #include "player/watchdog.h"
 #include "player/when.h"
@@ -68,60 +66,6 @@ void keep_clock(Clocks& clocks, const LoadedFolder& folder) {
   clocks.keeper->look();
 }
 
-// On a console, where the kernel says that nothing is plugged in.
-bool seems_unplugged() {
-  const char* const driver = std::getenv("SDL_VIDEODRIVER");
-  const bool has_desktop =
-      std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
-  const auto all = connectors();
-  return draws_on_console(driver == nullptr ? "" : driver, has_desktop, all) && lacks_screen(all);
-}
-
-// Until the kernel says that a screen is plugged in, or it is time to ask it anew; false where the
-// player is to end. The kernel tells of a plug by netlink alone, which the player has not: it looks
-// each second. Whoever waits for the first frame is told to wait on each time that the kernel has
-// answered: a screen that nobody plugged in is no hang, and one that is plugged in hours later is
-// not the player's fault.
-bool wait_for_screen(Signals& signals, const ServiceManager& manager) {
-  constexpr int kSecondsMax = 10;
-  PollLoop loop;
-  Timer second;
-  int seconds = 0;
-  bool goes_on = false;
-  loop.watch(second.fd(), [&] {
-    second.take();
-    goes_on = ++seconds == kSecondsMax || !seems_unplugged();
-    manager.takes_longer(std::chrono::seconds{2 * kSecondsMax});
-    if (goes_on) loop.stop();
-  });
-  loop.watch(signals.fd(), [&] {
-    while (const auto signal = signals.take()) {
-      if (*signal == SIGTERM || *signal == SIGINT) loop.stop();
-    }
-  });
-  second.set_every(std::chrono::seconds{1});
-  static_cast<void>(loop.run());
-  return goes_on;
-}
-
-// The stage, as soon as there is a screen; nothing where the player is to end before. What the
-// kernel says of a socket may be old, where nothing interrupts it for a plug; asked for its
-// connectors, which SDL does when it starts, it looks again.
-Result<std::optional<Stage>> open_stage(const StageOptions& options, Signals& signals,
-                                        const ServiceManager& manager) {
-  for (bool has_said = false;; has_said = true) {
-    Result<Stage> stage = Stage::open(options);
-    if (stage) return std::optional<Stage>(*std::move(stage));
-    if (!seems_unplugged()) return fail(std::move(stage).error());
-    if (!has_said) {
-      const std::string waits = say("no screen is plugged in; waiting for one");
-      fmt::print(stderr, "{}\n", waits);
-      manager.status(waits);
-    }
-    if (!wait_for_screen(signals, manager)) return std::nullopt;
-  }
-}
-
 // An unsigned folder is for displays that have nothing else.
 Status check_unsigned(const UnattendedOptions& options) {
   std::error_code error;
@@ -131,22 +75,6 @@ Status check_unsigned(const UnattendedOptions& options) {
               say("{} is installed, so that this display plays signed content alone: play a store "
                   "with --store DIR, or look at the folder with --preview",
                   options.places.root.string()));
-}
-
-Status check_screen() {
-  const auto value_of = [](const char* name) {
-    const char* const value = std::getenv(name);
-    return std::string(value == nullptr ? "" : value);
-  };
-  const std::string display = value_of("DISPLAY");
-  const std::string driver = value_of("SDL_VIDEODRIVER");
-  const bool takes_x11 = driver.empty() || driver.find("x11") != std::string::npos;
-  const bool has_other = !value_of("WAYLAND_DISPLAY").empty() && driver != "x11";
-  if (!takes_x11 || has_other || !is_over_network(display)) return {};
-  return fail(ErrorKind::unavailable,
-              say("DISPLAY={} is a screen over the network, which the player does not use; play on "
-                  "a screen of this machine, or use --preview",
-                  display));
 }
 
 // Before there is a thread, a library that is loaded late, or a byte that was read.
@@ -316,14 +244,14 @@ Status run_unattended(const UnattendedOptions& options) {
   stage_options.screen = options.screen ? options.screen : first.display->screen;
   stage_options.way = options.way;
   if (options.is_windowed) stage_options.shape = StageShape::windowed;
-  const std::string display = first.display->id.str();
-  ProofOfPlay proof({proof_folder(options), display, options.at.has_value()}, clocks.clock(), loop);
+  ProofOfPlay proof({proof_folder(options), first.display->id.str(), options.at.has_value()},
+                    clocks.clock(), loop);
   StatusReport report({.clock = clocks.clock(),
                        .loop = loop,
                        .proof = proof,
                        .run = status_folder(options),
                        .journal = proof_folder(options),
-                       .display = display,
+                       .display = first.display->id.str(),
                        .quarantined = counted_by(source)});
   std::atomic<bool> is_reloading = false;
   std::optional<Watchdog> watchdog;
@@ -362,7 +290,7 @@ Status run_unattended(const UnattendedOptions& options) {
   if (source) run_errands_of(*source, player, loop);
   if (is_late) player.reload();
   if (crashes) calm.emplace(*crashes, loop, [&player] { player.reload(); }).begin();
-  auto opened_stage = open_stage(stage_options, signals, manager);
+  auto opened_stage = open_stage_patiently(stage_options, signals, manager);
   // A screen that is not there is nobody's crash.
   if (crashes && (!opened_stage || !*opened_stage)) crashes->ends();
   ASSIGN_OR_RETURN(std::optional<Stage> opened, std::move(opened_stage));
@@ -387,8 +315,8 @@ Status run_unattended(const UnattendedOptions& options) {
       }
     }
   });
-  report.set_stage(stage.description());
   watchdog.emplace(manager, player, loop);
+  report.set_stage(stage.description());
   player.start(stage);
   player.projector().on_read_back([&] {
     proof.say_problem();
