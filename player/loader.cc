@@ -14,6 +14,7 @@ Loader::Loader(std::function<std::optional<LoadedFolder>()> read)
 }
 
 void Loader::start() {
+  is_awaited_ = true;
   const std::lock_guard lock(mutex_);
   is_asked_again_ = is_reading_;
   if (is_reading_) return;
@@ -40,6 +41,7 @@ std::optional<LoadedFolder> Loader::take() {
     loaded.swap(loaded_);
     again = std::exchange(is_asked_again_, false);
   }
+  is_awaited_ = again;
   if (again) start();
   return loaded;
 }

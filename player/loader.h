@@ -24,12 +24,15 @@ class Loader {
   /// Readable while take() would return something.
   [[nodiscard]] int ready_fd() const { return ready_.get(); }
   [[nodiscard]] std::optional<LoadedFolder> take();
+  /// start() was called, and what came of it was not taken yet.
+  [[nodiscard]] bool is_awaited() const { return is_awaited_; }
 
  private:
   void read();
 
   std::function<std::optional<LoadedFolder>()> read_;
   Fd ready_;
+  bool is_awaited_ = false;  // of the loop's thread
   std::mutex mutex_;
   std::optional<LoadedFolder> loaded_;
   bool is_reading_ = false;

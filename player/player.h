@@ -65,6 +65,10 @@ class Player {
   [[nodiscard]] const Show& show() const { return show_; }
   [[nodiscard]] const Decision& decision() const { return decision_; }
   [[nodiscard]] const LoadedFolder& folder() const { return folder_; }
+  /// A picture was ordered, or the folder is being read, and the answer was not taken yet.
+  [[nodiscard]] bool awaits_answers() const {
+    return show_.awaits_pictures() || loader_.is_awaited();
+  }
   /// After start().
   [[nodiscard]] const Projector& projector() const { return *projector_; }
   [[nodiscard]] Projector& projector() { return *projector_; }

@@ -99,6 +99,9 @@ class Show {
 
   [[nodiscard]] Decision decide(Instant now, Steady steady);
 
+  /// Something was ordered that was not delivered yet.
+  [[nodiscard]] bool awaits_pictures() const { return !ordered_.empty(); }
+
   /// Of the last decision, of which there must have been one; the state of the folder it was for.
   [[nodiscard]] const Showing& showing() const {
     CHECK(turn_.has_value());

@@ -264,7 +264,7 @@ std::string grade_text(const PlayerStatus& player) {
 
 std::string clock_line(const PlayerStatus& player) {
   std::string text = fmt::format("{}, {}", clock_text(player.civil), grade_text(player));
-  if (player.floor) text += say("; certainly after {}", clock_text(*player.floor));
+  if (player.floor) text += say("; at least {}", clock_text(*player.floor).substr(0, 16));
   return text;
 }
 

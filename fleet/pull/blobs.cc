@@ -64,7 +64,9 @@ class BlobWish final : public Wish {
     TRY(open_part());
     // All of it came in another run, and was not looked at yet.
     if (begin_ == need_.id.bytes) {
-      if (commit()) return std::nullopt;
+      const Status committed = commit();
+      if (committed) return std::nullopt;
+      if (committed.error().kind == ErrorKind::disk) return fail(committed.error());
       TRY(open_part());
     }
     url_ = source.target_url(need_.target, need_.id.sha256);

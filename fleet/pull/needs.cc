@@ -6,6 +6,7 @@
 
 #include "base/say.h"
 #include "playlist/compiled.h"
+#include "playlist/rotation.h"
 #include "playlist/schedule.h"
 
 namespace noseon {
@@ -47,6 +48,28 @@ void note(FirstPlays& plays, const Playlist& playlist, EntryIndex entry, Instant
   if (item.style) first(campaign.styles[*item.style].picture);
 }
 
+bool has_news(const Showing& showing, const std::vector<bool>& is_known) {
+  return showing.loop && std::any_of(showing.loop->items.begin(), showing.loop->items.end(),
+                                     [&](EntryIndex entry) { return !is_known[entry]; });
+}
+
+// An item whose last day was days ago, in whatever zone: it plays no more, and looking for the day
+// on which it does would cost more than all the others.
+bool is_over(const Playlist& playlist, EntryIndex entry, Instant now) {
+  const auto has_ended = [&](const DayWindow& window) {
+    return window.until && !window.yearly &&
+           std::chrono::sys_days{window.until->time_since_epoch()} + std::chrono::days{3} < now;
+  };
+  return has_ended(playlist.campaign_of(entry).window) || has_ended(playlist.item_of(entry).window);
+}
+
+Playlist without_what_is_over(const Playlist& playlist, Instant now) {
+  std::vector<EntryIndex> over;
+  for (EntryIndex entry = 0; entry < playlist.entries.size(); ++entry)
+    if (is_over(playlist, entry, now)) over.push_back(entry);
+  return without(playlist, over);
+}
+
 // The first turns of each segment in a year, from the one that plays now. A loop comes round within
 // minutes; what a segment has not shown in two hours may wait for the rest.
 FirstPlays first_plays(const Playlist& playlist, const Display& display, Instant now) {
@@ -56,11 +79,19 @@ FirstPlays first_plays(const Playlist& playlist, const Display& display, Instant
   FirstPlays plays;
   Schedule schedule(playlist, display);
   const Context context;
+  std::vector<bool> is_known(playlist.entries.size(), false);
   Instant from = now;
   for (int i = 0; i < kSegmentsMax && from < end; ++i) {
     const Instant next = schedule.next_edge(context, from).value_or(end);
+    // Most of a year shows what was shown before.
+    if (!has_news(schedule.showing_at(context, from), is_known)) {
+      from = next;
+      continue;
+    }
     for (const Slot& slot : schedule.plan(context, {from, std::min<Instant>(next, from + kLook)})) {
-      if (slot.entry) note(plays, playlist, *slot.entry, slot.from);
+      if (!slot.entry) continue;
+      is_known[*slot.entry] = true;
+      note(plays, playlist, *slot.entry, slot.from);
     }
     from = next;
   }
@@ -74,7 +105,8 @@ ZonePtr zone_for(const Display& display, const std::vector<Campaign>& campaigns)
 
 // What `compile` made of the campaigns keeps their order by agency and id, which is how they are
 // found again.
-std::vector<Need> in_order(std::vector<Shown> shown, const Display& display, Instant now) {
+std::vector<Need> in_order(std::vector<Shown> shown, const Display& display,
+                           std::optional<Instant> now) {
   std::map<std::pair<std::string, std::string>, std::vector<ManifestPicture>> pictures;
   std::vector<Campaign> campaigns;
   for (Shown& each : shown) {
@@ -85,7 +117,8 @@ std::vector<Need> in_order(std::vector<Shown> shown, const Display& display, Ins
   here.zone = zone_for(display, campaigns);
   Findings findings;
   const Playlist playlist = compile(std::move(campaigns), here, findings);
-  const FirstPlays plays = first_plays(playlist, here, now);
+  const FirstPlays plays =
+      now ? first_plays(without_what_is_over(playlist, *now), here, *now) : FirstPlays{};
 
   std::map<BlobId, Need> needs;
   for (std::uint32_t i = 0; i < playlist.campaigns.size(); ++i) {
@@ -119,7 +152,8 @@ std::vector<Need> manifests_of(const VerifiedRelease& release) {
 
 Result<PictureNeeds> pictures_for(const std::vector<Need>& manifests,
                                   const std::function<Result<std::string>(const Need&)>& read,
-                                  const Display& display, Instant now, Zones& zones) {
+                                  const Display& display, std::optional<Instant> now,
+                                  Zones& zones) {
   PictureNeeds needs;
   std::vector<Shown> shown;
   for (const Need& manifest : manifests) {

@@ -32,10 +32,11 @@ struct PictureNeeds {
   std::vector<std::string> problems;  ///< of campaigns that cannot be read, which cost themselves
 };
 
-/// `read` gives a manifest's bytes. Errors: those of read(), and unavailable where a manifest needs
-/// what this version does not know: then the whole release is not for this display.
+/// `now`: from when on it is asked what plays first; nothing: it is not, and the order is that of
+/// their targets. `read` gives a manifest's bytes. Errors: those of read(), and unavailable where a
+/// manifest needs what this version does not know: then the whole release is not for this display.
 [[nodiscard]] Result<PictureNeeds> pictures_for(
     const std::vector<Need>& manifests, const std::function<Result<std::string>(const Need&)>& read,
-    const Display& display, Instant now, Zones& zones);
+    const Display& display, std::optional<Instant> now, Zones& zones);
 
 }  // namespace noseon

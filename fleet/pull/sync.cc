@@ -136,24 +136,28 @@ Status Sync::run_once() {
                                       why);
 }
 
+Millis Sync::turn() {
+  const PassReport result = pass();
+  if (parts_.stop.is_asked()) return Millis{0};
+  tell(result);
+  const Millis wait = wait_after(result);
+  report_.next_try = parts_.clock.now() + wait;
+  write();
+  // The log has what changes; all else is in the report.
+  if (result.has_new_generation) {
+    fmt::print(stderr, "{}\n", say("generation {} is current", report_.generation.value_or(0)));
+  }
+  if (!report_.error.empty() && report_.error != said_last_) {
+    fmt::print(stderr, "{}\n", report_.error);
+  }
+  said_last_ = report_.error;
+  return wait;
+}
+
 void Sync::run() {
-  std::string said_last;
   while (!parts_.stop.is_asked()) {
-    const PassReport result = pass();
-    if (parts_.stop.is_asked()) break;
-    tell(result);
-    const Millis wait = wait_after(result);
-    report_.next_try = parts_.clock.now() + wait;
-    write();
-    // The log has what changes; all else is in the report.
-    if (result.has_new_generation) {
-      fmt::print(stderr, "{}\n", say("generation {} is current", report_.generation.value_or(0)));
-    }
-    if (!report_.error.empty() && report_.error != said_last) {
-      fmt::print(stderr, "{}\n", report_.error);
-    }
-    said_last = report_.error;
-    parts_.pause.wait(wait);
+    const Millis wait = turn();
+    if (!parts_.stop.is_asked()) parts_.pause.wait(wait);
   }
   report_.state = SyncState::stopped;
   report_.next_try.reset();

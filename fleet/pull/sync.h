@@ -66,7 +66,9 @@ class Sync {
 
   /// One pass; its error, or that something is missing.
   [[nodiscard]] Status run_once();
-  /// Until we are to stop.
+  /// One pass, said and written down; how long to wait until the next.
+  [[nodiscard]] Millis turn();
+  /// Turns and waits until we are to stop.
   void run();
 
   [[nodiscard]] const SyncReport& report() const { return report_; }
@@ -81,6 +83,7 @@ class Sync {
   WantedFolder wanted_;
   Backoff backoff_;
   SyncReport report_;
+  std::string said_last_;
   std::optional<Steady> last_full_;
 };
 

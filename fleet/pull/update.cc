@@ -113,7 +113,7 @@ class Updater::Pass {
     needs.manifests = manifests_of(*refreshed.release);
     TRY(fetch_manifests(needs.manifests));
     if (report_.missing.blobs > 0) return {};
-    TRY(add_pictures(needs));
+    TRY(add_pictures(needs, Order::by_play));
     add_problems(needs.problems);
     TRY(fetch_pictures(needs, in_use));
     if (report_.missing.blobs > 0) return {};
@@ -125,10 +125,13 @@ class Updater::Pass {
 
   // ---- What must be there --------------------------------------------------------------------
 
-  Status add_pictures(Needs& needs) {
+  enum class Order { by_play, any };
+  Status add_pictures(Needs& needs, Order order) {
     const auto read = [&](const Need& need) { return parts_.store.reader().read_blob(need.id); };
-    ASSIGN_OR_RETURN(PictureNeeds found,
-                     pictures_for(needs.manifests, read, parts_.display, now_, parts_.zones));
+    ASSIGN_OR_RETURN(
+        PictureNeeds found,
+        pictures_for(needs.manifests, read, parts_.display,
+                     order == Order::by_play ? std::optional(now_) : std::nullopt, parts_.zones));
     needs.pictures = std::move(found.pictures);
     needs.problems = std::move(found.problems);
     return {};
@@ -150,7 +153,7 @@ class Updater::Pass {
                                         Expiry::ignored, AcceptedVersions{});
     if (!release) return needs;
     needs.manifests = manifests_of(*release);
-    if (!add_pictures(needs)) needs.pictures.clear();
+    if (!add_pictures(needs, Order::any)) needs.pictures.clear();
     return needs;
   }
 

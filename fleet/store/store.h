@@ -82,8 +82,8 @@ class PartialBlob {
   [[nodiscard]] Status append(std::string_view bytes);
   /// From the first byte again.
   [[nodiscard]] Status restart();
-  /// Hash and length decide: what has not both is removed and is bad_format. Then it is synced and
-  /// in its place, for good.
+  /// Hash and length decide: what has not both is removed and is bad_format; disk, where it cannot
+  /// be removed. Then it is synced and in its place, for good.
   [[nodiscard]] Status commit();
 
  private:

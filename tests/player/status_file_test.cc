@@ -24,7 +24,9 @@ PlayerStatus named(const std::string& display) {
 
 std::string display_in(const fs::path& run) {
   const auto text = read_file(run / kPlayerStatusFile, kPlayerStatusBytesMax);
-  return text ? read_player_status(*text)->display : text.error().message;
+  if (!text) return text.error().message;
+  const auto status = read_player_status(*text);
+  return status ? status->display : status.error().message;
 }
 
 TEST(StatusFile, TheNewestIsThereAtTheEndAndNothingBesideIt) {

@@ -108,6 +108,15 @@ TEST_F(Geofence, AChangeOfPlacesIsAnEdgeAndItsInstantIsTheContextsSince) {
   EXPECT_TRUE(stale.inside.empty());
 }
 
+TEST_F(Geofence, AChangeOfPlacesLeavesADoubtOfTheClockAsLargeAsItWas) {
+  bus_.context.since = start_ - seconds{100};
+  bus_.context.clock_floor = start_ - seconds{400};
+  drive(0, seconds{0});
+  const Context moved = with_places(bus_.context, state_, start_);
+  EXPECT_EQ(moved.since, start_);
+  EXPECT_EQ(moved.clock_floor, start_ - seconds{300});
+}
+
 TEST_F(Geofence, AnItemThatAsksToBeNearIsOutWhereThePositionIsUnknownOrStale) {
   const auto eligible = [&](Instant at) {
     std::set<std::string> shown;

@@ -66,7 +66,9 @@ DisplayFacts good() {
   facts.run = "/run/noseon";
   facts.player = good_player();
   facts.is_player_alive = true;
-  facts.sync = SyncReport{.state = SyncState::up_to_date, .last_success = kMorning};
+  facts.sync.emplace();
+  facts.sync->state = SyncState::up_to_date;
+  facts.sync->last_success = kMorning;
   facts.has_store = true;
   facts.current = 42;
   facts.previous = 41;

@@ -140,6 +140,16 @@ TEST_F(Blobs, WithAnotherHashOrLengthAreRefusedAndLeaveNothing) {
   }
 }
 
+// Told that it is wrong alone, whoever fetches it would find it again, and again, for ever.
+TEST_F(Blobs, ThatAreWrongAndCannotBeRemovedAreTheDisksFailure) {
+  PartialBlob part = store_.continue_blob(id_of("poster")).value();
+  ASSERT_TRUE(part.append("postes"));
+  const auto name = store_.reader().root() / "parts" / (to_hex(sha256("poster")) + ".part");
+  std::filesystem::remove(name);
+  std::filesystem::create_directories(name / "in the way");
+  EXPECT_EQ(part.commit().error().kind, ErrorKind::disk);
+}
+
 TEST_F(Blobs, WithTheirHashButNotTheLengthThatWasAnnouncedAreRefused) {
   PartialBlob part = store_.continue_blob({sha256("poster"), 7}).value();
   ASSERT_TRUE(part.append("poster"));
