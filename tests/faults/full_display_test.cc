@@ -28,7 +28,7 @@ std::optional<std::string> play(const fs::path& display, const fs::path& log,
                                 const std::function<void()>& meanwhile) {
   std::vector<std::string> words = player_on(display);
   words.emplace_back("--stats");
-  Program player(words, {"SDL_VIDEODRIVER=offscreen"}, log);
+  Program player(words, {"SDL_VIDEODRIVER=offscreen", kKeepsLeaks}, log);
   std::this_thread::sleep_for(500ms);
   meanwhile();
   std::this_thread::sleep_for(kPlays);

@@ -143,7 +143,8 @@ class PlayerFaults : public ::testing::Test {
   static std::optional<std::string> wrong_with_restart(const fs::path& display) {
     VirtualScreen screen({320, 180});
     const Steady::time_point start = Steady::now();
-    Program player(player_on(display), {screen.display(), "SDL_VIDEODRIVER=x11"}, display / "log");
+    Program player(player_on(display), {screen.display(), "SDL_VIDEODRIVER=x11", kKeepsLeaks},
+                   display / "log");
     while (screen.at(160, 90) == Color{0, 0, 0}) {
       if (Steady::now() - start > (is_long_run() ? kFrameComesLong : kFrameComes)) {
         return "no frame in time after the restart: " + player.said();
