@@ -67,11 +67,13 @@ class Link:
 
 
 class Machine:
-    """Runs from construction until the `with` ends. `kernel` and `disk` are files; `logs` is the
+    """Runs from construction until the `with` ends. `kernel` and `initrd` are files; `logs` is the
     folder that keeps the guest's console and QEMU's complaints. Without a cable the display is dark
-    from the first instruction on."""
+    from the first instruction on. `more`: what the machine has besides, as QEMU's arguments; `words`:
+    for its kernel."""
 
-    def __init__(self, kernel: Path, disk: Path, logs: Path, size: Size, has_cable: bool):
+    def __init__(self, kernel: Path, initrd: Path, logs: Path, size: Size, has_cable: bool,
+                 more: tuple[str, ...] = (), words: str = ""):
         if shutil.which(QEMU) is None:
             raise Missing(f"there is no {QEMU} (deploy/setup --kms)")
         self.console = logs / "console.log"
@@ -83,12 +85,12 @@ class Machine:
                 # It ends with us, however we end.
                 ["setpriv", "--pdeathsig", "KILL", QEMU, "-nodefaults", "-no-user-config", "-no-reboot", "-S",
                  "-accel", "tcg", "-cpu", "max", "-smp", "2", "-m", MEMORY,
-                 "-kernel", kernel, "-initrd", disk, "-append", "console=ttyS0 panic=-1",
+                 "-kernel", kernel, "-initrd", initrd, "-append", f"console=ttyS0 panic=-1 {words}".strip(),
                  "-device", f"virtio-gpu-pci,xres={size[0]},yres={size[1]}",
                  "-chardev", f"file,id=console,path={self.console}", "-serial", "chardev:console",
                  "-chardev", "socket,id=shell,path=shell,server=on,wait=off",
                  "-serial", "chardev:shell",
-                 "-qmp", "unix:qmp,server=on,wait=off", "-vnc", "unix:vnc"],
+                 "-qmp", "unix:qmp,server=on,wait=off", "-vnc", "unix:vnc", *more],
                 cwd=self._sockets, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
         try:
             self._await_sockets()
