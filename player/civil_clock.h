@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/boot.h"
 #include "player/authenticated_time.h"
 #include "player/clock_grade.h"
 #include "player/paced_clock.h"
@@ -28,7 +29,7 @@ struct ClockReport {
 
 struct CivilClockParts {
   const Clock& machine;  ///< its clocks, as they are
-  std::string boot = this_boot();
+  std::string boot = boot_id();
   Instant built = build_time();
   std::vector<std::filesystem::path> time_servers{kTimesyncdFile, kOtherDaemonFile};
 };

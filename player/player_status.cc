@@ -194,7 +194,9 @@ std::string write_player_status(const PlayerStatus& status) {
       {"clock",
        {{"civil", time_or_null(status.civil)},
         {"grade", name_of(kGrades, status.grade)},
-        {"floor", time_or_null(status.floor)}}},
+        {"floor", time_or_null(status.floor)},
+        {"confirmed", time_or_null(status.confirmed)},
+        {"reason", status.clock_reason}}},
       {"first_frame_ms",
        status.first_frame ? ordered_json(status.first_frame->count()) : ordered_json(nullptr)},
       {"first_was_right", status.was_first_right},
@@ -236,6 +238,8 @@ Result<PlayerStatus> read_player_status(std::string_view text) {
     // A grade that is not known here is none to trust.
     status.grade = one_of(kGrades, Fields(*clock).text("grade"), ClockGrade::impossible);
     status.floor = Fields(*clock).time("floor");
+    status.confirmed = Fields(*clock).time("confirmed");
+    status.clock_reason = Fields(*clock).text("reason");
   }
   const auto first = object.find("first_frame_ms");
   if (first != object.end() && first->is_number_unsigned())

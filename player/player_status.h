@@ -74,6 +74,8 @@ struct PlayerStatus {
   Instant civil;  ///< what the clock said
   ClockGrade grade = ClockGrade::trusted;
   std::optional<Instant> floor;
+  std::optional<Instant> confirmed;  ///< by a time server or a fresh release, last
+  std::string clock_reason;          ///< why it is worth that, a sentence
 
   std::optional<Millis> first_frame;  ///< after the start
   bool was_first_right = false;       ///< and not a stand-in

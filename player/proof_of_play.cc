@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "base/files.h"
+#include "base/boot.h"
 #include "base/say.h"
 #include "player/store_source.h"
 
@@ -14,12 +14,6 @@ namespace {
 constexpr std::chrono::minutes kSealEvery{10};
 
 }  // namespace
-
-std::string boot_id() {
-  std::string id = read_file("/proc/sys/kernel/random/boot_id", 64).value_or("");
-  while (!id.empty() && id.back() == '\n') id.pop_back();
-  return id;
-}
 
 ProofOfPlay::ProofOfPlay(ProofPlaces places, const Clock& clock, PollLoop& loop)
     : places_(std::move(places)), clock_(clock) {

@@ -66,7 +66,4 @@ class ProofOfPlay {
   std::int64_t generation_ = 0;  // of what plays
 };
 
-/// The kernel's name of this boot; empty where it does not say.
-[[nodiscard]] std::string boot_id();
-
 }  // namespace noseon

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <fstream>
 
+#include "base/boot.h"
 #include "base/files.h"
 
 namespace noseon {
@@ -153,6 +154,11 @@ PlayerStatus StatusReport::status() const {
   status.has_ended = has_ended_;
   status.grade = parts_.clock.grade();
   status.floor = parts_.clock.floor();
+  if (parts_.judge != nullptr) {
+    const ClockReport report = parts_.judge->report();
+    status.confirmed = report.confirmed;
+    status.clock_reason = report.why;
+  }
   status.generation = parts_.proof.generation();
   add_shows(status, *player_);
   status.first_frame = first_frame_;

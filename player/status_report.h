@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "player/civil_clock.h"
 #include "player/player.h"
 #include "player/player_status.h"
 #include "player/proof_of_play.h"
@@ -30,6 +31,7 @@ class StatusReport {
     std::filesystem::path journal;  ///< its folder; empty: none
     std::string display;
     std::function<std::size_t()> quarantined;  ///< empty: none are
+    const CivilClock* judge = nullptr;         ///< of the clock; null: it is taken at its word
   };
   /// To be made as the player begins, from when its first frame is timed.
   explicit StatusReport(Parts parts);

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "base/files.h"
-
 namespace noseon {
 
 std::optional<Instant> last_synchronised(const std::vector<std::filesystem::path>& files) {
@@ -19,12 +17,6 @@ std::optional<Instant> last_synchronised(const std::vector<std::filesystem::path
     last = last ? std::max(*last, touched) : touched;
   }
   return last;
-}
-
-std::string this_boot() {
-  std::string boot = read_start("/proc/sys/kernel/random/boot_id", 64).value_or("");
-  while (!boot.empty() && boot.back() == '\n') boot.pop_back();
-  return boot;
 }
 
 }  // namespace noseon

@@ -12,7 +12,6 @@
 
 #include <filesystem>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "base/time.h"
@@ -25,8 +24,5 @@ inline constexpr const char* kOtherDaemonFile = "/run/noseon-clock/synchronized"
 /// The latest time at which one of them was touched; nothing where none is there.
 [[nodiscard]] std::optional<Instant> last_synchronised(
     const std::vector<std::filesystem::path>& files);
-
-/// Which boot of the machine this is, by the kernel; empty where it does not say.
-[[nodiscard]] std::string this_boot();
 
 }  // namespace noseon

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/boot.h"
 #include "base/say.h"
 #include "media/cage/no_network.h"
 #include "player/clock_keeper.h"
@@ -252,7 +253,8 @@ Status run_unattended(const UnattendedOptions& options) {
                        .run = status_folder(options),
                        .journal = proof_folder(options),
                        .display = first.display->id.str(),
-                       .quarantined = counted_by(source)});
+                       .quarantined = counted_by(source),
+                       .judge = clocks.civil.get()});
   std::atomic<bool> is_reloading = false;
   std::optional<Watchdog> watchdog;
   std::optional<Calm> calm;

@@ -264,6 +264,8 @@ std::string grade_text(const PlayerStatus& player) {
 
 std::string clock_line(const PlayerStatus& player) {
   std::string text = fmt::format("{}, {}", clock_text(player.civil), grade_text(player));
+  if (player.grade == ClockGrade::trusted && player.confirmed)
+    return text + say("; confirmed {}", ago_text(player.civil - *player.confirmed));
   if (player.floor) text += say("; at least {}", clock_text(*player.floor).substr(0, 16));
   return text;
 }

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <nlohmann/json.hpp>
 
+#include "base/boot.h"
 #include "base/files.h"
 #include "base/journal_room.h"
 #include "base/say.h"

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/boot.h"
 #include "base/files.h"
 #include "player/player_status.h"
 #include "player/proof_of_play.h"

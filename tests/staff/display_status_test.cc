@@ -1,5 +1,6 @@
 // noseon status --display: what needs a person, on one screen.
 #include "staff/display_status.h"
+#include "base/boot.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -198,6 +199,14 @@ TEST(DisplayStatus, TheFirstLineSaysTheMostPressingAndAllOfThemAreThere) {
   const auto lines = lines_of(one_screen(facts));
   EXPECT_THAT(lines[0], StartsWith("- noseon-player is dead"));
   EXPECT_THAT(one_screen(facts), HasSubstr("- 2 files of the store are damaged"));
+}
+
+TEST(DisplayStatus, SaysOfATrustedClockWhenItWasConfirmedAndOfAnotherWhatIsCertain) {
+  DisplayFacts facts = good();
+  facts.player->confirmed = facts.player->civil - std::chrono::minutes{3};
+  EXPECT_THAT(one_screen(facts), HasSubstr("trusted; confirmed 3 min ago"));
+  facts.player->grade = ClockGrade::floor_only;
+  EXPECT_THAT(one_screen(facts), HasSubstr("not confirmed; at least "));
 }
 
 TEST(DisplayStatus, IsOneScreenWhateverIsTheMatter) {
