@@ -165,6 +165,10 @@ def build_needs_agree(source):
     for need in re.findall(r"^ ([a-z0-9+.-]+)", needs, re.MULTILINE):
         must(need in listed or need.startswith(("debhelper", "dh-sequence")),
              f"Build-Depends has {need}, deploy/packages.txt does not")
+    build = (source / "deploy/packages.txt").read_text().split("# deploy/run:")[0]
+    for package in re.findall(r"^([a-z0-9+.-]+-dev)$", build, re.MULTILINE):
+        must(re.search(rf"^ {re.escape(package)},$", needs, re.MULTILINE),
+             f"deploy/packages.txt has {package}, Build-Depends does not")
 
 
 def install(root, packages, is_clean):
@@ -195,7 +199,7 @@ def staff_work(root):
     root.said("noseon", "keys", "new", "/tmp/site-keys/city", "--no-passphrase")
     root.said("noseon", "repo", "delegate", "city", "/tmp/site-keys/city.pub", "--repo", "/tmp/site")
     root.said("noseon", "publish", demo + "/on-board", "--repo", "/tmp/site", "--yes")
-    tell(f"noseon {version}: made, checked, rendered and published a campaign")
+    tell(f"noseon {version}: made, checked and published a campaign")
 
 
 def provision(root):
@@ -226,7 +230,7 @@ def play(root):
     frames.chmod(0o777)
     said = root.inside("/tmp/player.log")
     with said.open("w") as out:
-        player = root.begin("env", "-C", "/tmp/frames", *command, "--at", NOON, user="noseon-player", out=out,
+        player = root.begin("env", "-C", "/tmp/frames", *command, "--at", NOON, "--journal", "/var/lib/noseon/journal", user="noseon-player", out=out,
                             SDL_VIDEODRIVER="dummy", SDL_VIDEO_DUMMY_SAVE_FRAMES="1")
         deadline = time.monotonic() + 60
         while not root.has("/var/lib/noseon/player/accepted.json") and player.poll() is None \
@@ -239,6 +243,9 @@ def play(root):
     must(code == 0, f"noseon-player ended with {code}:\n{text}")
     must("stage: dummy, 640 × 360" in text, f"noseon-player says:\n{text}")
     must(root.has("/var/lib/noseon/player/accepted.json"), f"no release came on the glass:\n{text}")
+    for name in ("plays.db", "device.key", "device.pub"):
+        must(root.has(f"/var/lib/noseon/journal/{name}"), f"the journal has no {name}:\n{text}")
+    must(root.has("/run/noseon/player.json"), "the player did not tell how it fares")
     must(root.has("/var/cache/noseon/frames"), "no finished picture was kept for the next start")
     pictures = sorted(frames.glob("*.bmp"))
     must(pictures, "there is nothing of what was on the screen")
@@ -294,9 +301,10 @@ def keep_apart(root):
                        ("noseon-sync", "/var/lib/noseon/journal/x"), ("noseon-sync", "/var/cache/noseon/x"),
                        ("noseon-sync", "/var/lib/noseon/x"), ("noseon-player", "/etc/noseon/x")):
         root.said("touch", path, user=user, code=1)
-    root.said("touch", "/run/noseon/wanted/x", "/run/noseon/player.json", "/var/lib/noseon/journal/plays.db",
+    root.said("touch", "/run/noseon/wanted/x", "/run/noseon/player.json",
               user="noseon-player")
     root.said("rm", "/run/noseon/wanted/x", user="noseon-sync")
+    must(root.has("/run/noseon/sync.json"), "noseon-sync did not tell how it fares")
     root.said("mv", "/run/noseon/sync.json", "/run/noseon/player.json", user="noseon-sync", code=1)
 
 
