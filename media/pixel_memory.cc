@@ -36,16 +36,28 @@ std::size_t length_for(std::size_t bytes) {
   return whole - bytes <= kHugePage / 8 ? whole : rounded_up(bytes, kPage);
 }
 
+// Null where the kernel has none.
+char* map(std::size_t length) {
+  void* const mapped =
+      ::mmap(nullptr, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return mapped == MAP_FAILED ? nullptr : static_cast<char*>(mapped);
+}
+
+// Asked once more, for no more than is needed. Without memory for one frame there is no player.
+char* take_small(std::size_t length) {
+  char* const memory = map(length);
+  CHECK(memory != nullptr);
+  return memory;
+}
+
 // Huge pages begin at multiples of their size, and before Linux 6.7 mappings anywhere: so one of
 // them more is taken, and what is before and behind given back.
 char* take(std::size_t bytes) {
   const std::size_t length = length_for(bytes);
   const bool may_be_huge = length >= kHugePage;
   const std::size_t spare = may_be_huge ? kHugePage : 0;
-  void* const mapped =
-      ::mmap(nullptr, length + spare, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  CHECK(mapped != MAP_FAILED);
-  auto* const memory = static_cast<char*>(mapped);
+  char* const memory = map(length + spare);
+  if (memory == nullptr) return take_small(length);
   if (!may_be_huge) return memory;
   const auto at = reinterpret_cast<std::uintptr_t>(memory);
   const std::size_t before = rounded_up(at, kHugePage) - at;

@@ -19,6 +19,13 @@
 
 namespace noseon {
 
+/// When the repository signed a timestamp that was verified here.
+struct Issued {
+  Instant at;
+  bool is_fresh = false;  ///< it came while the player ran; else it lay in the store at the start
+  friend bool operator==(const Issued&, const Issued&) = default;
+};
+
 /// What is kept from one start to the next.
 struct TimeRecord {
   Instant floor;

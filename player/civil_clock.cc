@@ -58,6 +58,8 @@ void CivilClock::look() {
   const Instant machine = parts_.machine.now();
   const bool is_first = !touched_;
   if (!touched || touched == touched_ || *touched > machine) return;
+  // Before this boot began, says the clock: it was set since, and this says nothing of it.
+  if (machine - *touched > steady_now().time_since_epoch()) return;
   touched_ = touched;
   const bool is_known_already =
       is_first && confirmed_ && confirmed_->boot == parts_.boot && confirmed_->at >= *touched;

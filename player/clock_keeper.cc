@@ -33,9 +33,8 @@ std::string in_words(const ClockReport& report) {
 // ---- The file ---------------------------------------------------------------------------------
 
 void KeptFile::attempt(const std::string& bytes) {
-  std::error_code ignored;
-  fs::create_directories(file_.parent_path(), ignored);  // where it cannot be, writing says why
-  const Status written = write_file(file_, bytes);
+  Status written = make_folders(file_.parent_path());
+  if (written) written = write_file(file_, bytes);
   const std::lock_guard lock(mutex_);
   error_ = written ? std::nullopt : std::optional(written.error());
 }
@@ -61,10 +60,8 @@ std::optional<Error> KeptFile::take_error() {
 // ---- The keeper -------------------------------------------------------------------------------
 
 ClockKeeper::ClockKeeper(ClockKeeperParts parts) : parts_(std::move(parts)), kept_(parts_.record) {
-  learn_record();
   learn_issued(Arrival::found);
   parts_.clock.look();
-  say_what_it_is_worth();
   std::set<fs::path> folders;
   for (const fs::path& file : parts_.time_servers) folders.insert(file.parent_path());
   for (const fs::path& folder : folders)
@@ -82,11 +79,30 @@ ClockKeeper::ClockKeeper(ClockKeeperParts parts) : parts_(std::move(parts)), kep
 }
 
 ClockKeeper::~ClockKeeper() {
-  kept_.write_now(write_time_record(parts_.clock.record()));
+  if (has_record_) kept_.write_now(write_time_record(parts_.clock.record()));
 }
 
-void ClockKeeper::learn_record() {
-  const Result<std::string> text = read_file(parts_.record, kTimeRecordBytesMax);
+Result<std::string> read_kept(const fs::path& record) {
+  constexpr int kReads = 3;
+  Result<std::string> text = read_file(record, kTimeRecordBytesMax);
+  for (int i = 1; i < kReads && !text && text.error().kind == ErrorKind::disk; ++i)
+    text = read_file(record, kTimeRecordBytesMax);
+  return text;
+}
+
+void ClockKeeper::learn_kept(const Result<std::string>& text) {
+  take_kept(text);
+  look();
+}
+
+void ClockKeeper::take_kept(const Result<std::string>& text) {
+  if (!text && text.error().kind == ErrorKind::disk) {
+    fmt::print(stderr, "{}\n",
+               say("{}; what was certain of the time is not known until the next start",
+                   text.error().message));
+    return;
+  }
+  has_record_ = true;
   if (!text && text.error().kind == ErrorKind::not_found) return;
   const Result<TimeRecord> record =
       text ? read_time_record(*text) : Result<TimeRecord>(fail(text.error()));
@@ -100,7 +116,7 @@ void ClockKeeper::learn_issued(Arrival arrival) {
   const auto issued = parts_.issued ? parts_.issued() : std::nullopt;
   if (!issued || issued == issued_) return;
   issued_ = issued;
-  parts_.clock.learn(*issued, arrival);
+  parts_.clock.learn(issued->at, issued->is_fresh ? arrival : Arrival::found);
 }
 
 void ClockKeeper::look() {
@@ -110,6 +126,7 @@ void ClockKeeper::look() {
 }
 
 void ClockKeeper::keep() {
+  if (!has_record_) return;
   kept_.write(write_time_record(parts_.clock.record()));
   const auto error = kept_.take_error();
   if (!error || std::exchange(has_complained_, true)) return;

@@ -46,29 +46,36 @@ struct ClockKeeperParts {
   PollLoop& loop;
   /// STATE/time.json.
   std::filesystem::path record;
-  /// The latest instant at which the repository signed a timestamp that was verified here.
-  std::function<std::optional<Instant>()> issued;
+  /// The latest timestamp that was verified here.
+  std::function<std::optional<Issued>()> issued;
   std::vector<std::filesystem::path> time_servers{kTimesyncdFile, kOtherDaemonFile};
   Millis period = std::chrono::minutes{1};
 };
 
-/// The loop's thread.
+/// What was kept from the last start, to be read on a thread that may wait for the disk; one that
+/// refuses is asked anew at once, three times in all.
+[[nodiscard]] Result<std::string> read_kept(const std::filesystem::path& record);
+
+/// The loop's thread. Reads no disk itself.
 class ClockKeeper {
  public:
-  /// Learns what was kept from the last start, and what is known of the repository by now.
+  /// Learns what is known of the repository by now.
   explicit ClockKeeper(ClockKeeperParts parts);
-  /// Writes down what is certain.
+  /// Writes down what is certain, as each minute does. Not before learn_kept(), and not where the
+  /// disk did not give what was kept: that is not written over unread.
   ~ClockKeeper();
   ClockKeeper(const ClockKeeper&) = delete;
   ClockKeeper& operator=(const ClockKeeper&) = delete;
 
+  /// What read_kept() gave.
+  void learn_kept(const Result<std::string>& text);
   /// `changed` is called when the clock is worth more or less than before.
   void on_change(std::function<void()> changed) { changed_ = std::move(changed); }
   /// Looks at all there is to know of the clock: after it was set, and when a release was read.
   void look();
 
  private:
-  void learn_record();
+  void take_kept(const Result<std::string>& text);
   void learn_issued(Arrival arrival);
   void keep();
   void say_what_it_is_worth();
@@ -79,7 +86,8 @@ class ClockKeeper {
   Timer minute_;
   ClockStepWatch steps_;
   std::function<void()> changed_;
-  std::optional<Instant> issued_;
+  std::optional<Issued> issued_;
+  bool has_record_ = false;  // what was kept is known, or there was nothing
   std::optional<ClockReason> said_;
   bool has_complained_ = false;
 };

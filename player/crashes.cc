@@ -33,7 +33,11 @@ Crashes::Crashes(const fs::path& state, const fs::path& run, std::string boot, c
     : file_(state / "crashes.json"), clock_(clock), boot_(boot), trail_(run, std::move(boot)) {}
 
 void Crashes::count() {
-  take(read_file(file_, kLadderBytesMax).and_then(read_ladder));
+  constexpr int kReads = 3;
+  Result<std::string> text = read_file(file_, kLadderBytesMax);
+  for (int i = 1; i < kReads && !text && text.error().kind == ErrorKind::disk; ++i)
+    text = read_file(file_, kLadderBytesMax);
+  take(std::move(text).and_then(read_ladder));
   if (auto crash = trail_.before()) {
     crash->at = std::chrono::floor<seconds>(clock_.steady_now().time_since_epoch());
     Ladder before;
@@ -55,7 +59,8 @@ void Crashes::take(Result<Ladder> read) {
   if (!read && read.error().kind != ErrorKind::not_found) {
     print(say("{}: {}; crashes are counted anew", file_.string(), read.error().message));
     std::error_code ignored;
-    fs::rename(file_, fs::path(file_) += ".bad", ignored);
+    // What the disk does not give may be good.
+    if (read.error().kind != ErrorKind::disk) fs::rename(file_, fs::path(file_) += ".bad", ignored);
   }
   const std::lock_guard lock(mutex_);
   if (read) ladder_ = saved_ = *std::move(read);
@@ -95,6 +100,10 @@ bool Crashes::avoids(const Sha256& generation) const {
 }
 
 void Crashes::reads(const Sha256& generation) {
+  {
+    const std::lock_guard lock(mutex_);
+    playing_ = generation;
+  }
   trail_.reads(generation);
 }
 
@@ -162,9 +171,9 @@ void Crashes::save() {
     if (ladder_ == saved_) return;
     now = ladder_;
   }
-  std::error_code ignored;
-  fs::create_directories(file_.parent_path(), ignored);  // where it cannot be, writing says why
-  if (const Status written = write_file(file_, write_ladder(now)); !written) {
+  Status written = make_folders(file_.parent_path());
+  if (written) written = write_file(file_, write_ladder(now));
+  if (!written) {
     if (!std::exchange(has_complained_, true))
       print(say("{}; crashes of the player cannot be counted, and nothing is left out for them",
                 written.error().message));
@@ -181,13 +190,16 @@ std::size_t Crashes::times_healed() const {
 
 std::string Crashes::remark() const {
   const std::lock_guard lock(mutex_);
-  if (ladder_.rung == Rung::card) return say("; after crashes the built-in card alone is shown");
+  const bool plays_another = playing_ && !noseon::is_avoided(ladder_, *playing_);
+  if (ladder_.rung == Rung::card && !plays_another)
+    return say("after crashes the built-in card alone is shown");
   std::string names;
   for (const Work& work : ladder_.left_out) names += (names.empty() ? "" : ", ") + work.name;
   if (names.empty())
-    return ladder_.rung == Rung::previous ? say("; after crashes the release before is played")
-                                          : "";
-  return say("; left out after crashes: {}", names);
+    return ladder_.rung != Rung::everything && plays_another
+               ? say("after crashes another release than the latest may be played")
+               : "";
+  return say("left out after crashes: {}", names);
 }
 
 }  // namespace noseon

@@ -60,8 +60,7 @@ class Crashes final : public WorkGuard {
   /// How many steps up there were in this run: with each, what was left out may be back.
   [[nodiscard]] std::size_t times_healed() const;
 
-  /// For people, behind what stands: "; ... left out after crashes". Empty on the top of the
-  /// ladder.
+  /// For people: "left out after crashes: ...". Empty on the top of the ladder.
   [[nodiscard]] std::string remark() const;
 
  private:
@@ -76,6 +75,7 @@ class Crashes final : public WorkGuard {
   mutable std::mutex mutex_;  // guards what follows
   Ladder ladder_;
   Ladder saved_;
+  std::optional<Sha256> playing_;  // the generation that was read last
   Sha256 shown_{};
   bool was_brought_ = false;
   std::size_t times_healed_ = 0;

@@ -197,6 +197,8 @@ std::string write_player_status(const PlayerStatus& status) {
         {"floor", time_or_null(status.floor)},
         {"confirmed", time_or_null(status.confirmed)},
         {"reason", status.clock_reason}}},
+      {"store", status.is_store},
+      {"crashes", status.crashes},
       {"first_frame_ms",
        status.first_frame ? ordered_json(status.first_frame->count()) : ordered_json(nullptr)},
       {"first_was_right", status.was_first_right},
@@ -241,6 +243,8 @@ Result<PlayerStatus> read_player_status(std::string_view text) {
     status.confirmed = Fields(*clock).time("confirmed");
     status.clock_reason = Fields(*clock).text("reason");
   }
+  status.is_store = fields.is_true("store");
+  status.crashes = fields.text("crashes");
   const auto first = object.find("first_frame_ms");
   if (first != object.end() && first->is_number_unsigned())
     status.first_frame = fields.millis("first_frame_ms");

@@ -67,7 +67,9 @@ struct PlayerStatus {
   std::string agency, campaign, item;  ///< whose turn it is; empty for a card's
   std::string reason;
   std::optional<Instant> since, until;
-  std::int64_t generation = 0;  ///< of a store; 0 for a folder
+  bool is_store = false;        ///< it plays a store, or would: not a folder
+  std::int64_t generation = 0;  ///< of the store; 0: nothing of it, or a folder
+  std::string crashes;          ///< what is left out or passed over after them; empty: nothing
   std::optional<Instant> next_at;
   std::string next;  ///< "campaign/item"; empty: a card
 

@@ -72,6 +72,10 @@ void ProofOfPlay::seal_when_due() {
   const JournalState state = journal_->state();
   if (state.sealed == state.rows && state.parked == 0) return;
   journal_->tick(moment());
+  // The journal counts from its last seal: until that is there, it is asked again.
+  constexpr std::chrono::minutes kAskAgain{1};
+  is_seal_set_ = true;
+  seal_timer_.set(clock_.steady_now() + kAskAgain);
 }
 
 void ProofOfPlay::say_problem() {

@@ -97,8 +97,8 @@ std::optional<std::int64_t> process_start(std::int64_t pid) {
 
 StatusReport::StatusReport(Parts parts)
     : parts_(std::move(parts)),
-      began_(parts_.clock.steady_now()),
-      started_(parts_.clock.now()),
+      started_(parts_.clock.now() -
+               std::chrono::floor<Millis>(parts_.clock.steady_now() - parts_.began)),
       process_start_(process_start(::getpid()).value_or(0)),
       boot_(boot_id()) {
   parts_.loop.watch(later_.fd(), [this] {
@@ -111,7 +111,7 @@ void StatusReport::on_glass(const Player& player) {
   const Steady now = parts_.clock.steady_now();
   player_ = &player;
   if (!first_frame_) {
-    first_frame_ = std::chrono::ceil<Millis>(now - began_);
+    first_frame_ = std::chrono::ceil<Millis>(now - parts_.began);
     was_first_right_ = !player.decision().is_stand_in;
   }
   if (!told_at_ || now - *told_at_ >= kTellAtMostEach) return tell();
@@ -160,6 +160,8 @@ PlayerStatus StatusReport::status() const {
     status.clock_reason = report.why;
   }
   status.generation = parts_.proof.generation();
+  status.is_store = parts_.is_store;
+  if (parts_.remark) status.crashes = parts_.remark();
   add_shows(status, *player_);
   status.first_frame = first_frame_;
   status.was_first_right = was_first_right_;

@@ -31,9 +31,11 @@ class StatusReport {
     std::filesystem::path journal;  ///< its folder; empty: none
     std::string display;
     std::function<std::size_t()> quarantined;  ///< empty: none are
+    Steady began;                              ///< when the player started
+    bool is_store = false;                     ///< it plays a store, or would
+    std::function<std::string()> remark;       ///< of crashes, as Crashes::remark(); empty: none
     const CivilClock* judge = nullptr;         ///< of the clock; null: it is taken at its word
   };
-  /// To be made as the player begins, from when its first frame is timed.
   explicit StatusReport(Parts parts);
   StatusReport(const StatusReport&) = delete;
   StatusReport& operator=(const StatusReport&) = delete;
@@ -53,7 +55,6 @@ class StatusReport {
   void tell();
 
   Parts parts_;
-  Steady began_;
   Instant started_;
   std::int64_t process_start_;
   std::string boot_;

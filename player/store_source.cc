@@ -69,14 +69,20 @@ void StoreSource::report(const DamagedBlob& blob) {
   CHECK(::eventfd_write(errand_.get(), 1) == 0);
 }
 
-std::optional<Instant> StoreSource::issued() const {
+std::optional<Issued> StoreSource::issued() const {
   const std::lock_guard lock(mutex_);
   return issued_;
 }
 
 void StoreSource::learn_issued(std::optional<Instant> issued) {
   const std::lock_guard lock(mutex_);
-  if (issued && (!issued_ || *issued > *issued_)) issued_ = issued;
+  if (issued && (!issued_ || *issued > issued_->at)) issued_ = Issued{*issued, has_settled_};
+}
+
+// From now on what comes is new.
+void StoreSource::settle() {
+  const std::lock_guard lock(mutex_);
+  has_settled_ |= !is_refused_;
 }
 
 void StoreSource::take_errands() {
@@ -91,6 +97,7 @@ LoadedFolder StoreSource::read_first() {
   read_state();
   read_display_again();
   auto chosen = choose_patiently();
+  settle();
   if (crashes_ != nullptr && offered_) crashes_->reads(offered_->digest);
   quarantined_ = quarantine_.size();
   if (!quarantine_.is_empty()) CHECK(::eventfd_write(errand_.get(), 1) == 0);  // later
@@ -111,6 +118,7 @@ std::optional<LoadedFolder> StoreSource::read() {
   read_display_again();
   const bool was_refused = is_refused_;
   auto chosen = choose_patiently();
+  settle();
   if (is_refused_ && !was_refused) wait_ = Millis{0};
   if (crashes_ != nullptr && offered_) crashes_->reads(offered_->digest);
   forget_unneeded();

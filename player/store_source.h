@@ -27,6 +27,7 @@
 
 #include "base/clock.h"
 #include "player/accepted.h"
+#include "player/authenticated_time.h"
 #include "player/crashes.h"
 #include "player/poll_loop.h"
 #include "player/quarantine.h"
@@ -71,9 +72,9 @@ class StoreSource {
   void report(const DamagedBlob& blob);
   /// How many blobs are known to be damaged now. Any thread.
   [[nodiscard]] std::size_t quarantined() const { return quarantined_; }
-  /// The latest instant at which the repository signed a timestamp that was verified here. Any
-  /// thread.
-  [[nodiscard]] std::optional<Instant> issued() const;
+  /// The latest timestamp that was verified here. What the first read that the disk did not refuse
+  /// finds lay there at the start, however late that is. Any thread.
+  [[nodiscard]] std::optional<Issued> issued() const;
   /// Readable where read() has something to do: something was reported, or a bad blob, or what the
   /// disk refused, is to be looked at again. Whoever watches them calls take_errands() and then has
   /// it read.
@@ -100,6 +101,7 @@ class StoreSource {
   [[nodiscard]] Sha256 digest_of(const Generation& generation) const;
   [[nodiscard]] std::optional<LoadedFolder> offer(const Attempt& attempt);
   void learn_issued(std::optional<Instant> issued);
+  void settle();
   void run_errands();
   void forget_unneeded();
   void accept(const StoreOffer& offer);
@@ -134,7 +136,8 @@ class StoreSource {
   Fd errand_;
   Timer retry_;
   mutable std::mutex mutex_;  // guards what follows
-  std::optional<Instant> issued_;
+  std::optional<Issued> issued_;
+  bool has_settled_ = false;  // one read was not refused by the disk
   std::shared_ptr<const StoreOffer> in_use_;
   std::vector<DamagedBlob> reported_;
 };

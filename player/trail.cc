@@ -70,7 +70,7 @@ Status Trail::begin() {
     fd_ = open_ours(file_, O_RDWR | O_CREAT | O_EXCL);
   }
   if (!fd_.is_open()) return fail(file_error(errno, file_));
-  now_ = {};
+  now_.at = {};  // an end that came first stays
   write();
   return {};
 }
@@ -119,7 +119,9 @@ void Trail::makes(const std::optional<Work>& work) {
 }
 
 void Trail::ends() {
-  change([](Now& now) { now.has_ended = true; });
+  const std::lock_guard lock(mutex_);
+  now_.has_ended = true;
+  if (fd_.is_open()) write();
 }
 
 }  // namespace noseon

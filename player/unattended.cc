@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -40,6 +41,10 @@ struct Clocks {
   }
 };
 
+std::filesystem::path time_record(const UnattendedOptions& options) {
+  return options.places.state / "time.json";
+}
+
 // The simulated start is in the zone that the display will have, so the folder is read for it.
 Result<Clocks> make_clocks(const UnattendedOptions& options, const Display& display,
                            const Clock& real, const StoreSource* source, PollLoop& loop) {
@@ -52,18 +57,36 @@ Result<Clocks> make_clocks(const UnattendedOptions& options, const Display& disp
   } else {
     clocks.civil = std::make_unique<CivilClock>(CivilClockParts{.machine = real});
     clocks.civil->set_rtc(display.has_rtc);
-    clocks.keeper = std::make_unique<ClockKeeper>(
-        ClockKeeperParts{.clock = *clocks.civil,
-                         .loop = loop,
-                         .record = options.places.state / "time.json",
-                         .issued = [source] { return source->issued(); }});
+    clocks.keeper = std::make_unique<ClockKeeper>(ClockKeeperParts{
+        .clock = *clocks.civil, .loop = loop, .record = time_record(options), .issued = [source] {
+          return source->issued();
+        }});
   }
   return clocks;
 }
 
+// What was kept of the time, as the thread of the first read gives it.
+class KeptTime {
+ public:
+  void put(Result<std::string> text) {
+    const std::lock_guard lock(mutex_);
+    text_ = std::move(text);
+  }
+  /// Once; nothing before it was read.
+  [[nodiscard]] std::optional<Result<std::string>> take() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(text_, std::nullopt);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::optional<Result<std::string>> text_;
+};
+
 // A release that was read may confirm the clock; display.toml may name a battery.
-void keep_clock(Clocks& clocks, const LoadedFolder& folder) {
+void keep_clock(Clocks& clocks, KeptTime& kept, const LoadedFolder& folder) {
   clocks.civil->set_rtc(folder.display->has_rtc);
+  if (const auto text = kept.take()) clocks.keeper->learn_kept(*text);
   clocks.keeper->look();
 }
 
@@ -219,6 +242,7 @@ Status run_unattended(const UnattendedOptions& options) {
   Signals signals{SIGTERM, SIGINT, SIGHUP, SIGUSR1};
   const ServiceManager manager = ServiceManager::of_environment();
   const SystemClock real;
+  const Steady began = real.steady_now();
   std::optional<Crashes> crashes;
   if (options.counts_crashes)
     crashes.emplace(options.places.state, options.places.run, boot_id(), real);
@@ -229,8 +253,10 @@ Status run_unattended(const UnattendedOptions& options) {
                    counted);
   Material material =
       source ? from_store(*source, options.places.store) : from_folder(options, counted);
-  FirstRead first_read([counted, read = material.read_first] {
+  KeptTime kept_time;
+  FirstRead first_read([&, counted, read = material.read_first] {
     if (counted != nullptr) counted->count();
+    if (is_store) kept_time.put(read_kept(time_record(options)));
     return read();
   });
   std::optional<LoadedFolder> in_time = first_read.take_within(kFirstReadPatience);
@@ -247,6 +273,7 @@ Status run_unattended(const UnattendedOptions& options) {
   if (options.is_windowed) stage_options.shape = StageShape::windowed;
   ProofOfPlay proof({proof_folder(options), first.display->id.str(), options.at.has_value()},
                     clocks.clock(), loop);
+  const auto remark = [counted] { return counted != nullptr ? counted->remark() : ""; };
   StatusReport report({.clock = clocks.clock(),
                        .loop = loop,
                        .proof = proof,
@@ -254,6 +281,9 @@ Status run_unattended(const UnattendedOptions& options) {
                        .journal = proof_folder(options),
                        .display = first.display->id.str(),
                        .quarantined = counted_by(source),
+                       .began = began,
+                       .is_store = is_store,
+                       .remark = remark,
                        .judge = clocks.civil.get()});
   std::atomic<bool> is_reloading = false;
   std::optional<Watchdog> watchdog;
@@ -266,10 +296,10 @@ Status run_unattended(const UnattendedOptions& options) {
     proof.on_glass(of);
     report.on_glass(of);
     if (counted != nullptr) counted->was_brought();
-    if (watchdog) watchdog->shown(counted != nullptr ? counted->remark() : "");
+    if (watchdog) watchdog->shown(remark());
   };
   hooks.loaded = [&](const LoadedFolder& folder, bool accepted) {
-    if (clocks.civil) keep_clock(clocks, folder);
+    if (clocks.civil) keep_clock(clocks, kept_time, folder);
     if (accepted) proof.loaded(folder);
     if (calm) calm->begin();
   };
@@ -297,6 +327,8 @@ Status run_unattended(const UnattendedOptions& options) {
   if (crashes && (!opened_stage || !*opened_stage)) crashes->ends();
   ASSIGN_OR_RETURN(std::optional<Stage> opened, std::move(opened_stage));
   if (!opened) return {};
+  // A screen that came late has used up the time that a start is given.
+  manager.takes_longer(2 * Watchdog::kBridged);
   Stage& stage = *opened;
   fmt::print(stderr, "{}\n", say("stage: {}", stage.description()));
   player.on_event([&](const StageEvent& event) {

@@ -25,7 +25,7 @@ void Watchdog::shown(const std::string& remark) {
     if (const auto patience = manager_.patience()) proof_timer_.set_every(*patience / 3);
   }
   if (!is_ready_) say_ready();
-  std::string now = words() + remark;
+  std::string now = words() + (remark.empty() ? "" : "; ") + remark;
   if (now == said_) return;
   said_ = std::move(now);
   manager_.status(said_);
@@ -41,7 +41,10 @@ void Watchdog::say_ready() {
   });
 }
 
+// Before it is ready nobody waits for its life, and a proof of that would take the place of one
+// asked for readiness.
 void Watchdog::prove() {
+  if (!is_ready_) return say_ready();
   player_.prove([this] { manager_.alive(); });
 }
 

@@ -34,7 +34,7 @@ class Watchdog {
   Watchdog& operator=(const Watchdog&) = delete;
 
   /// Something else is on the glass, or may be: says what stands, and READY=1 once it is real.
-  /// `remark` is added to what is said, for what a person should know besides.
+  /// `remark` is said behind it, for what a person should know besides; may be empty.
   void shown(const std::string& remark);
   [[nodiscard]] bool is_ready() const { return is_ready_; }
 

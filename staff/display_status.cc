@@ -167,9 +167,16 @@ void add_player_needs(const DisplayFacts& facts, std::vector<std::string>& needs
             "screen, its cable and its driver",
             player.wrong_read_backs));
   add_clock_needs(player, needs);
-  const bool plays_old = player.generation > 0 && facts.current && !facts.is_current_new &&
+  if (!player.crashes.empty())
+    needs.push_back(say("{}: journalctl -u noseon-player says what it crashed on", player.crashes));
+  const bool plays_old = player.is_store && facts.current && !facts.is_current_new &&
                          static_cast<std::uint64_t>(player.generation) != *facts.current;
-  if (plays_old)
+  if (plays_old && player.generation == 0)
+    needs.push_back(
+        say("nothing of the store plays, though generation {} is there: journalctl -u "
+            "noseon-player says why it is not taken",
+            *facts.current));
+  if (plays_old && player.generation > 0)
     needs.push_back(
         say("generation {} plays, though {} is there: journalctl -u noseon-player says "
             "why it is not taken",
@@ -249,8 +256,10 @@ std::string next_text(const PlayerStatus& player) {
 
 std::string release_text(const DisplayFacts& facts) {
   const std::int64_t plays = facts.player ? facts.player->generation : 0;
-  std::string text =
-      plays > 0 ? say("generation {} plays", plays) : say("an unsigned folder plays");
+  const bool is_store = facts.player && facts.player->is_store;
+  std::string text = plays > 0  ? say("generation {} plays", plays)
+                     : is_store ? say("nothing of the store plays")
+                                : say("an unsigned folder plays");
   if (facts.current)
     text += say("; in the store: {}, before it {}", *facts.current,
                 facts.previous ? std::to_string(*facts.previous) : say("none"));

@@ -34,21 +34,22 @@ struct Shared {
   // So many bytes more on the disk, all wishes together.
   [[nodiscard]] Status take_room(std::uint64_t bytes) {
     constexpr std::uint64_t kAskEvery = 1U << 20U;
-    if (limits.keep_free == 0) return {};
+    if (!limits.keep_free) return {};
     if (room < bytes) {
       const std::uint64_t free = limits.disk_free();
-      const std::uint64_t ours = free - std::min(free, limits.keep_free);
-      if (ours < bytes) return fail(ErrorKind::disk, no_room(free));
-      room = std::min(ours, std::max(kAskEvery, bytes));
+      const std::uint64_t kept = limits.keep_free();
+      const std::uint64_t ours = free - std::min(free, kept);
+      if (kept > 0 && ours < bytes) return fail(ErrorKind::disk, no_room(free, kept));
+      room = kept > 0 ? std::min(ours, std::max(kAskEvery, bytes)) : std::max(kAskEvery, bytes);
     }
     room -= bytes;
     return {};
   }
-  [[nodiscard]] std::string no_room(std::uint64_t free) const {
+  [[nodiscard]] std::string no_room(std::uint64_t free, std::uint64_t kept) {
     return say(
         "the disk has {} MB free, and {} MB of it are kept for proof of play; fetching stops "
         "until there is more room",
-        free / 1'000'000, (limits.keep_free + 999'999) / 1'000'000);
+        free / 1'000'000, (kept + 999'999) / 1'000'000);
   }
   std::uint64_t room = 0;  // that was asked for, and not used yet
 };

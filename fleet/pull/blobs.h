@@ -17,8 +17,9 @@ struct BlobLimits {
   /// Over metered links; passing it ends what runs there, to go on from another day.
   std::optional<std::uint64_t> budget_left;
   std::uint64_t bytes_per_second = 0;  ///< the speed cap, for deadlines; 0: none
-  /// Not one byte is written that would leave less than this free for the journal (disk then).
-  std::uint64_t keep_free = 0;
+  /// Not one byte is written that would leave less than this free for the journal (disk then);
+  /// asked anew each mebibyte, since the journal takes what is kept for it. Empty: nothing is kept.
+  std::function<std::uint64_t()> keep_free{};
   std::function<std::uint64_t()> disk_free{};  ///< asked anew each mebibyte; needed with keep_free
 };
 

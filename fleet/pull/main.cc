@@ -181,7 +181,7 @@ Status run(const Arguments& arguments) {
            [&] {
              return bytes_for_journal({arguments.journal, arguments.run, arguments.store});
            },
-       .build_time = parse_rfc3339(NOSEON_BUILD_TIME).value_or(kBeginningOfTime)});
+       .build_time = build_time()});
   known = &updater;
   WatchingPause pause(std::filesystem::path(arguments.run) / "wanted", signals.stop());
   Sync sync({.updater = updater,

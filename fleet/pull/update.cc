@@ -192,7 +192,7 @@ class Updater::Pass {
     BlobLimits limits;
     limits.bytes_per_second = parts_.limits.bytes_per_second;
     limits.fetch.until = ends_at_;
-    limits.keep_free = journal_room_;
+    limits.keep_free = parts_.journal_room;
     limits.disk_free = parts_.disk_free;
     return limits;
   }

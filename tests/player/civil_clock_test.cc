@@ -44,9 +44,13 @@ class CivilClockTest : public testing::Test {
     ClockKeeper keeper({.clock = *clock_,
                         .loop = loop,
                         .record = record(),
-                        .issued = [this] { return issued_; },
+                        .issued = [this]() -> std::optional<Issued> {
+                          if (!issued_) return std::nullopt;
+                          return Issued{*issued_, true};
+                        },
                         .time_servers = {synchronised()},
                         .period = period});
+    keeper.learn_kept(read_kept(record()));
     keeper.on_change([this] { ++changes_; });
     Timer end;
     loop.watch(end.fd(), [&] { loop.stop(); });
@@ -188,6 +192,19 @@ TEST_F(CivilClockTest, AfterThePowerWasOffOnlyTheFloorCountsAndWithABatteryTheCl
   EXPECT_EQ(again.floor(), kept.floor);
   again.set_rtc(true);
   EXPECT_EQ(again.grade(), ClockGrade::trusted);
+}
+
+TEST_F(CivilClockTest, ATouchFromBeforeTheBootSaysNothingOfIt) {
+  machine_.advance(5min);  // since boot
+  touch();
+  machine_.step(5min);
+  CivilClock& clock = start();
+  clock.look();
+  EXPECT_TRUE(clock.report().confirmed);
+  machine_.step(1ms);  // one more than the machine has run
+  CivilClock& another = start();
+  another.look();
+  EXPECT_FALSE(another.report().confirmed);
 }
 
 TEST_F(CivilClockTest, ReportsWhatItIsWorthAndWhy) {

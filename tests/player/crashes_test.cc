@@ -61,6 +61,29 @@ TEST_F(CountedCrashes, AStartAfterAnOrderlyEndIsNoCrash) {
   EXPECT_FALSE(fs::exists(state_ / "crashes.json")) << "nothing is written for it";
 }
 
+TEST_F(CountedCrashes, AnEndThatCameBeforeThePastWasCountedIsOrderly) {
+  for (int i = 0; i < 10; ++i) {
+    Crashes run(state_, run_, "boot", clock_);
+    run.ends();
+    run.count();
+  }
+  EXPECT_EQ(start()->rung(), Rung::everything);
+}
+
+TEST_F(CountedCrashes, SaysNothingOfACardWhereALaterReleasePlays) {
+  for (int i = 0; i < 6; ++i) {
+    const auto run = start();
+    run->reads(sha256("generation"));
+    run->shows(kPoison, "spring/poison");
+    run->was_brought();
+  }
+  const auto run = start();
+  ASSERT_EQ(run->rung(), Rung::card);
+  EXPECT_THAT(run->remark(), HasSubstr("the built-in card alone"));
+  run->reads(sha256("a later one"));
+  EXPECT_THAT(run->remark(), HasSubstr("left out after crashes: spring/poison"));
+}
+
 TEST_F(CountedCrashes, APowerCutIsNoCrash) {
   for (int i = 0; i < 10; ++i) crash_with(kPoison, "boot " + std::to_string(i));
   EXPECT_EQ(start("the last")->rung(), Rung::everything);

@@ -104,6 +104,17 @@ TEST_F(StoreSourceTest, PlaysWhatWasSigned) {
   EXPECT_EQ(sea.published->front().bytes, kPicture.size());
 }
 
+TEST_F(StoreSourceTest, ATimestampIsFreshWhereItCameWhileThePlayerRan) {
+  repository_.issued = clock_.now() - std::chrono::hours{1};
+  store_.publish(repository_);
+  EXPECT_EQ(plays(), "one");
+  EXPECT_EQ(source_->issued(), (Issued{*repository_.issued, false}));
+  repository_.issued = clock_.now();
+  store_.publish(repository_);
+  reads();
+  EXPECT_EQ(source_->issued(), (Issued{clock_.now(), true}));
+}
+
 TEST_F(StoreSourceTest, FollowsANewGenerationAndNothingElse) {
   store_.publish(repository_);
   EXPECT_EQ(plays(), "one");

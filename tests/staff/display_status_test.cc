@@ -50,6 +50,7 @@ PlayerStatus good_player() {
   player.until = kMorning + std::chrono::seconds{8};
   player.next_at = player.until;
   player.next = "on-board/handrail";
+  player.is_store = true;
   player.generation = 42;
   player.first_frame = Millis{31};
   player.was_first_right = true;
@@ -187,6 +188,7 @@ TEST(DisplayStatus, AnUnsignedFolderNeedsNoStore) {
               facts.has_store = false;
               facts.current.reset();
               facts.sync.reset();
+              facts.player->is_store = false;
               facts.player->generation = 0;
             }),
             "");
@@ -207,6 +209,18 @@ TEST(DisplayStatus, SaysOfATrustedClockWhenItWasConfirmedAndOfAnotherWhatIsCerta
   EXPECT_THAT(one_screen(facts), HasSubstr("trusted; confirmed 3 min ago"));
   facts.player->grade = ClockGrade::floor_only;
   EXPECT_THAT(one_screen(facts), HasSubstr("not confirmed; at least "));
+}
+
+TEST(DisplayStatus, NothingOfAStoreThatPlaysIsNoUnsignedFolder) {
+  EXPECT_THAT(needs([](DisplayFacts& facts) {
+                facts.player->is_store = true;
+                facts.player->generation = 0;
+                facts.current = 7;
+              }),
+              HasSubstr("nothing of the store plays, though generation 7 is there"));
+  EXPECT_THAT(
+      needs([](DisplayFacts& facts) { facts.player->crashes = "left out after crashes: a/b"; }),
+      HasSubstr("left out after crashes: a/b: journalctl"));
 }
 
 TEST(DisplayStatus, IsOneScreenWhateverIsTheMatter) {
@@ -240,6 +254,7 @@ class DisplayCommand : public ::testing::Test {
     const auto now = std::chrono::steady_clock::now();
     player.written_steady = std::chrono::floor<Millis>(now.time_since_epoch());
     player.due_steady = player.written_steady + kStatusOldAfter;
+    player.is_store = false;
     player.generation = 0;
     return player;
   }

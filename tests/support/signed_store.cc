@@ -138,6 +138,7 @@ GenerationFiles TestRepository::release() {
   TimestampMetadata timestamp;
   timestamp.head = {version_, kExpires};
   timestamp.snapshot = meta_file_for(version_, files["snapshot.json"]);
+  timestamp.issued = issued;
   files["timestamp.json"] = write_metadata(timestamp, {online_}).value();
   files["1.root.json"] = root_;
   return files;

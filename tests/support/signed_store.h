@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,9 @@ class TestRepository {
   void write_to(const std::filesystem::path& folder);
   /// Everything that was ever published, by its bytes.
   [[nodiscard]] const std::vector<std::string>& blobs() const { return blobs_; }
+  /// When the timestamps that come say that they were signed; nothing: they do not say.
+  std::optional<Instant> issued;
+
   /// The manifest of a campaign, as its bytes are now.
   [[nodiscard]] const std::string& manifest(const std::string& agency,
                                             const std::string& id) const {
