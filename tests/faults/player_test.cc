@@ -29,7 +29,7 @@ constexpr std::size_t kTriesQuick = 6;
 constexpr Millis kPlays{6'000};
 constexpr Millis kFrameComes{20'000};
 #else
-constexpr std::size_t kTriesQuick = 20;
+constexpr std::size_t kTriesQuick = 12;
 // Three posters of a second each have come and two have gone by then, also on a busy machine.
 constexpr Millis kPlays{4'000};
 constexpr Millis kFrameComes{10'000};

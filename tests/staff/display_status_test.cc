@@ -208,7 +208,8 @@ TEST(DisplayStatus, SaysOfATrustedClockWhenItWasConfirmedAndOfAnotherWhatIsCerta
   facts.player->confirmed = facts.player->civil - std::chrono::minutes{3};
   EXPECT_THAT(one_screen(facts), HasSubstr("trusted; confirmed 3 min ago"));
   facts.player->grade = ClockGrade::floor_only;
-  EXPECT_THAT(one_screen(facts), HasSubstr("not confirmed; at least "));
+  facts.player->floor = kMorning;
+  EXPECT_THAT(one_screen(facts), HasSubstr("not confirmed; at least 2027-02-24 23:00"));
 }
 
 TEST(DisplayStatus, NothingOfAStoreThatPlaysIsNoUnsignedFolder) {
