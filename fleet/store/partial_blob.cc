@@ -41,7 +41,7 @@ Status PartialBlob::give_up(Error error) {
   length_ = 0;
   file_.reset();
   const auto parts = parts_of(root_);
-  const Status removed = parts ? parts->remove(part_name(id_.sha256)) : Status(fail(parts.error()));
+  Status removed = parts ? parts->remove(part_name(id_.sha256)) : Status(fail(parts.error()));
   // Whoever is told that it is wrong fetches it anew, and would find it as it is again and again.
   if (!removed && error.kind == ErrorKind::bad_format) return removed;
   return fail(std::move(error));
