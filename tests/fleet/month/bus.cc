@@ -314,7 +314,8 @@ Verdict Bus::check_release(const LoadedFolder& loaded) {
           fmt::format("plays {} of release {}, and not as it was signed", item.id.str(), version));
     running_->plain.push_back(&*plain);
   }
-  ever_played_ = true;
+  // The first release of a repository has no campaign yet.
+  ever_played_ = ever_played_ || !running_->plain.empty();
   ++tally_.releases;
   clock.learn(release->signed_at);
   if (clock.floor() > parts_.servers.now) return said("takes for past what is yet to come");
