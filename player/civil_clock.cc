@@ -40,13 +40,13 @@ void CivilClock::learn(const TimeRecord& record) {
   if (!confirmed_) confirmed_ = record.confirmed;
 }
 
-void CivilClock::learn(Instant issued, Arrival arrival) {
+void CivilClock::learn(const Issued& issued) {
   const Steady steady = steady_now();
   const Instant machine = parts_.machine.now();
-  const bool is_news = arrival == Arrival::fresh && issued > time_.floor_at(steady);
-  if (is_news && machine >= issued && machine - issued <= kAgreesWithin)
+  const bool is_news = issued.is_fresh && issued.at > time_.floor_at(steady);
+  if (is_news && machine >= issued.at && machine - issued.at <= kAgreesWithin)
     confirmed_ = Confirmation{machine, parts_.boot, steady};
-  time_.learn(issued, steady);
+  time_.learn(issued.at, steady);
 }
 
 // A touch that is new to us was made a moment ago, or in this boot before we started: how long ago,

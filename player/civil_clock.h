@@ -34,9 +34,6 @@ struct CivilClockParts {
   std::vector<std::filesystem::path> time_servers{kTimesyncdFile, kOtherDaemonFile};
 };
 
-/// Whether a timestamp was there when the player started, or came while it ran.
-enum class Arrival { found, fresh };
-
 /// One thread. The machine's clocks must outlive it.
 class CivilClock final : public PacedClock {
  public:
@@ -53,9 +50,9 @@ class CivilClock final : public PacedClock {
 
   /// What was kept from the last start.
   void learn(const TimeRecord& record);
-  /// The repository signed a timestamp at `issued`. A fresh one that is later than all that was
-  /// known, and at most kAgreesWithin old by the machine's clock, confirms that.
-  void learn(Instant issued, Arrival arrival);
+  /// The repository signed a timestamp. A fresh one that is later than all that was known, and at
+  /// most kAgreesWithin old by the machine's clock, confirms that.
+  void learn(const Issued& issued);
   /// Whether the display has a battery for its clock.
   void set_rtc(bool has_rtc) { has_rtc_ = has_rtc; }
   /// At the files of time servers' daemons.

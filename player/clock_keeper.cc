@@ -60,7 +60,7 @@ std::optional<Error> KeptFile::take_error() {
 // ---- The keeper -------------------------------------------------------------------------------
 
 ClockKeeper::ClockKeeper(ClockKeeperParts parts) : parts_(std::move(parts)), kept_(parts_.record) {
-  learn_issued(Arrival::found);
+  learn_issued();
   parts_.clock.look();
   std::set<fs::path> folders;
   for (const fs::path& file : parts_.time_servers) folders.insert(file.parent_path());
@@ -80,14 +80,6 @@ ClockKeeper::ClockKeeper(ClockKeeperParts parts) : parts_(std::move(parts)), kep
 
 ClockKeeper::~ClockKeeper() {
   if (has_record_) kept_.write_now(write_time_record(parts_.clock.record()));
-}
-
-Result<std::string> read_kept(const fs::path& record) {
-  constexpr int kReads = 3;
-  Result<std::string> text = read_file(record, kTimeRecordBytesMax);
-  for (int i = 1; i < kReads && !text && text.error().kind == ErrorKind::disk; ++i)
-    text = read_file(record, kTimeRecordBytesMax);
-  return text;
 }
 
 void ClockKeeper::learn_kept(const Result<std::string>& text) {
@@ -112,15 +104,15 @@ void ClockKeeper::take_kept(const Result<std::string>& text) {
                  parts_.record.string(), record.error().message));
 }
 
-void ClockKeeper::learn_issued(Arrival arrival) {
+void ClockKeeper::learn_issued() {
   const auto issued = parts_.issued ? parts_.issued() : std::nullopt;
   if (!issued || issued == issued_) return;
   issued_ = issued;
-  parts_.clock.learn(issued->at, issued->is_fresh ? arrival : Arrival::found);
+  parts_.clock.learn(*issued);
 }
 
 void ClockKeeper::look() {
-  learn_issued(Arrival::fresh);
+  learn_issued();
   parts_.clock.look();
   say_what_it_is_worth();
 }

@@ -52,10 +52,6 @@ struct ClockKeeperParts {
   Millis period = std::chrono::minutes{1};
 };
 
-/// What was kept from the last start, to be read on a thread that may wait for the disk; one that
-/// refuses is asked anew at once, three times in all.
-[[nodiscard]] Result<std::string> read_kept(const std::filesystem::path& record);
-
 /// The loop's thread. Reads no disk itself.
 class ClockKeeper {
  public:
@@ -67,7 +63,7 @@ class ClockKeeper {
   ClockKeeper(const ClockKeeper&) = delete;
   ClockKeeper& operator=(const ClockKeeper&) = delete;
 
-  /// What read_kept() gave.
+  /// What read_own_file() gave of parts.record, on a thread that may wait for the disk.
   void learn_kept(const Result<std::string>& text);
   /// `changed` is called when the clock is worth more or less than before.
   void on_change(std::function<void()> changed) { changed_ = std::move(changed); }
@@ -76,7 +72,7 @@ class ClockKeeper {
 
  private:
   void take_kept(const Result<std::string>& text);
-  void learn_issued(Arrival arrival);
+  void learn_issued();
   void keep();
   void say_what_it_is_worth();
 

@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "base/say.h"
 #include "player/frame_cache.h"
+#include "player/own_file.h"
 
 namespace noseon {
 namespace {
@@ -33,11 +34,7 @@ Crashes::Crashes(const fs::path& state, const fs::path& run, std::string boot, c
     : file_(state / "crashes.json"), clock_(clock), boot_(boot), trail_(run, std::move(boot)) {}
 
 void Crashes::count() {
-  constexpr int kReads = 3;
-  Result<std::string> text = read_file(file_, kLadderBytesMax);
-  for (int i = 1; i < kReads && !text && text.error().kind == ErrorKind::disk; ++i)
-    text = read_file(file_, kLadderBytesMax);
-  take(std::move(text).and_then(read_ladder));
+  take(read_own_file(file_, kLadderBytesMax).and_then(read_ladder));
   if (auto crash = trail_.before()) {
     crash->at = std::chrono::floor<seconds>(clock_.steady_now().time_since_epoch());
     Ladder before;

@@ -11,6 +11,7 @@
 #include "base/say.h"
 #include "base/unicode.h"
 #include "media/sniff.h"
+#include "player/own_file.h"
 
 namespace noseon {
 namespace {
@@ -20,7 +21,6 @@ namespace fs = std::filesystem;
 // Until a bad blob is looked at again: soon, since noseon-sync is asked for it, then less often.
 constexpr Millis kFirstWait{1000};
 constexpr Millis kLongestWait{60'000};
-constexpr int kStateReads = 3;
 constexpr std::size_t kReportsMax = 100;
 constexpr std::size_t kSaidMax = 1000;
 
@@ -137,10 +137,7 @@ void StoreSource::forget_unneeded() {
 void StoreSource::read_state() {
   sweep_parts(places_.state);
   const fs::path file = places_.state / "accepted.json";
-  Result<std::string> text = read_file(file, kHistoryBytesMax);
-  // A disk that refuses once does not say that what is there is bad.
-  for (int i = 0; i < kStateReads && !text && text.error().kind == ErrorKind::disk; ++i)
-    text = read_file(file, kHistoryBytesMax);
+  const Result<std::string> text = read_own_file(file, kHistoryBytesMax);
   if (!text && text.error().kind == ErrorKind::disk) {
     say_once(say("{}; which release was in use is not known until it can be read",
                  text.error().message));

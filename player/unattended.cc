@@ -17,6 +17,7 @@
 #include "player/crashes.h"
 #include "player/first_read.h"
 #include "player/guarded_folder.h"
+#include "player/own_file.h"
 #include "player/player.h"
 #include "player/proof_of_play.h"
 #include "player/service_manager.h"
@@ -256,7 +257,7 @@ Status run_unattended(const UnattendedOptions& options) {
   KeptTime kept_time;
   FirstRead first_read([&, counted, read = material.read_first] {
     if (counted != nullptr) counted->count();
-    if (is_store) kept_time.put(read_kept(time_record(options)));
+    if (is_store) kept_time.put(read_own_file(time_record(options), kTimeRecordBytesMax));
     return read();
   });
   std::optional<LoadedFolder> in_time = first_read.take_within(kFirstReadPatience);

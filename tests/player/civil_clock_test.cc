@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "player/clock_context.h"
 #include "player/clock_keeper.h"
+#include "player/own_file.h"
 #include "tests/support/temporary_folder.h"
 
 namespace noseon {
@@ -50,7 +51,7 @@ class CivilClockTest : public testing::Test {
                         },
                         .time_servers = {synchronised()},
                         .period = period});
-    keeper.learn_kept(read_kept(record()));
+    keeper.learn_kept(read_own_file(record(), kTimeRecordBytesMax));
     keeper.on_change([this] { ++changes_; });
     Timer end;
     loop.watch(end.fd(), [&] { loop.stop(); });
@@ -138,18 +139,18 @@ TEST_F(CivilClockTest, AClockBehindTheFloorIsNeverGoneByNotEvenForAMoment) {
 TEST_F(CivilClockTest, AFreshTimestampConfirmsAClockThatIsAtMostTenMinutesPastIt) {
   const struct {
     Millis age;
-    Arrival arrival;
+    bool is_fresh;
     ClockGrade grade;
   } kTable[] = {
-      {0ms, Arrival::fresh, ClockGrade::trusted},
-      {10min, Arrival::fresh, ClockGrade::trusted},
-      {10min + 1ms, Arrival::fresh, ClockGrade::floor_only},
-      {-1ms, Arrival::fresh, ClockGrade::impossible},  // the clock is behind what was signed
-      {0ms, Arrival::found, ClockGrade::floor_only},   // it may have lain there for weeks
+      {0ms, true, ClockGrade::trusted},
+      {10min, true, ClockGrade::trusted},
+      {10min + 1ms, true, ClockGrade::floor_only},
+      {-1ms, true, ClockGrade::impossible},  // the clock is behind what was signed
+      {0ms, false, ClockGrade::floor_only},  // it may have lain there for weeks
   };
   for (const auto& row : kTable) {
     CivilClock& clock = start();
-    clock.learn(kNow - row.age, row.arrival);
+    clock.learn({kNow - row.age, row.is_fresh});
     EXPECT_EQ(clock.grade(), row.grade) << row.age.count();
     EXPECT_EQ(clock.floor(), kNow - row.age);
   }
@@ -157,9 +158,9 @@ TEST_F(CivilClockTest, AFreshTimestampConfirmsAClockThatIsAtMostTenMinutesPastIt
 
 TEST_F(CivilClockTest, AnOldTimestampIsNoNews) {
   CivilClock& clock = start();
-  clock.learn(kNow - 24h, Arrival::found);
+  clock.learn({kNow - 24h, false});
   machine_.step(-(24h - 1min));  // as a clock that was kept in a file over the night
-  clock.learn(kNow - 24h, Arrival::fresh);
+  clock.learn({kNow - 24h, true});
   EXPECT_EQ(clock.grade(), ClockGrade::floor_only);
 }
 
@@ -167,7 +168,7 @@ TEST_F(CivilClockTest, AfterARestartInTheSameBootItKnowsAllItKnew) {
   start();
   touch();
   clock_->look();
-  clock_->learn(kNow - 1h, Arrival::found);
+  clock_->learn({kNow - 1h, false});
   const TimeRecord kept = clock_->record();
   machine_.advance(3h);
   CivilClock& again = start();

@@ -89,7 +89,7 @@ class Life {
   /// A time server set the clock, and a release was signed just now.
   void confirm() {
     set_clock(truth_);
-    clock_->learn(truth_, Arrival::fresh);
+    clock_->learn({truth_, true});
   }
   void set_clock(Instant says) { machine_.step(says - machine_.now()); }
   void pass(Millis time) {
