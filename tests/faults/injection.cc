@@ -93,32 +93,31 @@ std::string said_in(const std::string& log) {
   return said;
 }
 
+// What a program that goes well calls.
+Result<std::string> log_of(const std::vector<std::string>& command, const Patience& patience) {
+  ASSIGN_OR_RETURN(TracedRun run, run_under_strace({"-xx", "-e", "trace=%file,%desc,syncfs,flock"},
+                                                   command, patience));
+  if (run.exit_code != 0) {
+    return fail(ErrorKind::crashed,
+                fmt::format("{} ended with {}", command.front(), run.exit_code));
+  }
+  return std::move(run.log);
+}
+
 }  // namespace
 
 Result<std::vector<FaultPoint>> points_of(const fs::path& folder,
                                           const std::vector<std::string>& command,
                                           Millis deadline) {
-  ASSIGN_OR_RETURN(
-      const TracedRun run,
-      run_under_strace({"-xx", "-e", "trace=%file,%desc,syncfs,flock"}, command, deadline));
-  if (run.exit_code != 0) {
-    return fail(ErrorKind::crashed,
-                fmt::format("{} ended with {}", command.front(), run.exit_code));
-  }
-  return points_in(run.log, folder);
+  ASSIGN_OR_RETURN(const std::string log, log_of(command, deadline));
+  return points_in(log, folder);
 }
 
 Result<std::vector<FaultPoint>> points_by_path(const fs::path& folder,
                                                const std::vector<std::string>& command,
                                                const Patience& patience) {
-  ASSIGN_OR_RETURN(
-      const TracedRun run,
-      run_under_strace({"-xx", "-e", "trace=%file,%desc,syncfs,flock"}, command, patience));
-  if (run.exit_code != 0) {
-    return fail(ErrorKind::crashed,
-                fmt::format("{} ended with {}", command.front(), run.exit_code));
-  }
-  return points_by_path_in(run.log, folder);
+  ASSIGN_OR_RETURN(const std::string log, log_of(command, patience));
+  return points_by_path_in(log, folder);
 }
 
 Result<Injected> inject(const FaultPoint& point, const std::string& fault,

@@ -374,11 +374,8 @@ class Soak {
            verify_release(repository_.root(), generation->files, kBegin, Expiry::ignored, {});
   }
 
-  void store_broken() {
-    const fs::path link = folder_ / "store/current";
-    const fs::path target = fs::read_symlink(link);
-    fs::remove(link);
-    if (below(2) == 0) fs::create_symlink("generations/nowhere", link);
+  // Ten minutes with what `current` was made to lead to, and then as before.
+  void play_and_put_back(const fs::path& link, const fs::path& target, const char* fault) {
     const bool is_bad = !current_is_good();
     static_cast<void>(ask("reload"));
     play(minutes{10});
@@ -386,7 +383,15 @@ class Soak {
     fs::create_symlink(target, link);
     static_cast<void>(ask("reload"));
     play(minutes{1});
-    prove(is_bad, "broken store");
+    prove(is_bad, fault);
+  }
+
+  void store_broken() {
+    const fs::path link = folder_ / "store/current";
+    const fs::path target = fs::read_symlink(link);
+    fs::remove(link);
+    if (below(2) == 0) fs::create_symlink("generations/nowhere", link);
+    play_and_put_back(link, target, "broken store");
   }
 
   void forged() {
@@ -397,14 +402,7 @@ class Soak {
     const fs::path target = fs::read_symlink(link);
     store_->put_blobs(attacker);
     store_->put(files);
-    const bool is_bad = !current_is_good();
-    static_cast<void>(ask("reload"));
-    play(minutes{10});
-    fs::remove(link);
-    fs::create_symlink(target, link);
-    static_cast<void>(ask("reload"));
-    play(minutes{1});
-    prove(is_bad, "forgery");
+    play_and_put_back(link, target, "forgery");
   }
 
   void display_unreadable() {
