@@ -416,6 +416,13 @@ Result<std::optional<Checkpoint>> JournalWriter::last_checkpoint() const {
   });
 }
 
+Status JournalWriter::empty_log() {
+  return guarded(file_.impl_->file, [&]() -> Status {
+    file_.impl_->database->execAndGet("PRAGMA wal_checkpoint(PASSIVE)");
+    return {};
+  });
+}
+
 namespace {
 
 Status write_part(const fs::path& part, const std::vector<Row>& rows,

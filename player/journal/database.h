@@ -62,6 +62,10 @@ class JournalWriter {
                                         const Checkpoint& checkpoint);
 
   [[nodiscard]] Result<std::optional<Checkpoint>> last_checkpoint() const;
+
+  /// What is in the log goes into the database, as far as no reader is in the way, and the log
+  /// begins anew with the next row. After an error it is where it was, and is lost nowhere.
+  [[nodiscard]] Status empty_log();
   [[nodiscard]] const JournalFile& file() const { return file_; }
 
  private:

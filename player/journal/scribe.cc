@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <utility>
 
 #include "player/journal/archive.h"
 #include "player/journal/disk.h"
@@ -198,16 +199,26 @@ Status Scribe::append(const std::vector<Row>& rows, const std::optional<Checkpoi
   if (checkpoint) {
     checkpoint_ = checkpoint->number;
     sealed_ = checkpoint->sequence;
+    is_seal_in_log_ = true;
   }
   return {};
 }
 
 void Scribe::tidy(const Moment& now) {
   if (!writer_) return;
+  move_sealed_rows();
   const Status filled = reserve_.fill(kReserveStep);
   if (key_) problem_ = filled ? "" : filled.error().message;
   const bool is_due = !last_archive_ || now.steady - *last_archive_ >= kArchiveEvery;
   if (now.grade == ClockGrade::trusted && is_due) archive(now);
+}
+
+// A flipped bit in the log ends it there, for SQLite, as a power cut does, and nobody can tell: so
+// no row stays in it for long once it is sealed. A disk that refuses is asked again at the next
+// seal.
+void Scribe::move_sealed_rows() {
+  if (!std::exchange(is_seal_in_log_, false)) return;
+  static_cast<void>(writer_->empty_log());
 }
 
 // One file at a time; the next with the next call, until there is none.

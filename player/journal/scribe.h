@@ -26,8 +26,8 @@ class Scribe {
   /// twice.
   [[nodiscard]] Status write(const std::vector<Row>& rows, const Moment& now, Seal seal);
 
-  /// What has time: the reserve grows by a step, a file of old rows is made. Asked for when nothing
-  /// waits to be written.
+  /// What has time: rows that are sealed leave the log for the database, the reserve grows by a
+  /// step, a file of old rows is made. Asked for when nothing waits to be written.
   void tidy(const Moment& now);
 
   /// The log goes into the database, and the file is closed.
@@ -50,6 +50,7 @@ class Scribe {
   [[nodiscard]] Row begin_row() const;
   [[nodiscard]] std::optional<Checkpoint> seal(const std::vector<Row>& rows, const Moment& now);
   [[nodiscard]] bool has_key();
+  void move_sealed_rows();
   void archive(const Moment& now);
 
   JournalOptions options_;
@@ -69,6 +70,7 @@ class Scribe {
   std::string begin_note_;        ///< for the first row of a journal after a damaged one
   Sha256 begin_previous_{};
   Steady last_seal_;
+  bool is_seal_in_log_ = false;
   std::optional<Steady> last_archive_;
   std::filesystem::path set_aside_;
   std::string problem_;
