@@ -29,6 +29,7 @@ struct SoakPlan {
 /// At the end of a day, when nothing is on its way.
 struct SoakSample {
   std::int64_t rss_kb = 0, pss_kb = 0, descriptors = 0, threads = 0;
+  std::int64_t kept_kb = 0;  ///< finished pictures in the cache, whose bound is 16 MB
   std::int64_t shown = 0, recorded = 0, lost = 0;
 };
 
@@ -43,7 +44,8 @@ struct SoakOutcome {
   /// From which sample on memory may not grow: the second day's, or where each kind of fault had
   /// been there for the first time.
   std::size_t judged_from = 1;
-  /// From there to the last, kilobytes of RSS.
+  /// From there to the last, kilobytes of RSS without the pictures in the cache: of how many items
+  /// it has one, by day and by night, is what these days brought.
   [[nodiscard]] std::int64_t growth_kb() const;
 };
 

@@ -262,6 +262,8 @@ class Run {
   }
   void reload() { player_.reload(); }
   void refresh() { player_.refresh(); }
+  /// What the cache of finished pictures holds, which has a bound.
+  [[nodiscard]] std::size_t kept_bytes() const { return player_.show().edition().pictures.bytes(); }
   [[nodiscard]] JournalState journal() const { return proof_.state().value_or(JournalState{}); }
 
  private:
@@ -411,10 +413,10 @@ int obey(const fs::path& folder, Instant start) {
       if (command == "restart") run.emplace(folder, clock, trace, oracle, counters, bug);
     }
     const JournalState state = run ? run->journal() : JournalState{};
-    fmt::print("at {} shown {} recorded {} parked {} lost {} wrong {} kills {}\n",
+    fmt::print("at {} shown {} recorded {} parked {} lost {} wrong {} kills {} kept {}\n",
                clock.now().time_since_epoch().count(), counters.shown + state.shown,
                counters.recorded + state.recorded, state.parked, counters.lost + state.lost,
-               counters.wrong, killer.kills());
+               counters.wrong, killer.kills(), run ? run->kept_bytes() : 0);
     std::fflush(stdout);
     if (command == "end") return 0;
   }

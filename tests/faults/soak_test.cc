@@ -29,6 +29,7 @@ using std::chrono::minutes;
 using ::testing::HasSubstr;
 
 constexpr std::int64_t kGrowthMaxKb = 5 * 1024;
+constexpr std::int64_t kPicturesMaxKb = 16 * 1024;
 // AddressSanitizer keeps what was freed, so that memory says nothing there.
 #ifdef NOSEON_SANITIZED
 constexpr bool kJudgesMemory = false;
@@ -74,6 +75,8 @@ std::string judged(const SoakOutcome& outcome) {
   for (const SoakSample& sample : outcome.samples) {
     descriptors.insert(sample.descriptors);
     threads.insert(sample.threads);
+    if (sample.kept_kb > kPicturesMaxKb)
+      wrong += fmt::format("{} kB of pictures are kept\n", sample.kept_kb);
   }
   if (descriptors.size() > 1)
     wrong += fmt::format("descriptors went from {} to {}\n", *descriptors.begin(),
