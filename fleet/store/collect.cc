@@ -1,5 +1,7 @@
 // What Store::collect() takes away, and what all weighs.
 #include <algorithm>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "fleet/store/names.h"
@@ -94,13 +96,25 @@ Status Store::collect_blobs(std::uint64_t bytes_max, const std::set<Sha256>& nee
   TRY(mark_used(blobs, all, needed, static_cast<std::int64_t>(now)));
   std::uint64_t bytes = bytes_of(all);
   std::sort(all.begin(), all.end(), is_unused_longer);
+  std::set<std::string> folders;
   for (const StoredBlob& blob : all) {
     if (bytes <= bytes_max) break;
     if (needed.contains(blob.sha256)) continue;
     TRY(discard_blob(blob.sha256));
+    folders.insert(std::string(blob_folder_name(blob.sha256)));
     bytes -= blob.file.bytes;
     collected.bytes += blob.file.bytes;
     ++collected.blobs;
+  }
+  return sync_folders_of(folders);
+}
+
+// So that what is fetched into their room does not lie beside them after a power cut.
+Status Store::sync_folders_of(const std::set<std::string>& folders) const {
+  ASSIGN_OR_RETURN(const Folder blobs, root_.enter(kBlobsFolder));
+  for (const std::string& name : folders) {
+    ASSIGN_OR_RETURN(const Folder folder, blobs.enter(name));
+    TRY(folder.sync());
   }
   return {};
 }

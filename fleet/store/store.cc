@@ -145,12 +145,15 @@ Status Store::discard_blob(const Sha256& sha256) {
 Status Store::sweep_parts(const std::set<Sha256>& wanted) {
   ASSIGN_OR_RETURN(const Folder parts, root_.enter(kPartsFolder));
   ASSIGN_OR_RETURN(const auto names, parts.names(kNamesMax));
+  bool is_removed = false;
   for (const std::string& name : names) {
     const auto hash = part_hash(name);
     // A power cut between the two folders of a rename can leave a blob and its part.
-    if (hash && (!wanted.contains(*hash) || find_blob(*hash))) TRY(parts.remove(name));
+    if (!hash || (wanted.contains(*hash) && !find_blob(*hash))) continue;
+    TRY(parts.remove(name));
+    is_removed = true;
   }
-  return {};
+  return is_removed ? parts.sync() : Status();
 }
 
 // ---- Generations -----------------------------------------------------------------------------

@@ -142,8 +142,9 @@ class Store {
 
   /// Removes generations that neither link leads to and, where the blobs weigh more than
   /// `bytes_max`, of those that are not in `needed` the ones not needed for longest, until they do
-  /// not. REQUIRES: `needed` is all that both generations need, and what is being fetched; whoever
-  /// cannot read one of them now does not collect.
+  /// not. What was removed does not come back, after a power cut neither. REQUIRES: `needed` is all
+  /// that both generations need, and what is being fetched; whoever cannot read one of them now
+  /// does not collect.
   ///
   /// "Longest" is counted in generations, not by a clock, which may lie: a blob's time of change is
   /// set to the number of the last generation under which it was needed, as seconds.
@@ -161,6 +162,7 @@ class Store {
   [[nodiscard]] Status collect_generations(Collected& collected);
   [[nodiscard]] Status collect_blobs(std::uint64_t bytes_max, const std::set<Sha256>& needed,
                                      Collected& collected);
+  [[nodiscard]] Status sync_folders_of(const std::set<std::string>& folders) const;
 
   StoreReader reader_;
   Folder root_;  ///< and the lock: flock() on the folder itself

@@ -92,6 +92,23 @@ std::optional<std::string> wrong_with_words(const StoreReader& reader, const std
   return std::nullopt;
 }
 
+// What was taken away to make room does not come back, or the next blobs are one quota too many.
+std::optional<std::string> wrong_weight(const fs::path& root, const std::string& said) {
+  std::istringstream lines(said);
+  std::string what;
+  std::string value;
+  while (lines >> what >> value) {
+    if (what != "weighs") continue;
+    const auto store = Store::open(root);
+    const auto bytes = store ? store->bytes_used() : Result<std::uint64_t>(fail(store.error()));
+    if (!bytes) return "its weight: " + bytes.error().message;
+    if (*bytes > std::stoull(value)) {
+      return fmt::format("weighs {} bytes, and {} had been said", *bytes, value);
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> wrong_with_generations(const StoreReader& reader, int least, int most) {
   const auto current = release_in(reader, Which::current);
   const bool is_none =
@@ -162,6 +179,8 @@ Status pull_release(Store& store, int release, const std::function<void(const st
   std::set<Sha256> kept = needed;
   if (previous != 0) kept.merge(hashes_of(previous));
   TRY(store.collect(0, kept));
+  ASSIGN_OR_RETURN(const std::uint64_t bytes, store.bytes_used());
+  say(fmt::format("weighs {}\n", bytes));
   return {};
 }
 
@@ -185,6 +204,7 @@ std::optional<std::string> wrong_with_store(const fs::path& root, const std::str
                                             int least, int most) {
   const StoreReader reader(root);
   if (auto wrong = wrong_with_words(reader, said, least)) return wrong;
+  if (auto wrong = wrong_weight(root, said)) return wrong;
   if (auto wrong = wrong_with_generations(reader, least, most)) return wrong;
   if (auto wrong = wrong_blob(root)) return wrong;
   return wrong_with_next_run(root, most);
