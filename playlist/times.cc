@@ -86,11 +86,32 @@ void spans_of_days(const Campaign& campaign, const Item& item, Day first, Day la
   }
 }
 
+// Where it shows, it shows every day from when the windows begin to when one of them ends.
+bool shows_without_gaps(const Campaign& campaign, const Item& item) {
+  return !item.days && !campaign.window.yearly && !item.window.yearly;
+}
+
+// The last day that is in both windows, and the first; nothing where there is none.
+std::optional<Day> last_day(const DayWindow& one, const DayWindow& other) {
+  if (!one.until || !other.until) return one.until ? one.until : other.until;
+  return std::min(*one.until, *other.until);
+}
+std::optional<Day> first_day(const DayWindow& one, const DayWindow& other) {
+  if (!one.from || !other.from) return one.from ? one.from : other.from;
+  return std::max(*one.from, *other.from);
+}
+
 // For items that show whole days, the stretch follows from the days alone.
 std::optional<Instant> whole_day_end(const Campaign& campaign, const Item& item, Day day,
                                      bool open) {
   const Zone& zone = *campaign.zone;
-  for (Day next = day + days{1}; next <= day + kDaysAhead; next += days{1}) {
+  Day first = day + days{1};
+  if (open && shows_without_gaps(campaign, item)) {
+    const auto last = last_day(campaign.window, item.window);
+    if (!last) return std::nullopt;
+    first = *last + days{1};
+  }
+  for (Day next = first; next <= day + kDaysAhead; next += days{1}) {
     if (!open) {
       const auto chosen = next_chosen(campaign, item, next);
       if (!chosen) break;
@@ -106,7 +127,13 @@ std::optional<Instant> whole_day_end(const Campaign& campaign, const Item& item,
 std::optional<Instant> whole_day_start(const Campaign& campaign, const Item& item, Day day,
                                        bool open) {
   const Zone& zone = *campaign.zone;
-  for (Day before = day - days{1}; before >= day - kDaysAhead; before -= days{1}) {
+  Day last = day - days{1};
+  if (open && shows_without_gaps(campaign, item)) {
+    const auto first = first_day(campaign.window, item.window);
+    if (!first) return std::nullopt;
+    last = *first - days{1};
+  }
+  for (Day before = last; before >= day - kDaysAhead; before -= days{1}) {
     if (!open) {
       const auto chosen = previous_chosen(campaign, item, before);
       if (!chosen) break;

@@ -93,6 +93,7 @@ FirstPlays first_plays(const Playlist& playlist, const Display& display, Instant
       is_known[*slot.entry] = true;
       note(plays, playlist, *slot.entry, slot.from);
     }
+    if (std::find(is_known.begin(), is_known.end(), false) == is_known.end()) break;
     from = next;
   }
   return plays;
