@@ -17,6 +17,7 @@
 
 #include "base/files.h"
 #include "tests/faults/memory_folder.h"
+#include "tests/faults/summary.h"
 #include "tests/support/long_run.h"
 #include "tests/support/seed.h"
 
@@ -103,9 +104,7 @@ std::string soaked(const SoakPlan& plan) {
     if (!wrong.empty())
       std::cout << read_file(folder / "log", 1U << 24U).value_or("").substr(0, 4'000);
     if (plan.bug.empty())
-      std::cout << fmt::format("faults: soak: injected {}, proven {}, survived {}\n",
-                               outcome.injected, outcome.proven,
-                               wrong.empty() ? outcome.proven : 0);
+      say_survived("soak", outcome.injected, outcome.proven, wrong.empty() ? outcome.proven : 0);
     return wrong;
   });
 }
@@ -135,23 +134,26 @@ TEST(Soak, LosesNothingThatItSaidWasOnTheDiskWhenItIsKilled) {
   EXPECT_EQ(soaked(plan), "");
 }
 
-// A bug a day, on days without faults.
-std::string with_bug(const std::string& bug) {
-  return soaked({.seed = 1, .days = 8, .day = minutes{3}, .faults_a_day = 0, .bug = bug});
+// A bug a day, on days without faults, and what tells of it.
+void expect_found(const std::string& bug, const std::string& by) {
+  const std::string wrong =
+      soaked({.seed = 1, .days = 8, .day = minutes{3}, .faults_a_day = 0, .bug = bug});
+  say_planted("soak", 1, wrong.find(by) == std::string::npos ? 0 : 1);
+  EXPECT_THAT(wrong, HasSubstr(by));
 }
 
 TEST(Soak, FindsADescriptorThatIsLostEachDay) {
-  EXPECT_THAT(with_bug("descriptor"), HasSubstr("descriptors went"));
+  expect_found("descriptor", "descriptors went");
 }
 TEST(Soak, FindsAMegabyteThatIsLostEachDay) {
   if (!kJudgesMemory) GTEST_SKIP() << "with AddressSanitizer memory is not judged";
-  EXPECT_THAT(with_bug("memory"), HasSubstr("memory grew"));
+  expect_found("memory", "memory grew");
 }
 TEST(Soak, FindsAPlayThatIsNotWrittenDown) {
-  EXPECT_THAT(with_bug("play"), HasSubstr("on the glass was"));
+  expect_found("play", "on the glass was");
 }
 TEST(Soak, FindsAnItemThatTheScheduleDoesNotName) {
-  EXPECT_THAT(with_bug("wrong-item"), HasSubstr("than the schedule says"));
+  expect_found("wrong-item", "than the schedule says");
 }
 
 }  // namespace

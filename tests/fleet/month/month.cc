@@ -78,6 +78,7 @@ class Month {
       queue_.pop();
       if (event.at > end_) break;
       servers_.now = now_ = event.at;
+      tell_day();
       ++outcome_.steps;
       take(event);
     }
@@ -88,6 +89,12 @@ class Month {
   }
 
  private:
+  void tell_day() {
+    const int day = 1 + static_cast<int>((now_ - begin_) / hours{24});
+    if (day == std::exchange(day_, day) || !plan_.begun) return;
+    plan_.begun(day);
+  }
+
   // ---- Chance --------------------------------------------------------------------------------
 
   std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
@@ -488,6 +495,7 @@ class Month {
   }
 
   Plan plan_;
+  int day_ = 0;
   std::filesystem::path folder_;
   std::mt19937_64 random_;
   Instant begin_, end_, now_;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <queue>
@@ -22,6 +23,7 @@ struct Plan {
   int buses = 30;
   int days = 30;  ///< the last 30 hours without new faults: then all is right
   Bug bug = Bug::none;
+  std::function<void(int day)> begun{};  ///< told of each day, the first is 1
 };
 
 struct Outcome {

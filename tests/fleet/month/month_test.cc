@@ -11,6 +11,7 @@
 #include <iostream>
 
 #include "tests/faults/memory_folder.h"
+#include "tests/faults/summary.h"
 #include "tests/support/long_run.h"
 #include "tests/support/seed.h"
 
@@ -44,7 +45,10 @@ Outcome outcome_of(const Plan& plan) {
 }
 
 Plan plan_of_run(std::uint64_t seed) {
-  if (is_long_run()) return {.seed = seed, .buses = 30, .days = 30};
+  if (is_long_run())
+    return {.seed = seed, .buses = 30, .days = 30, .begun = [](int day) {
+              std::cout << fmt::format("day {} of 30\n", day) << std::flush;
+            }};
   return {.seed = seed, .buses = 3, .days = 3};
 }
 
@@ -59,8 +63,8 @@ TEST(FleetMonth, ShowsNothingWrongWhateverHappensAndComesRightInTheEnd) {
   EXPECT_GT(outcome.tally.cuts_open, 0U);
   EXPECT_GT(outcome.harms, 0U);
   EXPECT_GT(outcome.lies, 0U);
-  std::cout << fmt::format("faults: month: injected {0}, proven {0}, survived {1}\n",
-                           outcome.faults(), outcome.wrong.empty() ? outcome.faults() : 0);
+  faults::say_survived("month", outcome.faults(), outcome.faults(),
+                       outcome.wrong.empty() ? outcome.faults() : 0);
 }
 
 TEST(FleetMonth, IsTheSameForTheSameSeed) {
@@ -72,29 +76,33 @@ TEST(FleetMonth, IsTheSameForTheSameSeed) {
   EXPECT_NE(once.trace, outcome_of({.seed = plan.seed + 1, .buses = 1, .days = 2}).trace);
 }
 
-// A month with this bug goes red: on the first seed that meets it, of a few.
-std::string found_out(Bug bug) {
+// A month with this bug goes red, on the first seed that meets it, of a few.
+void expect_found(Bug bug, const std::string& by) {
+  std::string wrong = "not found out";
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
     const Outcome outcome = outcome_of({.seed = seed, .buses = 3, .days = 2, .bug = bug});
-    if (!outcome.wrong.empty()) return outcome.wrong;
+    if (outcome.wrong.empty()) continue;
+    wrong = outcome.wrong;
+    break;
   }
-  return "not found out";
+  faults::say_planted("month", 1, wrong.find(by) == std::string::npos ? 0 : 1);
+  EXPECT_THAT(wrong, HasSubstr(by));
 }
 
 TEST(FleetMonth, FindsADisplayThatSaysItIsOnTheDiskBeforeItIs) {
-  EXPECT_THAT(found_out(Bug::syncs_nothing), HasSubstr("power cut"));
+  expect_found(Bug::syncs_nothing, "power cut");
 }
 TEST(FleetMonth, FindsADisplayThatForgetsWhatItAccepted) {
-  EXPECT_THAT(found_out(Bug::forgets_versions), HasSubstr("went back"));
+  expect_found(Bug::forgets_versions, "went back");
 }
 TEST(FleetMonth, FindsADisplayThatMakesAReleaseCurrentBeforeItIsWhole) {
-  EXPECT_THAT(found_out(Bug::points_first), HasSubstr("lacks"));
+  expect_found(Bug::points_first, "lacks");
 }
 TEST(FleetMonth, FindsADisplayThatDoesNotHashItsPictures) {
-  EXPECT_THAT(found_out(Bug::trusts_files), HasSubstr("bytes that nobody signed"));
+  expect_found(Bug::trusts_files, "bytes that nobody signed");
 }
 TEST(FleetMonth, FindsAPlayThatTheJournalWasNotTold) {
-  EXPECT_THAT(found_out(Bug::plays_unseen), HasSubstr("is not in the journal"));
+  expect_found(Bug::plays_unseen, "is not in the journal");
 }
 
 }  // namespace
