@@ -97,7 +97,10 @@ Result<Store> Store::open(fs::path root) {
   // A run that was killed may have named what it had not synced yet, and from here on what has a
   // name counts as being on the disk.
   TRY(folder.sync_all());
-  return Store(StoreReader(std::move(root)), std::move(folder));
+  Store store(StoreReader(std::move(root)), std::move(folder));
+  // A power cut between the two folders of a rename can leave a blob and its part.
+  TRY(store.remove_parts([&](const Sha256& hash) { return store.find_blob(hash).has_value(); }));
+  return store;
 }
 
 // ---- Blobs -----------------------------------------------------------------------------------
@@ -143,13 +146,17 @@ Status Store::discard_blob(const Sha256& sha256) {
 }
 
 Status Store::sweep_parts(const std::set<Sha256>& wanted) {
+  return remove_parts(
+      [&](const Sha256& hash) { return !wanted.contains(hash) || find_blob(hash).has_value(); });
+}
+
+Status Store::remove_parts(const std::function<bool(const Sha256&)>& is_to_go) {
   ASSIGN_OR_RETURN(const Folder parts, root_.enter(kPartsFolder));
   ASSIGN_OR_RETURN(const auto names, parts.names(kNamesMax));
   bool is_removed = false;
   for (const std::string& name : names) {
     const auto hash = part_hash(name);
-    // A power cut between the two folders of a rename can leave a blob and its part.
-    if (!hash || (wanted.contains(*hash) && !find_blob(*hash))) continue;
+    if (!hash || !is_to_go(*hash)) continue;
     TRY(parts.remove(name));
     is_removed = true;
   }

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -111,8 +112,9 @@ struct Collected {
 class Store {
  public:
   /// Makes what is missing, takes the lock, and takes away what a run that was cut off had not
-  /// named yet. From then on what has a name is on the disk. unavailable: another process writes
-  /// here; disk, denied; bad_format where something else has the name of one of its folders.
+  /// named yet, and parts of blobs that are there. From then on what has a name is on the disk.
+  /// unavailable: another process writes here; disk, denied; bad_format where something else has
+  /// the name of one of its folders.
   [[nodiscard]] static Result<Store> open(std::filesystem::path root);
 
   [[nodiscard]] const StoreReader& reader() const { return reader_; }
@@ -156,6 +158,7 @@ class Store {
   Store(StoreReader reader, Folder root) : reader_(std::move(reader)), root_(std::move(root)) {}
 
   [[nodiscard]] std::optional<StoredFile> find_blob(const Sha256& sha256) const;
+  [[nodiscard]] Status remove_parts(const std::function<bool(const Sha256&)>& is_to_go);
   [[nodiscard]] Result<std::uint64_t> next_number() const;
   [[nodiscard]] Result<std::uint64_t> linked_number(Which which) const;
   [[nodiscard]] Result<std::uint64_t> usable_current() const;

@@ -39,6 +39,20 @@ TEST_F(OpenedStore, MayBeALinkToWhereItIs) {
   EXPECT_TRUE(fs::is_directory(folder_ / "elsewhere/blobs"));
 }
 
+// A power cut may leave the name in both folders; a part on its way stays.
+TEST_F(OpenedStore, HasNoPartOfABlobThatIsThere) {
+  const fs::path parts = root() / "parts";
+  const std::string on_its_way = to_hex(sha256("on its way")) + ".part";
+  {
+    Store store = Store::open(root()).value();
+    put_blob(store, "poster");
+  }
+  for (const std::string& name : {to_hex(sha256("poster")) + ".part", on_its_way})
+    ASSERT_TRUE(write_file(parts / name, "pos"));
+  const Store store = Store::open(root()).value();
+  EXPECT_THAT(list_folder(parts).value(), ElementsAre(on_its_way));
+}
+
 TEST_F(OpenedStore, HasOneWriterUntilThatIsGone) {
   {
     const Store store = Store::open(root()).value();
