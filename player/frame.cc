@@ -15,7 +15,7 @@ std::string pixels(Px64 length) {
   return text.substr(0, text.find_last_not_of('0') + 1);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '\n') {
@@ -31,7 +31,7 @@ std::string quoted(std::string_view text) {
 std::string line_of(const TextLayout& layout, const TextLine& line) {
   const std::string_view text =
       std::string_view(layout.text).substr(line.start, line.end - line.start);
-  return fmt::format(" {} {},{}+{}", quoted(text), pixels(line.x), pixels(line.y),
+  return fmt::format(" {} {},{}+{}", in_quotes(text), pixels(line.x), pixels(line.y),
                      pixels(line.width));
 }
 
@@ -43,7 +43,7 @@ std::string line_of(const FillDraw& fill) {
 }
 
 std::string line_of(const PictureDraw& draw) {
-  return fmt::format("picture {} {},{} {}x{} at {},{}", quoted(draw.name), draw.source.x,
+  return fmt::format("picture {} {},{} {}x{} at {},{}", in_quotes(draw.name), draw.source.x,
                      draw.source.y, draw.source.width, draw.source.height, draw.target.x,
                      draw.target.y);
 }

@@ -187,7 +187,7 @@ bool needs_quotes(std::string_view cell) {
          cell.ends_with(' ') || cell.starts_with("sep=") || cell.starts_with(kMark);
 }
 
-std::string quoted(std::string_view cell) {
+std::string in_quotes(std::string_view cell) {
   std::string text = "\"";
   for (const char c : cell) {
     text += c;
@@ -236,7 +236,7 @@ Result<std::string> write_csv(const CsvRows& rows) {
                          say("the cell has {} bytes; at most {}", cell.size(), kCsvCellBytesMax));
       }
       if (c > 0) text += ',';
-      text += needs_quotes(cell) ? quoted(cell) : cell;
+      text += needs_quotes(cell) ? in_quotes(cell) : cell;
     }
     text += "\r\n";
   }

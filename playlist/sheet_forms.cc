@@ -113,7 +113,7 @@ bool needs_quotes(std::string_view name) {
          would_be_rewritten(name);
 }
 
-std::string quoted(std::string_view name) {
+std::string in_quotes(std::string_view name) {
   std::string text = "\"";
   for (const char c : name) {
     text += c;
@@ -197,7 +197,7 @@ std::string unguarded(std::string_view cell) {
 }
 
 std::string written_name(std::string_view name) {
-  return guarded(needs_quotes(name) ? quoted(name) : std::string(name));
+  return guarded(needs_quotes(name) ? in_quotes(name) : std::string(name));
 }
 
 std::string read_name(std::string_view cell) {
@@ -213,7 +213,7 @@ std::string written_names(const std::vector<std::string>& names) {
   std::string cell;
   for (const std::string& name : names) {
     if (!cell.empty()) cell += "; ";
-    cell += needs_quotes(name) || has_separator(name) ? quoted(name) : name;
+    cell += needs_quotes(name) || has_separator(name) ? in_quotes(name) : name;
   }
   return guarded(cell);
 }

@@ -5,7 +5,7 @@
 namespace noseon {
 namespace {
 
-std::string quoted(const std::string& field) {
+std::string in_quotes(const std::string& field) {
   std::string text = "\"";
   for (const char c : field) {
     if (c == '"') text += '"';
@@ -21,7 +21,7 @@ std::string csv_record(const std::vector<std::string>& fields) {
   const char* separator = "";
   for (const std::string& field : fields) {
     record += separator;
-    record += field.find_first_of(",\"\r\n") == std::string::npos ? field : quoted(field);
+    record += field.find_first_of(",\"\r\n") == std::string::npos ? field : in_quotes(field);
     separator = ",";
   }
   return record + "\r\n";
