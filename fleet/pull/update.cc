@@ -111,7 +111,7 @@ class Updater::Pass {
     TRY(look_at_broken(in_use));
     Needs needs;
     needs.manifests = manifests_of(*refreshed.release);
-    TRY(fetch_manifests(needs.manifests));
+    TRY(fetch_manifests(needs, in_use));
     if (report_.missing.blobs > 0) return {};
     TRY(add_pictures(needs, Order::by_play));
     add_problems(needs.problems);
@@ -209,10 +209,15 @@ class Updater::Pass {
     return missing;
   }
 
-  // Small, and nothing can be planned without them: no budget holds them back.
-  Status fetch_manifests(const std::vector<Need>& manifests) {
-    ASSIGN_OR_RETURN(const auto missing, missing_of(manifests));
+  // Small, and nothing can be planned without them: no budget holds them back. Of what is to go for
+  // them it is not known yet whether this release needs it.
+  Status fetch_manifests(const Needs& needs, const std::map<Sha256, std::uint64_t>& in_use) {
+    ASSIGN_OR_RETURN(const auto missing, missing_of(needs.manifests));
     if (missing.empty()) return {};
+    std::uint64_t bytes = 0;
+    for (const Need& need : missing) bytes += need.id.bytes;
+    const std::uint64_t quota = parts_.limits.quota;
+    TRY(collect(quota - std::min(quota, bytes), needs, in_use));
     const BlobsFetched fetched = fetch_blobs(parts_.http, parts_.sources, parts_.store, missing, {},
                                              parts_.stop, parts_.clock, notes_, limits());
     return settle(missing, fetched);

@@ -94,7 +94,8 @@ Status Store::collect_blobs(std::uint64_t bytes_max, const std::set<Sha256>& nee
   ASSIGN_OR_RETURN(auto all, all_blobs(blobs));
   ASSIGN_OR_RETURN(const std::uint64_t now, linked_number(Which::current));
   TRY(mark_used(blobs, all, needed, static_cast<std::int64_t>(now)));
-  std::uint64_t bytes = bytes_of(all);
+  ASSIGN_OR_RETURN(std::uint64_t bytes, bytes_of_parts());
+  bytes += bytes_of(all);
   std::sort(all.begin(), all.end(), is_unused_longer);
   std::set<std::string> folders;
   for (const StoredBlob& blob : all) {
@@ -129,9 +130,14 @@ Result<Collected> Store::collect(std::uint64_t bytes_max, const std::set<Sha256>
 Result<std::uint64_t> Store::bytes_used() const {
   ASSIGN_OR_RETURN(const Folder blobs, root_.enter(kBlobsFolder));
   ASSIGN_OR_RETURN(const auto all, all_blobs(blobs));
+  ASSIGN_OR_RETURN(const std::uint64_t parts, bytes_of_parts());
+  return bytes_of(all) + parts;
+}
+
+Result<std::uint64_t> Store::bytes_of_parts() const {
   ASSIGN_OR_RETURN(const Folder parts, root_.enter(kPartsFolder));
   ASSIGN_OR_RETURN(const auto names, parts.names(kNamesMax));
-  std::uint64_t bytes = bytes_of(all);
+  std::uint64_t bytes = 0;
   for (const std::string& name : names) {
     if (!part_hash(name)) continue;
     ASSIGN_OR_RETURN(const auto found, parts.find(name));

@@ -142,10 +142,10 @@ class Store {
   /// anew. Otherwise a repository that is signed each day would leave nothing else to fall back to.
   [[nodiscard]] Status renew_current(std::uint64_t number);
 
-  /// Removes generations that neither link leads to and, where the blobs weigh more than
-  /// `bytes_max`, of those that are not in `needed` the ones not needed for longest, until they do
-  /// not. What was removed does not come back, after a power cut neither. REQUIRES: `needed` is all
-  /// that both generations need, and what is being fetched; whoever cannot read one of them now
+  /// Removes generations that neither link leads to and, where the blobs and parts weigh more than
+  /// `bytes_max`, of the blobs that are not in `needed` the ones not needed for longest, until they
+  /// do not. What was removed does not come back, after a power cut neither. REQUIRES: `needed` is
+  /// all that both generations need, and what is being fetched; whoever cannot read one of them now
   /// does not collect.
   ///
   /// "Longest" is counted in generations, not by a clock, which may lie: a blob's time of change is
@@ -162,6 +162,7 @@ class Store {
   [[nodiscard]] Result<std::uint64_t> next_number() const;
   [[nodiscard]] Result<std::uint64_t> linked_number(Which which) const;
   [[nodiscard]] Result<std::uint64_t> usable_current() const;
+  [[nodiscard]] Result<std::uint64_t> bytes_of_parts() const;
   [[nodiscard]] Status collect_generations(Collected& collected);
   [[nodiscard]] Status collect_blobs(std::uint64_t bytes_max, const std::set<Sha256>& needed,
                                      Collected& collected);

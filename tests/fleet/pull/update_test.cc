@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "tests/fleet/pull/city.h"
+#include "tests/fleet/store/filled_store.h"
 
 namespace noseon::testing {
 namespace {
@@ -605,6 +606,23 @@ TEST_F(UpdateTest, WhatNobodyNeedsIsCollectedByQuotaAndWhatPreviousNeedsStays) {
   EXPECT_TRUE(rig->has(c)) << "previous needs it";
   EXPECT_TRUE(rig->has(d));
   EXPECT_LE(*rig->store->bytes_used(), 225'000);
+}
+
+// A pass that is cut off right after its manifests leaves no more than the quota either.
+TEST_F(UpdateTest, ThereIsRoomForManifestsBeforeTheyAreFetched) {
+  make_rig();
+  rig->restart();
+  ASSERT_TRUE(rig->pass().is_complete);
+  put_blob(*rig->store, picture_bytes(20, 50'000));
+  const std::uint64_t full = rig->store->bytes_used().value();
+  rig->limits.quota = full;
+  rig->restart();
+  city.put_poster("huge", picture_bytes(21, 5'000'000));
+  city.publish();
+  const PassReport report = rig->pass();
+  ASSERT_TRUE(report.error) << "it does not fit, which is not known before its manifest is there";
+  EXPECT_LE(rig->store->bytes_used().value(), full);
+  EXPECT_FALSE(rig->has(picture_bytes(20, 50'000)));
 }
 
 // ---- Rot --------------------------------------------------------------------------------------

@@ -36,6 +36,18 @@ TEST_F(Collecting, TakesNothingWhileExactlyTheMostIsThereAndOneBlobAtAByteMore) 
   EXPECT_EQ(store_.bytes_used().value(), 4U);
 }
 
+// A part that is to go on takes room, too.
+TEST_F(Collecting, CountsPartsToWhatMayBeThere) {
+  put_blob(store_, "aaaa");
+  {
+    PartialBlob part = store_.continue_blob(id_of("bbbb")).value();
+    ASSERT_TRUE(part.append("bbb"));
+  }
+  EXPECT_EQ(store_.collect(7, {}).value().blobs, 0U);
+  EXPECT_EQ(store_.collect(6, {}).value().blobs, 1U);
+  EXPECT_EQ(store_.bytes_used().value(), 3U);
+}
+
 TEST_F(Collecting, TakesNothingThatIsNeededHoweverLittleRoomThereIs) {
   put_blob(store_, "needed");
   put_blob(store_, "not");
