@@ -37,6 +37,13 @@ constexpr Color kBehind{1, 254, 3};
 // What stands for less is on its way: a frame of a fade, or the rows of two frames. What a turn of
 // a second shows stands for half of it at the least.
 constexpr auto kStands = 400ms;
+// Milliseconds. Optimised programs have none; AddressSanitizer makes a decoder several times
+// slower, so that a poster may come late there, as long as nobody sees it.
+#ifdef NOSEON_SANITIZED
+constexpr long long kDarkMax = 250;
+#else
+constexpr long long kDarkMax = 0;
+#endif
 
 // How long a batch plays on when each of its files was looked at.
 std::chrono::seconds plays() {
@@ -266,7 +273,9 @@ void Victim::judge(std::map<std::string, int>& reasons) {
             << seen_.size() << " pictures seen; " << Bus::dark_in(said) << "; RSS " << rss_first_
             << " to " << rss_most_ << " KiB; longest without a good one "
             << std::chrono::floor<Millis>(longest_without_).count() << " ms\n";
-  EXPECT_TRUE(Bus::dark_in(said).starts_with("dark 0 ms; ")) << said;
+  const std::string dark = Bus::dark_in(said);
+  ASSERT_TRUE(dark.starts_with("dark ")) << said;
+  EXPECT_LE(std::stoll(dark.substr(5)), kDarkMax) << said;
 }
 
 TEST(HostileGlass, PicturesThrownAtAPlayingPlayerCostTheirOwnTurnsAlone) {
