@@ -1,4 +1,4 @@
-// A month of a fleet in a minute: displays on the road, one repository, and everything that goes
+// A month of a fleet in minutes: displays on the road, one repository, and everything that goes
 // wrong between them, as events in simulated time. One seed is one month: the same events, in the
 // same order, with the same outcome (`trace`).
 #pragma once
