@@ -231,7 +231,10 @@ class Soak {
       if (!outcome_.wrong.empty()) return;
       inject();
     }
-    if (plan_.full_disk_once && day == plan_.days / 2) fill_disk(*plan_.full_disk_once);
+    if (plan_.full_disk_once && day == plan_.days / 2) {
+      ++outcome_.injected;
+      fill_disk(*plan_.full_disk_once);
+    }
     play(piece);
     if (!outcome_.wrong.empty()) return;
     const auto answer = ask("settle");
