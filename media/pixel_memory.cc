@@ -2,7 +2,10 @@
 
 #include <sys/mman.h>
 
+#include <cstdint>
+#include <mutex>
 #include <new>
+#include <utility>
 
 #include "base/check.h"
 
@@ -18,6 +21,8 @@ char* take(std::size_t bytes) {
 void give_back(char* memory, std::size_t) {
   ::operator delete(memory);
 }
+void begin_reuse() {}  // it would watch none of what is used twice
+void end_reuse() {}
 
 #else
 
@@ -50,10 +55,50 @@ char* take_small(std::size_t length) {
   return memory;
 }
 
+// Of the whole process, as the memory is.
+struct Spare {
+  std::mutex mutex;
+  int wanted = 0;  // PixelReuse that live
+  char* memory = nullptr;
+  std::size_t length = 0;
+};
+
+Spare& spare() {
+  static Spare one;
+  return one;
+}
+
+// Null where it is not of that length.
+char* take_spare(std::size_t length) {
+  const std::lock_guard lock(spare().mutex);
+  return spare().length == length ? std::exchange(spare().memory, nullptr) : nullptr;
+}
+
+// Huge ones alone: small ones are as quickly had from the kernel.
+bool keep_spare(char* memory, std::size_t length) {
+  const std::lock_guard lock(spare().mutex);
+  if (length < kHugePage || spare().wanted == 0 || spare().memory != nullptr) return false;
+  spare().memory = memory;
+  spare().length = length;
+  return true;
+}
+
+void begin_reuse() {
+  const std::lock_guard lock(spare().mutex);
+  ++spare().wanted;
+}
+
+void end_reuse() {
+  const std::lock_guard lock(spare().mutex);
+  if (--spare().wanted > 0 || spare().memory == nullptr) return;
+  ::munmap(std::exchange(spare().memory, nullptr), spare().length);
+}
+
 // Huge pages begin at multiples of their size, and before Linux 6.7 mappings anywhere: so one of
 // them more is taken, and what is before and behind given back.
 char* take(std::size_t bytes) {
   const std::size_t length = length_for(bytes);
+  if (char* const used = take_spare(length)) return used;
   const bool may_be_huge = length >= kHugePage;
   const std::size_t spare = may_be_huge ? kHugePage : 0;
   char* const memory = map(length + spare);
@@ -68,7 +113,8 @@ char* take(std::size_t bytes) {
 }
 
 void give_back(char* memory, std::size_t bytes) {
-  ::munmap(memory, length_for(bytes));
+  const std::size_t length = length_for(bytes);
+  if (!keep_spare(memory, length)) ::munmap(memory, length);
 }
 
 #endif
@@ -88,6 +134,14 @@ std::span<std::uint32_t> PixelMemory::words() {
 
 std::span<const std::uint32_t> PixelMemory::words() const {
   return {reinterpret_cast<const std::uint32_t*>(memory_.get()), bytes_ / sizeof(std::uint32_t)};
+}
+
+PixelReuse::PixelReuse() {
+  begin_reuse();
+}
+
+PixelReuse::~PixelReuse() {
+  end_reuse();
 }
 
 }  // namespace noseon

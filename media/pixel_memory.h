@@ -32,4 +32,16 @@ class PixelMemory {
   std::size_t bytes_;
 };
 
+/// While one of these lives, on whatever thread, the memory of one frame that is given back waits
+/// for the next PixelMemory of as many bytes, and so costs it no faults and no clearing: whoever
+/// lets go of a frame and is about to have another made holds one until that is made. With the last
+/// of them goes what nobody took. Thread-safe.
+class PixelReuse {
+ public:
+  PixelReuse();
+  PixelReuse(const PixelReuse&) : PixelReuse() {}
+  PixelReuse& operator=(const PixelReuse&) { return *this; }
+  ~PixelReuse();
+};
+
 }  // namespace noseon

@@ -107,6 +107,14 @@ std::vector<Entry> entries_of(const fs::path& folder) {
   return entries;
 }
 
+// The least recently used first.
+std::vector<Entry> entries_by_use(const fs::path& folder) {
+  std::vector<Entry> entries = entries_of(folder);
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return is_earlier(a.used, b.used); });
+  return entries;
+}
+
 // Files' times are the file system's, so its clock is the one to compare with.
 void remove_old_parts(std::vector<Entry>& entries) {
   timespec newest{};
@@ -132,22 +140,22 @@ fs::path from_environment(const char* variable, const char* below) {
 PreparedCache::PreparedCache(fs::path folder, std::uint64_t bytes_max)
     : folder_(std::move(folder)), bytes_max_(bytes_max) {}
 
-std::optional<KeptBytes> PreparedCache::find(const Sha256& key) const {
+std::optional<KeptBytes> PreparedCache::find(const Sha256& key, CountsAsUsed counts) const {
   if (folder_.empty()) return std::nullopt;
   const fs::path path = path_of(folder_, key);
   const Result<Fd> fd = open_file(path);
   if (!fd) return std::nullopt;
   std::optional<KeptBytes> kept = read_intact(*fd);
-  if (kept) {
-    ::futimens(fd->get(), nullptr);  // used now
-  } else {
+  if (!kept) {
     ::unlink(path.c_str());
+  } else if (counts == CountsAsUsed::yes) {
+    ::futimens(fd->get(), nullptr);
   }
   return kept;
 }
 
 void PreparedCache::keep(const Sha256& key, std::string_view head, std::string_view rest) const {
-  if (folder_.empty() || kHeadBytes + head.size() + rest.size() > bytes_max_) return;
+  if (folder_.empty() || bytes_on_disk(head.size() + rest.size()) > bytes_max_) return;
   std::error_code error;
   fs::create_directories(folder_, error);
   const fs::path path = path_of(folder_, key);
@@ -163,11 +171,29 @@ void PreparedCache::keep(const Sha256& key, std::string_view head, std::string_v
   make_room();
 }
 
+std::uint64_t PreparedCache::bytes_on_disk(std::uint64_t bytes) {
+  return kHeadBytes + bytes;
+}
+
+std::vector<PreparedCache::File> PreparedCache::files() const {
+  std::vector<File> files;
+  if (folder_.empty()) return files;
+  for (const Entry& entry : entries_by_use(folder_)) {
+    const std::string name = entry.path.filename().string();
+    if (!name.ends_with(kEnding)) continue;
+    const auto key = sha256_from_hex(name.substr(0, name.size() - kEnding.size()));
+    if (key) files.push_back({*key, entry.bytes});
+  }
+  return files;
+}
+
+void PreparedCache::remove(const Sha256& key) const {
+  if (!folder_.empty()) ::unlink(path_of(folder_, key).c_str());
+}
+
 void PreparedCache::make_room() const {
-  std::vector<Entry> entries = entries_of(folder_);
+  std::vector<Entry> entries = entries_by_use(folder_);
   remove_old_parts(entries);
-  std::sort(entries.begin(), entries.end(),
-            [](const Entry& a, const Entry& b) { return is_earlier(a.used, b.used); });
   std::uint64_t bytes = 0;
   for (const Entry& entry : entries) bytes += entry.bytes;
   for (const Entry& entry : entries) {

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/sha256.h"
 #include "media/pixel_memory.h"
@@ -34,6 +35,9 @@ class KeptBytes {
   std::size_t from_;
 };
 
+/// Whether what is found counts as used now, which writes to the disk.
+enum class CountsAsUsed { no, yes };
+
 /// Thread-safe: it keeps nothing in memory.
 class PreparedCache {
  public:
@@ -42,14 +46,27 @@ class PreparedCache {
   /// An empty path is no cache. The folder is made when something is kept.
   explicit PreparedCache(std::filesystem::path folder, std::uint64_t bytes_max = kBytesMax);
 
-  /// What was kept under that key; it counts as used now. A file that is not what was written is
-  /// removed and not given. In memory of its own, so that no bad disk is felt later.
-  [[nodiscard]] std::optional<KeptBytes> find(const Sha256& key) const;
+  /// What was kept under that key. A file that is not what was written is removed and not given. In
+  /// memory of its own, so that no bad disk is felt later.
+  [[nodiscard]] std::optional<KeptBytes> find(const Sha256& key,
+                                              CountsAsUsed counts = CountsAsUsed::yes) const;
   /// Keeps it, if the disk lets it, and lets go of what was not used for longest until the folder
   /// holds at most `bytes_max`. What is larger than that alone is not kept.
   void keep(const Sha256& key, std::string_view file) const { keep(key, file, {}); }
   /// The same of a file in two parts, which are not put together in memory.
   void keep(const Sha256& key, std::string_view head, std::string_view rest) const;
+
+  /// For who has a better mind of what is to go.
+  struct File {
+    Sha256 key{};
+    std::uint64_t bytes = 0;  ///< on the disk
+  };
+  /// What is kept, the least recently used first; nothing is read of it.
+  [[nodiscard]] std::vector<File> files() const;
+  void remove(const Sha256& key) const;
+  [[nodiscard]] std::uint64_t bytes_max() const { return bytes_max_; }
+  /// What so many bytes take up.
+  [[nodiscard]] static std::uint64_t bytes_on_disk(std::uint64_t bytes);
 
  private:
   void make_room() const;

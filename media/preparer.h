@@ -21,7 +21,7 @@ namespace noseon {
 
 /// Goes into the name of everything that is kept of noseon-prepare's work: raised whenever the same
 /// original would give other bytes.
-inline constexpr int kPrepareRecipe = 2;
+inline constexpr int kPrepareRecipe = 3;
 
 /// A file that noseon-decode takes: PNG or JPEG, 8 bits, grey or RGB, sRGB, upright, opaque,
 /// without metadata. As large as Fit makes the original in the box, but never larger than the

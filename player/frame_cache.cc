@@ -186,8 +186,11 @@ std::optional<Sha256> frame_key(const Playlist& playlist, const PageId& page,
   return all.hash();
 }
 
-std::optional<Rendering> FrameCache::find(const Sha256& key) const {
-  std::optional<KeptBytes> kept = files_.find(key);
+// On the disk it is marked as used once a run: a slot that writes nothing wears nothing.
+std::optional<Rendering> FrameCache::find(const Sha256& key) {
+  const bool is_first_time = use_.ask(key);
+  std::optional<KeptBytes> kept =
+      files_.find(key, is_first_time ? CountsAsUsed::yes : CountsAsUsed::no);
   if (!kept) return std::nullopt;
   const std::string_view bytes = kept->view();
   FrameHeader header;
@@ -223,9 +226,15 @@ void FrameCache::keep(const Sha256& key, const Rendering& rendering) const {
   std::memcpy(head.data(), &header, sizeof header);
   std::memcpy(head.data() + sizeof header, rendering.pages.data(),
               rendering.pages.size() * sizeof(std::int64_t));
-  files_.keep(
-      key, head,
-      {reinterpret_cast<const char*>(picture.pixels().data()), picture.pixels().size_bytes()});
+  const std::string_view pixels(reinterpret_cast<const char*>(picture.pixels().data()),
+                                picture.pixels().size_bytes());
+  std::vector<KeptPage> kept;
+  for (const auto& file : files_.files()) kept.push_back({file.key, file.bytes});
+  const auto places = use_.places_for(PreparedCache::bytes_on_disk(head.size() + pixels.size()),
+                                      kept, files_.bytes_max());
+  if (!places) return;
+  for (const Sha256& place : *places) files_.remove(place);
+  files_.keep(key, head, pixels);
 }
 
 fs::path default_frame_cache() {

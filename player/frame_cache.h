@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "media/prepared_cache.h"
+#include "player/frame_use.h"
 #include "player/picture_cache.h"
 
 namespace noseon {
@@ -32,19 +33,23 @@ struct Rendering {
 [[nodiscard]] Sha256 content_key(const Playlist& playlist, const std::optional<EntryIndex>& entry,
                                  const Display& display);
 
-/// Thread-safe; keeps nothing in memory.
+/// One thread, one run: what is worth keeping follows from what was asked for (frame_use.h). Of
+/// pages it keeps nothing in memory.
 class FrameCache {
  public:
   static constexpr std::uint64_t kBytesMax = 256ULL << 20U;
 
   explicit FrameCache(PreparedCache files) : files_(std::move(files)) {}
 
-  [[nodiscard]] std::optional<Rendering> find(const Sha256& key) const;
-  /// REQUIRES: it has no ticker, and is no draft.
+  /// The page is asked for: what is on the disk of it.
+  [[nodiscard]] std::optional<Rendering> find(const Sha256& key);
+  /// Puts what find() did not have onto the disk, where it is worth that. REQUIRES: find() was
+  /// asked for it last; it has no ticker, and is no draft.
   void keep(const Sha256& key, const Rendering& rendering) const;
 
  private:
   PreparedCache files_;
+  FrameUse use_;
 };
 
 /// Where a display keeps its frames: /var/cache/noseon/frames where the player may write there,

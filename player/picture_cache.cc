@@ -30,8 +30,8 @@ void PictureCache::put(const PageId& page, Finished finished) {
   kept_.push_front({page, std::move(finished)});
 }
 
-void PictureCache::trim(const std::vector<PageId>& kept) {
-  for (auto it = kept_.end(); bytes_ > bytes_max_ && it != kept_.begin();) {
+void PictureCache::trim(const std::vector<PageId>& kept, std::size_t coming) {
+  for (auto it = kept_.end(); bytes_ + coming > bytes_max_ && it != kept_.begin();) {
     --it;
     if (std::find(kept.begin(), kept.end(), it->page) != kept.end()) continue;
     bytes_ -= bytes_of(it->finished);

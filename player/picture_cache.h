@@ -30,8 +30,9 @@ class PictureCache {
   /// What was made of a page, or nothing. Finding it is using it.
   [[nodiscard]] Finished find(const PageId& page);
   void put(const PageId& page, Finished finished);
-  /// Lets go of the least recently used beyond the bound, save those of `kept`.
-  void trim(const std::vector<PageId>& kept);
+  /// Lets go of the least recently used beyond the bound, save those of `kept`; of as many more as
+  /// `coming` bytes need, which are to be put next.
+  void trim(const std::vector<PageId>& kept, std::size_t coming = 0);
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:

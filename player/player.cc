@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "media/pixel_memory.h"
 #include "player/clock_context.h"
 
 namespace noseon {
@@ -127,6 +128,7 @@ void Player::follow_clock(Instant now) {
 }
 
 void Player::refresh() {
+  const PixelReuse reuse;  // from the frame that goes to the order that may have its memory
   const Instant now = clock_.now();
   follow_clock(now);
   decision_ = show_.decide(now, clock_.steady_now());

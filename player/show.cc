@@ -288,10 +288,21 @@ void Show::order_trial(Decision& decision, const PageId& first, const Showing& s
   order(decision, *incoming_, {*entry, 0, look});
 }
 
+// Of the pages that are still to be made.
+std::size_t Show::bytes_to_make(const std::vector<PageId>& pages) const {
+  const Size size = edition_->display()->size;
+  const auto missing = std::count_if(pages.begin(), pages.end(), [this](const PageId& page) {
+    return edition_->is_to_be_made(page.entry) && !edition_->pictures.find(page);
+  });
+  return static_cast<std::size_t>(missing) * static_cast<std::size_t>(size.width) *
+         static_cast<std::size_t>(size.height) * sizeof(std::uint32_t);
+}
+
 void Show::order_missing(Decision& decision, const PageId& page, Instant now, Steady steady) {
   std::vector<PageId> pages{page};
   if (const auto next = page_after(decision.until)) pages.push_back(*next);
-  edition_->pictures.trim(pages);
+  // Before they are made, not after: whoever makes them may have the memory of what goes.
+  edition_->pictures.trim(pages, bytes_to_make(pages));
   // What comes next is not begun before what ought to stand is there.
   if (decision.is_stand_in) pages.resize(1);
   const bool needs_something = decision.is_stand_in && !decision.is_draft;

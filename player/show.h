@@ -158,6 +158,7 @@ class Show {
   void stand(Decision& decision, Standing standing, Finished finished, Transition transition);
   [[nodiscard]] PageId page_now(Edition& edition, const Slot& slot, Instant now) const;
   [[nodiscard]] std::optional<PageId> page_after(Instant until) const;
+  [[nodiscard]] std::size_t bytes_to_make(const std::vector<PageId>& pages) const;
   void order_missing(Decision& decision, const PageId& page, Instant now, Steady steady);
   void order(Decision& decision, Edition& edition, const PageId& page,
              Drafts drafts = Drafts::none);

@@ -10,11 +10,18 @@
 
 #include "base/check.h"
 #include "base/handle.h"
+#include "media/pixel_memory.h"
 
 namespace noseon {
 namespace {
 
 constexpr std::size_t kWaitingMax = 4;
+
+// As long as it waits or is worked at, it may have the memory of a frame that goes.
+struct Job {
+  Order order;
+  PixelReuse reuse;
+};
 
 }  // namespace
 
@@ -27,15 +34,15 @@ struct Workshop::Impl {
   }
 
   // Nothing when the workshop closes.
-  std::optional<Order> wait_for_order(const std::stop_token& stop) {
+  std::optional<Job> wait_for_job(const std::stop_token& stop) {
     std::unique_lock lock(mutex);
     // A stop comes before waiting orders: only the one in hand is finished.
     if (!arrived.wait(lock, stop, [this] { return !waiting.empty(); }) || stop.stop_requested()) {
       return std::nullopt;
     }
-    Order order = std::move(waiting.front());
+    Job job = std::move(waiting.front());
     waiting.pop_front();
-    return order;
+    return job;
   }
 
   // A studio that could not be made is tried again with the next order.
@@ -65,8 +72,9 @@ struct Workshop::Impl {
   }
 
   void run(const std::stop_token& stop) {
-    while (const std::optional<Order> order = wait_for_order(stop)) {
-      deliver({order->number, order->page, fill_guarded(*order)});
+    while (const std::optional<Job> job = wait_for_job(stop)) {
+      const Order& order = job->order;
+      deliver({order.number, order.page, fill_guarded(order)});
       if (studio) studio->keep_last();
       if (studio) studio->rest();
       if (guard != nullptr) guard->end();
@@ -79,7 +87,7 @@ struct Workshop::Impl {
 
   std::mutex mutex;  // guards what follows
   std::condition_variable_any arrived;
-  std::deque<Order> waiting;
+  std::deque<Job> waiting;
   std::vector<Delivery> finished;
   Fd ready;
 
@@ -98,7 +106,7 @@ void Workshop::order(Order order) {
   CHECK(order.playlist != nullptr && order.display != nullptr);
   {
     const std::lock_guard lock(impl_->mutex);
-    impl_->waiting.push_back(std::move(order));
+    impl_->waiting.push_back({std::move(order), {}});
     if (impl_->waiting.size() > kWaitingMax) impl_->waiting.pop_front();
   }
   impl_->arrived.notify_one();

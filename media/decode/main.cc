@@ -49,16 +49,31 @@ Result<std::string_view> read_picture_file(std::int64_t file_bytes) {
   return *mapped;
 }
 
+// What is neither scaled nor cut at its sides is decoded where it is sent from.
+bool write_whole_rows(LoadedPicture& picture, const Placement& placement, Reply& reply) {
+  const auto width = static_cast<std::size_t>(placement.output.width);
+  const std::size_t bytes = width * sizeof(std::uint32_t);
+  const int top = static_cast<int>(placement.y);
+  for (int y = top; y < top + placement.output.height; ++y) {
+    auto* const pixels = reinterpret_cast<std::uint32_t*>(reply.room(bytes).data());
+    picture.read_row(y, {pixels, width});
+    if (!reply.wrote(bytes)) return false;
+  }
+  return true;
+}
+
 bool write_picture(LoadedPicture& picture, const DecodeOptions& options, Reply& reply) {
   const Placement placement = place(picture.size(), options.box, options.fit);
+  if (!reply.begin(placement.output)) return false;
+  if (placement.is_copy() && placement.output.width == picture.size().width)
+    return write_whole_rows(picture, placement, reply) && reply.seal();
   const ReadRow read = [&picture](int y, std::span<std::uint32_t> row) {
     picture.read_row(y, row);
   };
   const WriteRow write = [&reply](std::span<const std::uint32_t> row) {
     return reply.write(std::as_bytes(row));
   };
-  return reply.begin(placement.output) && scale_rows(picture.size(), placement, read, write) &&
-         reply.seal();
+  return scale_rows(picture.size(), placement, read, write) && reply.seal();
 }
 
 // Of what its library cannot decode, perhaps in its middle.

@@ -14,9 +14,8 @@ namespace {
 void block_what_is_not_needed() {
   vips_block_untrusted_set(TRUE);
   vips_operation_block_set("VipsForeign", TRUE);
-  for (const char* const needed :
-       {"VipsForeignLoadJpegSource", "VipsForeignLoadPngSource", "VipsForeignLoadWebpSource",
-        "VipsForeignSaveJpegBuffer", "VipsForeignSavePngBuffer"}) {
+  for (const char* const needed : {"VipsForeignLoadJpegSource", "VipsForeignLoadPngSource",
+                                   "VipsForeignLoadWebpSource", "VipsForeignSavePngBuffer"}) {
     vips_operation_block_set(needed, FALSE);
   }
 }

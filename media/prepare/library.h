@@ -1,4 +1,4 @@
-// libvips, started with as little of it as there is: three loaders, two savers, no modules, no
+// libvips, started with as little of it as there is: three loaders, one saver, no modules, no
 // cache.
 #pragma once
 

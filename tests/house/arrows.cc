@@ -99,7 +99,7 @@ struct Home {
 
 const std::vector<Home> kHomes = {
     {"SDL", {"player/"}},
-    {"jpeglib.h", {"media/decode/", "tests/"}},
+    {"jpeglib.h", {"media/decode/", "media/prepare/jpeg.cc", "tests/"}},
     {"webp/", {"media/decode/", "tests/"}},
     {"vips/", {"media/prepare/"}},
     {"lcms2.h", {"media/prepare/"}},

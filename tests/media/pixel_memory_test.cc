@@ -47,5 +47,49 @@ TEST(PixelMemory, OfManyIsApart) {
   }
 }
 
+#ifndef NOSEON_SANITIZED
+
+// The kernel gives zeros, and so tells what was used before from what was not.
+bool is_used_again(std::size_t bytes) {
+  const PixelMemory memory(bytes);
+  return memory.data()[bytes - 1] == '\x5A';
+}
+void use_and_let_go(std::size_t bytes) {
+  PixelMemory memory(bytes);
+  std::fill_n(memory.data(), bytes, '\x5A');
+}
+
+TEST(PixelReuse, GivesTheNextFrameTheMemoryOfTheOneThatWentAndEndsWithTheLast) {
+  constexpr std::size_t kFrame = 1920 * 1080 * 4;
+  use_and_let_go(kFrame);
+  EXPECT_FALSE(is_used_again(kFrame)) << "nobody asked for it";
+  {
+    const PixelReuse one;
+    {
+      const PixelReuse another;
+      use_and_let_go(kFrame);
+    }
+    EXPECT_TRUE(is_used_again(kFrame)) << "one of them lives";
+    const PixelMemory first(kFrame);
+    EXPECT_FALSE(is_used_again(kFrame)) << "it has one owner";
+  }
+  {
+    const PixelReuse one;
+    use_and_let_go(kFrame);
+  }
+  EXPECT_FALSE(is_used_again(kFrame)) << "none lives any longer";
+}
+
+TEST(PixelReuse, IsOfOneFrameOfTheSameLengthAndOfNothingSmall) {
+  const PixelReuse reuse;
+  use_and_let_go(4096);
+  EXPECT_FALSE(is_used_again(4096));
+  use_and_let_go(4 * kHugePage);
+  EXPECT_FALSE(is_used_again(2 * kHugePage));
+  EXPECT_TRUE(is_used_again(4 * kHugePage));
+}
+
+#endif
+
 }  // namespace
 }  // namespace noseon

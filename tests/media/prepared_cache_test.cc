@@ -114,6 +114,31 @@ TEST_F(PreparedCacheTest, WhatIsLargerThanAllOfItIsNotKept) {
   EXPECT_TRUE(cache(kHead + 9).find(key(1))) << "and nothing had to go for it";
 }
 
+TEST_F(PreparedCacheTest, SaysWhatItHasTheLeastRecentlyUsedFirstAndRemovesWhatItIsTold) {
+  EXPECT_TRUE(cache().files().empty()) << "before there is a folder";
+  for (const int i : {1, 2, 3}) cache().keep(key(i), "ten bytes!");
+  age(2, 100);
+  age(3, 50);
+  folder_.write("kept/photo.png", "not ours");
+  folder_.write("kept/photo.prepared", "not ours");
+  const auto keys = [this] {
+    std::vector<Sha256> all;
+    for (const auto& file : cache().files()) {
+      EXPECT_EQ(file.bytes, PreparedCache::bytes_on_disk(10));
+      EXPECT_EQ(file.bytes, kHead + 10);
+      all.push_back(file.key);
+    }
+    return all;
+  };
+  EXPECT_EQ(keys(), (std::vector<Sha256>{key(2), key(3), key(1)}));
+  EXPECT_TRUE(cache().find(key(2), CountsAsUsed::no));
+  EXPECT_EQ(keys(), (std::vector<Sha256>{key(2), key(3), key(1)}));
+  EXPECT_TRUE(cache().find(key(2)));
+  EXPECT_EQ(keys(), (std::vector<Sha256>{key(3), key(1), key(2)}));
+  cache().remove(key(1));
+  EXPECT_EQ(keys(), (std::vector<Sha256>{key(3), key(2)}));
+}
+
 TEST_F(PreparedCacheTest, LeavesForeignFilesAlone) {
   const fs::path foreign = folder_.write("kept/photo.png", std::string(1000, 'x'));
   cache(kHead + 10).keep(key(1), "ten bytes!");

@@ -44,8 +44,9 @@ class FrameCacheTest : public ::testing::Test {
 
 TEST_F(FrameCacheTest, GivesBackWhatWasKept) {
   const Sha256 name = *key();
-  EXPECT_FALSE(cache().find(name));
-  cache().keep(name, rendering());
+  FrameCache frames = cache();
+  EXPECT_FALSE(frames.find(name));
+  frames.keep(name, rendering());
   const auto found = cache().find(name);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->finished.picture->size(), (Size{64, 36}));
@@ -55,17 +56,84 @@ TEST_F(FrameCacheTest, GivesBackWhatWasKept) {
 
 TEST_F(FrameCacheTest, NeverGivesAFlippedOrTornFile) {
   const Sha256 name = *key();
-  cache().keep(name, rendering());
+  FrameCache frames = cache();
+  EXPECT_FALSE(frames.find(name));
+  frames.keep(name, rendering());
   const std::string whole = read_file(only_file(), 1 << 20).value();
   for (std::size_t at = 0; at < whole.size(); at += 97) {
     std::string rotten = whole;
     rotten[at] = static_cast<char>(rotten[at] ^ 0x10);
     dir.write("cache/" + only_file().filename().string(), rotten);
-    ASSERT_FALSE(cache().find(name)) << "byte " << at;
-    cache().keep(name, rendering());
+    ASSERT_FALSE(frames.find(name)) << "byte " << at;
+    frames.keep(name, rendering());
   }
   dir.write("cache/" + only_file().filename().string(), whole.substr(0, whole.size() - 1));
-  EXPECT_FALSE(cache().find(name));
+  EXPECT_FALSE(frames.find(name));
+}
+
+TEST_F(FrameCacheTest, WritesWhatTheRunBeganWithAndOfTheRestWhatIsMadeTwice) {
+  FrameCache frames = cache();
+  const auto show = [&](std::string_view name) {
+    const Sha256 key = sha256(name);
+    if (!frames.find(key)) frames.keep(key, rendering());
+  };
+  const auto has = [&](std::string_view name) { return cache().find(sha256(name)).has_value(); };
+  show("one");
+  EXPECT_TRUE(has("one"));
+  show("two");
+  EXPECT_FALSE(has("two"));
+  show("two");
+  EXPECT_TRUE(has("two"));
+}
+
+TEST_F(FrameCacheTest, HoldsExactlyItsBytesAndALoopBeyondThemWritesNothingMore) {
+  // Two of them, to the byte: 24 of the file's head, 24 of the frame's, 16 of weights, the pixels.
+  constexpr std::uint64_t kTwo = 2 * (24 + 24 + 16 + 64 * 36 * 4);
+  const auto names_after = [&](std::uint64_t bytes_max, int rounds) {
+    fs::remove_all(dir / "cache");
+    FrameCache frames(PreparedCache(dir / "cache", bytes_max));
+    for (int i = 0; i < rounds * 3; ++i) {
+      const Sha256 key = sha256(std::to_string(i % 3));
+      if (!frames.find(key)) frames.keep(key, rendering());
+    }
+    std::set<std::string> names;
+    for (const auto& file : fs::directory_iterator(dir / "cache"))
+      names.insert(file.path().filename().string());
+    return names;
+  };
+  EXPECT_EQ(names_after(kTwo - 1, 9).size(), 1U);
+  EXPECT_EQ(names_after(kTwo, 9).size(), 2U);
+  EXPECT_EQ(names_after(kTwo, 9), names_after(kTwo, 2)) << "the same ones for good";
+}
+
+TEST_F(FrameCacheTest, LetsGoOfWhatThisRunDidNotAskForWhateverTheFilesTimesSay) {
+  FrameCache frames(PreparedCache(dir / "cache", 20'000));  // two of them, and not three
+  const auto show = [&](int number) {
+    const Sha256 key = sha256(std::to_string(number));
+    if (!frames.find(key)) frames.keep(key, rendering());
+  };
+  show(1);
+  fs::last_write_time(only_file(), fs::last_write_time(only_file()) - std::chrono::hours{24});
+  for (const int number : {2, 2, 1, 1, 3, 1, 1, 3}) show(number);
+  EXPECT_TRUE(frames.find(sha256("1"))) << "the oldest file, and asked for all the time";
+  EXPECT_FALSE(frames.find(sha256("2")));
+  EXPECT_TRUE(frames.find(sha256("3")));
+}
+
+TEST_F(FrameCacheTest, MarksAFrameAsUsedOnceARun) {
+  const Sha256 name = *key();
+  FrameCache first = cache();
+  EXPECT_FALSE(first.find(name));
+  first.keep(name, rendering());
+  const auto long_ago = fs::last_write_time(only_file()) - std::chrono::hours{24};
+  const auto is_marked_by = [&](FrameCache& frames) {
+    fs::last_write_time(only_file(), long_ago);
+    EXPECT_TRUE(frames.find(name));
+    return fs::last_write_time(only_file()) != long_ago;
+  };
+  FrameCache second = cache();
+  EXPECT_TRUE(is_marked_by(second));
+  EXPECT_FALSE(is_marked_by(second)) << "a slot writes nothing";
 }
 
 TEST_F(FrameCacheTest, IsNamedByAllThatGoesIntoThePage) {

@@ -44,6 +44,17 @@ TEST(PictureCache, KeepsWhatIsNeededBeyondItsBound) {
   EXPECT_EQ(cache.find({1}).picture, nullptr);
 }
 
+TEST(PictureCache, MakesRoomForExactlyWhatComes) {
+  for (const std::size_t coming : {20U, 21U}) {
+    PictureCache cache(100);
+    cache.put({0}, of_bytes(40));
+    cache.put({1}, of_bytes(40));
+    cache.trim({{1}}, coming);
+    EXPECT_EQ(cache.find({0}).picture == nullptr, coming == 21) << coming;
+    EXPECT_NE(cache.find({1}).picture, nullptr);
+  }
+}
+
 TEST(PictureCache, CountsAPictureThatIsReplacedOnce) {
   PictureCache cache(1000);
   cache.put({0}, of_bytes(40));

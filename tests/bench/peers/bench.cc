@@ -77,8 +77,9 @@ const PosterSet& Bench::print_of(const Peer* peer) const {
   return peer == nullptr ? posters_.prepared : posters_.print;
 }
 
-Bench::Start Bench::starter(const Peer* peer, const PosterSet& set, const Playing& playing) {
-  return [this, peer, &set, playing](Run& run) {
+Bench::Start Bench::starter(const Peer* peer, const PosterSet& set, const Playing& playing,
+                            Cache cache) {
+  return [this, peer, &set, playing, cache](Run& run) {
     if (peer != nullptr) {
       run.begun = std::chrono::steady_clock::now();
       run.program = peer->start(run.stand(), set.files, playing);
@@ -88,7 +89,9 @@ Bench::Start Bench::starter(const Peer* peer, const PosterSet& set, const Playin
     NoseonStart start;
     start.folder = write_campaign(run.folder, set.files, static_cast<int>(seconds),
                                   playing.fades ? "" : "transition = \"cut\"\n");
-    start.cache = kept_ / (&set == &posters_.hd ? "cache-hd" : "cache-prepared");
+    start.cache = cache == Cache::own
+                      ? run.folder / "cache"
+                      : kept_ / (&set == &posters_.hd ? "cache-hd" : "cache-prepared");
     run.begun = std::chrono::steady_clock::now();
     run.program = start_noseon(start, &*screen_, run.folder);
   };
@@ -165,6 +168,10 @@ void Bench::run_long_rows() {
 
 void Bench::run_once() {
   stage_ = "once";
+  if (options_.has_row(4)) {
+    progress("posters of 3 s, a loop that has settled");
+    measure_settled();
+  }
   if (options_.has_row(7)) {
     each_program("wake-ups", [&](const Peer* peer) { measure_stillness(peer); });
     for (const char* driver : {"offscreen", "dummy"}) {

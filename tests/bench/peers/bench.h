@@ -64,12 +64,15 @@ class Bench {
     std::string time, memory, fidelity, column;
   };
   using Start = std::function<void(Run&)>;
+  // Noseon's: as on a bus, or one that is empty and ends with the run.
+  enum class Cache { of_all_runs, own };
 
   void each_program(const std::string& what, const std::function<void(const Peer*)>& measure);
   void progress(const std::string& what) const;
   void wait_until_blank();
   void open_screen();
-  [[nodiscard]] Start starter(const Peer* peer, const PosterSet& set, const Playing& playing);
+  [[nodiscard]] Start starter(const Peer* peer, const PosterSet& set, const Playing& playing,
+                              Cache cache = Cache::of_all_runs);
   // Of Noseon the set as published, of the others the originals.
   [[nodiscard]] const PosterSet& print_of(const Peer* peer) const;
   [[nodiscard]] std::string column(const Peer* peer) const;
@@ -83,6 +86,7 @@ class Bench {
   void measure_memory_with_text(const std::string& samples, const PosterSet& set);
   void measure_told(const Peer& peer);
   void measure_scheduled(const Peer* peer, int slots);
+  void measure_settled();
   void measure_stillness(const Peer* peer);
   void measure_stillness_of_driver(const std::string& driver);
   void measure_stillness_on_wayland();

@@ -38,6 +38,33 @@ Cpu cpu_now(const Program& program, const VirtualScreen& screen) {
   return {cpu_of(program.pid()), cpu_of(screen.server_pid())};
 }
 
+// What was seen over a number of stands, and computed between the arrivals that begin the first and
+// end the last of them.
+struct Stands {
+  std::vector<Arrival> arrivals;  ///< those before, too
+  Cpu cpu;
+};
+
+// So many stands after the first `before`. Fewer arrivals where a poster does not come.
+Stands watch_stands(const Glass& glass, const Program& program, const VirtualScreen& screen,
+                    std::size_t before, std::size_t stands) {
+  std::size_t seen = 0;
+  Cpu begin, end;
+  const std::size_t wanted = before + stands + 1;
+  Stands watched;
+  watched.arrivals = glass.watch(
+      [&](const std::vector<Arrival>& all) {
+        if (all.size() == seen) return seen >= wanted;
+        seen = all.size();
+        if (seen == before + 1) begin = cpu_now(program, screen);
+        if (seen == wanted) end = cpu_now(program, screen);
+        return seen >= wanted;
+      },
+      kPatience + (kDelay + 1s) * static_cast<int>(wanted));
+  watched.cpu = {end.program - begin.program, end.server - begin.server};
+  return watched;
+}
+
 // How late a poster was by the clock it follows: Noseon by its own schedule, asked here as a
 // function of the folder; a peer by whole multiples of the delay.
 class Punctuality {
@@ -82,26 +109,17 @@ void Bench::measure_told(const Peer& peer) {
   }
 }
 
-// The first poster's stand is left out: the start is in it.
+// The first poster's stand is left out: the start is in it. Noseon begins with nothing in its
+// cache.
 void Bench::measure_scheduled(const Peer* peer, int slots) {
   Run run(*this);
   const PosterSet& set = print_of(peer);
   const Glass glass(*screen_, set.place());
-  starter(peer, set, {.delay = kDelay})(run);
-  const auto wanted = static_cast<std::size_t>(slots) + 2;
-  std::size_t seen = 0;
-  Cpu begin, end;
-  const auto arrivals = glass.watch(
-      [&](const std::vector<Arrival>& all) {
-        if (all.size() == seen) return all.size() >= wanted;
-        seen = all.size();
-        if (seen == 2) begin = cpu_now(*run.program, *screen_);
-        if (seen == wanted) end = cpu_now(*run.program, *screen_);
-        return seen >= wanted;
-      },
-      kPatience + (kDelay + 1s) * (slots + 2));
+  starter(peer, set, {.delay = kDelay}, Cache::own)(run);
+  const auto wanted = static_cast<std::size_t>(slots);
+  const auto [arrivals, cpu] = watch_stands(glass, *run.program, *screen_, 1, wanted);
   const std::string program = column(peer);
-  if (arrivals.size() < wanted) return failed("stand", program, run);
+  if (arrivals.size() < wanted + 2) return failed("stand", program, run);
   Punctuality punctuality(run.folder / "campaign", peer == nullptr);
   for (std::size_t i = 2; i < arrivals.size(); ++i) {
     const auto stood = arrivals[i].complete.steady - arrivals[i - 1].complete.steady;
@@ -109,10 +127,22 @@ void Bench::measure_scheduled(const Peer* peer, int slots) {
     if (peer == nullptr || peer->follows_the_clock())
       results_.add("next_print", program, punctuality.late_ms(arrivals[i]));
   }
-  const double program_cpu = in_seconds(end.program - begin.program) / slots;
-  const double server_cpu = in_seconds(end.server - begin.server) / slots;
-  results_.add("cpu_print", program, program_cpu);
-  results_.add("cpu_print_with_x", program, program_cpu + server_cpu);
+  results_.add("cpu_print", program, in_seconds(cpu.program) / slots);
+  results_.add("cpu_print_with_x", program, in_seconds(cpu.program + cpu.server) / slots);
+}
+
+// More posters than are kept in memory, from their third round on, with which a loop has settled.
+void Bench::measure_settled() {
+  constexpr std::size_t kLoop = 4;
+  constexpr int kStands = 2 * kLoop;
+  Run run(*this);
+  PosterSet few = posters_.prepared;
+  few.files.resize(kLoop);
+  const Glass glass(*screen_, few.place());
+  starter(nullptr, few, {.delay = kDelay}, Cache::own)(run);
+  const auto [arrivals, cpu] = watch_stands(glass, *run.program, *screen_, 2 * kLoop, kStands);
+  if (arrivals.size() < 2 * kLoop + kStands + 1) return failed("cpu_print_settled", kNoseon, run);
+  results_.add("cpu_print_settled", kNoseon, in_seconds(cpu.program) / kStands);
 }
 
 // One pixel, as often as it can be seen to change: each frame of a fade gives it another colour.
