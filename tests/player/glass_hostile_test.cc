@@ -12,6 +12,7 @@
 #include "base/check.h"
 #include "media/picture_source.h"
 #include "player/compose.h"
+#include "player/journal/database.h"
 #include "player/painter.h"
 #include "tests/faults/summary.h"
 #include "tests/media/hostile_pictures.h"
@@ -133,7 +134,7 @@ class Victim {
     Program root({"xsetroot", "-solid", "#01fe03"}, {bus_.screen_->display()},
                  bus_.folder_ / "root");
     CHECK(root.wait_for_end(10'000) == 0);
-    bus_.play({"--stats"});
+    bus_.play({"--stats", "--journal", journal().string()});
   }
 
   [[nodiscard]] bool starts() { return bus_.comes_whole(kRed) || bus_.comes_whole(kBlue); }
@@ -187,14 +188,18 @@ class Victim {
     return true;
   }
 
-  // Pictures that were made are in the cache of frames, one file each; those that could not be are
-  // named in the log.
+  [[nodiscard]] fs::path journal() const { return bus_.folder_ / "journal"; }
+
+  // Pictures that were made have had their turn on the glass, which is on record; those that could
+  // not be are named in the log.
   [[nodiscard]] std::size_t count_tried() {
-    std::size_t made = 0;
-    std::error_code gone;
-    for (const auto& entry : fs::directory_iterator(bus_.frames(), gone))
-      made += entry.is_regular_file() ? 1 : 0;
-    made_ = made - std::min<std::size_t>(made, 2);  // the good ones
+    std::set<std::string> made;
+    const auto plays = JournalFile::open(journal() / "plays.db");
+    const Status read = !plays ? Status() : plays->each_row([&](const Row& row) {
+      if (row.item.starts_with('h')) made.insert(row.item);
+      return true;
+    });
+    if (read) made_ = std::max(made_, made.size());
     return made_ + set_aside().size();
   }
 
