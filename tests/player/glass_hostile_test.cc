@@ -48,7 +48,7 @@ constexpr long long kDarkMax = 0;
 
 // How long a batch plays on when each of its files was looked at.
 std::chrono::seconds plays() {
-  return is_long_run() ? 15s : 8s;
+  return is_long_run() ? 15s : 2s;
 }
 
 std::size_t hash_of(std::span<const std::uint32_t> pixels) {
@@ -285,7 +285,7 @@ void Victim::judge(std::map<std::string, int>& reasons) {
 
 TEST(HostileGlass, PicturesThrownAtAPlayingPlayerCostTheirOwnTurnsAlone) {
   if (const auto why = VirtualScreen::missing()) GTEST_SKIP() << *why;
-  const auto files = hostile_files(is_long_run() ? 3000 : 150);
+  const auto files = hostile_files(is_long_run() ? 3000 : 96);
   std::vector<std::unique_ptr<Victim>> victims;
   const std::size_t buses = is_long_run() ? 12 : 6;
   for (std::size_t i = 0; i < buses; ++i) {
