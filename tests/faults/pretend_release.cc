@@ -204,9 +204,10 @@ std::optional<std::string> wrong_with_store(const fs::path& root, const std::str
                                             int least, int most) {
   const StoreReader reader(root);
   if (auto wrong = wrong_with_words(reader, said, least)) return wrong;
-  if (auto wrong = wrong_weight(root, said)) return wrong;
   if (auto wrong = wrong_with_generations(reader, least, most)) return wrong;
   if (auto wrong = wrong_blob(root)) return wrong;
+  // From here on it is written to.
+  if (auto wrong = wrong_weight(root, said)) return wrong;
   return wrong_with_next_run(root, most);
 }
 
