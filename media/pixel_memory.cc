@@ -100,14 +100,14 @@ char* take(std::size_t bytes) {
   const std::size_t length = length_for(bytes);
   if (char* const used = take_spare(length)) return used;
   const bool may_be_huge = length >= kHugePage;
-  const std::size_t spare = may_be_huge ? kHugePage : 0;
-  char* const memory = map(length + spare);
+  const std::size_t more = may_be_huge ? kHugePage : 0;
+  char* const memory = map(length + more);
   if (memory == nullptr) return take_small(length);
   if (!may_be_huge) return memory;
   const auto at = reinterpret_cast<std::uintptr_t>(memory);
   const std::size_t before = rounded_up(at, kHugePage) - at;
   if (before > 0) ::munmap(memory, before);
-  if (before < spare) ::munmap(memory + before + length, spare - before);
+  if (before < more) ::munmap(memory + before + length, more - before);
   ::madvise(memory + before, length, MADV_HUGEPAGE);  // a wish
   return memory + before;
 }
