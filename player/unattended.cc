@@ -5,16 +5,17 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
-#include <memory>
-#include <mutex>
+#include <functional>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "base/boot.h"
 #include "base/say.h"
 #include "media/cage/no_network.h"
-#include "player/clock_keeper.h"
+#include "player/calm.h"
 #include "player/crashes.h"
+#include "player/display_clock.h"
 #include "player/first_read.h"
 #include "player/guarded_folder.h"
 #include "player/own_file.h"
@@ -25,70 +26,12 @@
 #include "player/stage_wait.h"
 #include "player/status_report.h"
 #include "player/watchdog.h"
-#include "player/when.h"
 
 namespace noseon {
 namespace {
 
-// A simulated one, the machine's at its word for a folder on somebody's desk, or the machine's as
-// far as it is worth anything.
-struct Clocks {
-  std::unique_ptr<PacedClock> simple;
-  std::unique_ptr<CivilClock> civil;
-  std::unique_ptr<ClockKeeper> keeper;  // of the civil one
-
-  [[nodiscard]] const PacedClock& clock() const {
-    return civil ? static_cast<const PacedClock&>(*civil) : *simple;
-  }
-};
-
 std::filesystem::path time_record(const UnattendedOptions& options) {
   return options.places.state / "time.json";
-}
-
-// The simulated start is in the zone that the display will have, so the folder is read for it.
-Result<Clocks> make_clocks(const UnattendedOptions& options, const Display& display,
-                           const Clock& real, const StoreSource* source, PollLoop& loop) {
-  Clocks clocks;
-  if (options.at) {
-    ASSIGN_OR_RETURN(const Instant start, parse_when(*options.at, *display.zone));
-    clocks.simple = std::make_unique<PreviewClock>(real, start);
-  } else if (source == nullptr) {
-    clocks.simple = std::make_unique<RealTime>();
-  } else {
-    clocks.civil = std::make_unique<CivilClock>(CivilClockParts{.machine = real});
-    clocks.civil->set_rtc(display.has_rtc);
-    clocks.keeper = std::make_unique<ClockKeeper>(ClockKeeperParts{
-        .clock = *clocks.civil, .loop = loop, .record = time_record(options), .issued = [source] {
-          return source->issued();
-        }});
-  }
-  return clocks;
-}
-
-// What was kept of the time, as the thread of the first read gives it.
-class KeptTime {
- public:
-  void put(Result<std::string> text) {
-    const std::lock_guard lock(mutex_);
-    text_ = std::move(text);
-  }
-  /// Once; nothing before it was read.
-  [[nodiscard]] std::optional<Result<std::string>> take() {
-    const std::lock_guard lock(mutex_);
-    return std::exchange(text_, std::nullopt);
-  }
-
- private:
-  std::mutex mutex_;
-  std::optional<Result<std::string>> text_;
-};
-
-// A release that was read may confirm the clock; display.toml may name a battery.
-void keep_clock(Clocks& clocks, KeptTime& kept, const LoadedFolder& folder) {
-  clocks.civil->set_rtc(folder.display->has_rtc);
-  if (const auto text = kept.take()) clocks.keeper->learn_kept(*text);
-  clocks.keeper->look();
 }
 
 // An unsigned folder is for displays that have nothing else.
@@ -145,11 +88,6 @@ std::filesystem::path status_folder(const UnattendedOptions& options) {
   return is_asked ? options.places.run : "";
 }
 
-std::function<std::size_t()> counted_by(const std::optional<StoreSource>& source) {
-  if (!source) return {};
-  return [&source] { return source->quarantined(); };
-}
-
 // A new state of a store waits for the edge of a slot; a folder is on somebody's desk.
 ShowOptions show_options(bool is_store) {
   ShowOptions options{.trial_patience = std::chrono::seconds{5}};
@@ -197,35 +135,9 @@ std::function<std::optional<LoadedFolder>()> told_when_read(
   };
 }
 
-// Counts the time without a crash while there is something to heal.
-class Calm {
- public:
-  Calm(Crashes& crashes, PollLoop& loop, std::function<void()> read_again)
-      : crashes_(crashes), read_again_(std::move(read_again)) {
-    loop.watch(timer_.fd(), [this] {
-      if (timer_.take() > 0) pass();
-    });
-  }
-
-  /// From now on, where it does not count already.
-  void begin() {
-    if (length_) return;
-    length_ = crashes_.next_count();
-    if (length_) timer_.set(std::chrono::steady_clock::now() + *length_);
-  }
-
- private:
-  void pass() {
-    crashes_.played(*std::exchange(length_, std::nullopt));
-    read_again_();
-    begin();
-  }
-
-  Crashes& crashes_;
-  std::function<void()> read_again_;
-  Timer timer_;
-  std::optional<Millis> length_;
-};
+void print_stats(const Player& player) {
+  fmt::print(stderr, "{}", player.projector().report());
+}
 
 // Before a picture is brought to the glass, so that a start after a crash knows which it was.
 void note_showing(Crashes& crashes, const Decision& decision, const Show& show) {
@@ -233,138 +145,250 @@ void note_showing(Crashes& crashes, const Decision& decision, const Show& show) 
   crashes.shows(decision.made_of, name_of(*show.edition().playlist(), entry));
 }
 
+// All of it, in the order in which it is made: what is used ends after whoever uses it.
+class Unattended {
+ public:
+  explicit Unattended(const UnattendedOptions& options);
+  [[nodiscard]] Status run();
+
+ private:
+  [[nodiscard]] bool is_store() const { return source_.has_value(); }
+  [[nodiscard]] Crashes* crashes() { return crashes_ ? &*crashes_ : nullptr; }
+  [[nodiscard]] std::string remark() const { return crashes_ ? crashes_->remark() : ""; }
+
+  void begin_reading();
+  [[nodiscard]] Status start_clock();
+  void keep_records();
+  void make_player();
+  [[nodiscard]] PlayerHooks hooks();
+  void was_brought(const Player& player);
+  void was_loaded(const LoadedFolder& folder, bool accepted);
+  void follow_changes();
+  [[nodiscard]] Result<bool> open_stage();
+  void follow_signals();
+  void obey(int signal);
+  void start_show();
+  void end(const Status& status);
+
+  const UnattendedOptions& options_;
+  Signals signals_{SIGTERM, SIGINT, SIGHUP, SIGUSR1};
+  const ServiceManager manager_ = ServiceManager::of_environment();
+  const SystemClock machine_;
+  const Steady began_ = machine_.steady_now();
+  std::optional<Crashes> crashes_;
+  std::optional<StoreSource> source_;
+  Material material_;
+  KeptTime kept_time_;
+  std::optional<FirstRead> first_read_;
+  LoadedFolder first_;
+  bool is_late_ = false;  // what plays at the start is still being read
+  PollLoop loop_;
+  std::optional<DisplayClock> clock_;
+  std::optional<ProofOfPlay> proof_;
+  std::optional<StatusReport> report_;
+  std::atomic<bool> is_reloading_ = false;
+  std::optional<Calm> calm_;
+  std::optional<Player> player_;
+  std::optional<WatchedPlayer> watched_;
+  std::optional<Watchdog> watchdog_;
+  std::optional<Stage> stage_;
+};
+
+Unattended::Unattended(const UnattendedOptions& options) : options_(options) {
+  if (options.counts_crashes)
+    crashes_.emplace(options.places.state, options.places.run, boot_id(), machine_);
+  if (options.places.store.empty()) {
+    material_ = from_folder(options, crashes());
+    return;
+  }
+  source_.emplace(options.places, FolderAndDisplay{{}, options.display, options.size, {}}, machine_,
+                  crashes());
+  material_ = from_store(*source_, options.places.store);
+}
+
+Status Unattended::run() {
+  begin_reading();
+  TRY(start_clock());
+  keep_records();
+  make_player();
+  follow_changes();
+  ASSIGN_OR_RETURN(const bool has_stage, open_stage());
+  if (!has_stage) return {};
+  follow_signals();
+  start_show();
+  Status status = loop_.run();
+  end(status);
+  return status;
+}
+
+void Unattended::begin_reading() {
+  first_read_.emplace([this] {
+    if (crashes_) crashes_->count();
+    if (is_store()) kept_time_.put(read_own_file(time_record(options_), kTimeRecordBytesMax));
+    return material_.read_first();
+  });
+  auto in_time = first_read_->take_within(kFirstReadPatience);
+  is_late_ = !in_time;
+  first_ = in_time ? *std::move(in_time) : load_nothing(options_);
+}
+
+// The simulated start is in the zone that the display will have, so the folder is read for it.
+Status Unattended::start_clock() {
+  DisplayClockParts parts{.machine = machine_,
+                          .loop = loop_,
+                          .display = *first_.display,
+                          .at = options_.at,
+                          .is_store = is_store(),
+                          .record = time_record(options_),
+                          .issued = {}};
+  if (is_store()) parts.issued = [this] { return source_->issued(); };
+  ASSIGN_OR_RETURN(auto clock, DisplayClock::make(std::move(parts)));
+  clock_.emplace(std::move(clock));
+  return {};
+}
+
+void Unattended::keep_records() {
+  const std::string display = first_.display->id.str();
+  const auto journal = proof_folder(options_);
+  proof_.emplace(ProofPlaces{journal, display, options_.at.has_value()}, clock_->clock(), loop_);
+  StatusReport::Parts parts{.clock = clock_->clock(),
+                            .loop = loop_,
+                            .proof = *proof_,
+                            .run = status_folder(options_),
+                            .journal = journal,
+                            .display = display,
+                            .quarantined = {},
+                            .began = began_,
+                            .is_store = is_store(),
+                            .remark = [this] { return remark(); },
+                            .judge = clock_->judge()};
+  if (is_store()) parts.quarantined = [this] { return source_->quarantined(); };
+  report_.emplace(std::move(parts));
+}
+
+void Unattended::make_player() {
+  const auto frames = options_.frames ? *options_.frames : default_frame_cache();
+  const auto make_studio = [frames, damage = material_.report] {
+    return make_keeping_studio(frames, damage);
+  };
+  const auto read = behind(*first_read_, crashes(), material_.read);
+  player_.emplace(PlayerParts{.loop = loop_,
+                              .clock = clock_->clock(),
+                              .folder = material_.watched,
+                              .first = std::move(first_),
+                              .read = told_when_read(read, manager_, is_reloading_),
+                              .make_studio = make_studio,
+                              .show = show_options(is_store()),
+                              .read_back = ReadBack{},
+                              .watched = material_.depth,
+                              .guard = crashes()},
+                  hooks());
+}
+
+PlayerHooks Unattended::hooks() {
+  PlayerHooks hooks = material_.hooks;
+  hooks.showing = [this](const Decision& decision, const Show& show) {
+    if (crashes_) note_showing(*crashes_, decision, show);
+  };
+  hooks.on_glass = [this](const Player& player) { was_brought(player); };
+  hooks.loaded = [this](const LoadedFolder& folder, bool accepted) {
+    was_loaded(folder, accepted);
+  };
+  return hooks;
+}
+
+void Unattended::was_brought(const Player& player) {
+  proof_->on_glass(player);
+  report_->on_glass(player);
+  if (crashes_) crashes_->was_brought();
+  if (watchdog_) watchdog_->shown(remark());
+}
+
+void Unattended::was_loaded(const LoadedFolder& folder, bool accepted) {
+  clock_->learn(folder, kept_time_);
+  if (accepted) proof_->loaded(folder);
+  if (calm_) calm_->begin();
+}
+
+void Unattended::follow_changes() {
+  clock_->on_change([this] { player_->refresh(); });
+  if (source_) run_errands_of(*source_, *player_, loop_);
+  if (is_late_) player_->reload();
+  if (!crashes_) return;
+  calm_.emplace(*crashes_, loop_, [this] { player_->reload(); });
+  calm_->begin();
+}
+
+// False where a signal ended the player before there was a screen.
+Result<bool> Unattended::open_stage() {
+  const Display& display = *player_->folder().display;
+  StageOptions options;
+  options.size = display.size;
+  options.screen = options_.screen ? options_.screen : display.screen;
+  options.way = options_.way;
+  if (options_.is_windowed) options.shape = StageShape::windowed;
+  auto opened = open_stage_patiently(options, signals_, manager_);
+  // A screen that is not there is nobody's crash.
+  if (crashes_ && (!opened || !*opened)) crashes_->ends();
+  ASSIGN_OR_RETURN(auto stage, std::move(opened));
+  if (!stage) return false;
+  stage_.emplace(*std::move(stage));
+  // A screen that came late has used up the time that a start is given.
+  manager_.takes_longer(2 * Watchdog::kBridged);
+  fmt::print(stderr, "{}\n", say("stage: {}", stage_->description()));
+  return true;
+}
+
+void Unattended::follow_signals() {
+  player_->on_event([this](const StageEvent& event) {
+    if (std::holds_alternative<CloseAsked>(event)) loop_.stop();
+  });
+  loop_.watch(signals_.fd(), [this] {
+    while (const auto signal = signals_.take()) obey(*signal);
+  });
+}
+
+void Unattended::obey(int signal) {
+  switch (signal) {
+    case SIGHUP:
+      is_reloading_ = watchdog_->is_ready();
+      if (is_reloading_) manager_.reloading();
+      return player_->reload();
+    case SIGUSR1:
+      return print_stats(*player_);
+    default:
+      manager_.stopping();
+      loop_.stop();
+  }
+}
+
+void Unattended::start_show() {
+  watched_.emplace(*player_);
+  watchdog_.emplace(manager_, *watched_, loop_);
+  report_->set_stage(stage_->description());
+  player_->start(*stage_);
+  player_->projector().on_read_back([this] {
+    proof_->say_problem();
+    report_->read_back();
+  });
+}
+
+// A display that goes away by itself counts as a crash: nobody can tell it from a picture that its
+// driver died of.
+void Unattended::end(const Status& status) {
+  if (crashes_ && status) crashes_->ends();
+  proof_->end();
+  report_->end();
+  if (options_.prints_stats) print_stats(*player_);
+}
+
 }  // namespace
 
 Status run_unattended(const UnattendedOptions& options) {
-  const bool is_store = !options.places.store.empty();
-  if (!is_store) TRY(check_unsigned(options));
+  if (options.places.store.empty()) TRY(check_unsigned(options));
   TRY(check_screen());
   TRY(give_up_network());
-  Signals signals{SIGTERM, SIGINT, SIGHUP, SIGUSR1};
-  const ServiceManager manager = ServiceManager::of_environment();
-  const SystemClock real;
-  const Steady began = real.steady_now();
-  std::optional<Crashes> crashes;
-  if (options.counts_crashes)
-    crashes.emplace(options.places.state, options.places.run, boot_id(), real);
-  Crashes* const counted = crashes ? &*crashes : nullptr;
-  std::optional<StoreSource> source;
-  if (is_store)
-    source.emplace(options.places, FolderAndDisplay{{}, options.display, options.size, {}}, real,
-                   counted);
-  Material material =
-      source ? from_store(*source, options.places.store) : from_folder(options, counted);
-  KeptTime kept_time;
-  FirstRead first_read([&, counted, read = material.read_first] {
-    if (counted != nullptr) counted->count();
-    if (is_store) kept_time.put(read_own_file(time_record(options), kTimeRecordBytesMax));
-    return read();
-  });
-  std::optional<LoadedFolder> in_time = first_read.take_within(kFirstReadPatience);
-  const bool is_late = !in_time;
-  LoadedFolder first = in_time ? *std::move(in_time) : load_nothing(options);
-  PollLoop loop;
-  ASSIGN_OR_RETURN(Clocks clocks,
-                   make_clocks(options, *first.display, real, source ? &*source : nullptr, loop));
-
-  StageOptions stage_options;
-  stage_options.size = first.display->size;
-  stage_options.screen = options.screen ? options.screen : first.display->screen;
-  stage_options.way = options.way;
-  if (options.is_windowed) stage_options.shape = StageShape::windowed;
-  ProofOfPlay proof({proof_folder(options), first.display->id.str(), options.at.has_value()},
-                    clocks.clock(), loop);
-  const auto remark = [counted] { return counted != nullptr ? counted->remark() : ""; };
-  StatusReport report({.clock = clocks.clock(),
-                       .loop = loop,
-                       .proof = proof,
-                       .run = status_folder(options),
-                       .journal = proof_folder(options),
-                       .display = first.display->id.str(),
-                       .quarantined = counted_by(source),
-                       .began = began,
-                       .is_store = is_store,
-                       .remark = remark,
-                       .judge = clocks.civil.get()});
-  std::atomic<bool> is_reloading = false;
-  std::optional<Watchdog> watchdog;
-  std::optional<Calm> calm;
-  PlayerHooks hooks = std::move(material.hooks);
-  hooks.showing = [counted](const Decision& decision, const Show& show) {
-    if (counted != nullptr) note_showing(*counted, decision, show);
-  };
-  hooks.on_glass = [&, counted](const Player& of) {
-    proof.on_glass(of);
-    report.on_glass(of);
-    if (counted != nullptr) counted->was_brought();
-    if (watchdog) watchdog->shown(remark());
-  };
-  hooks.loaded = [&](const LoadedFolder& folder, bool accepted) {
-    if (clocks.civil) keep_clock(clocks, kept_time, folder);
-    if (accepted) proof.loaded(folder);
-    if (calm) calm->begin();
-  };
-  const auto frames = options.frames ? *options.frames : default_frame_cache();
-  Player player(
-      {.loop = loop,
-       .clock = clocks.clock(),
-       .folder = material.watched,
-       .first = std::move(first),
-       .read = told_when_read(behind(first_read, counted, std::move(material.read)), manager,
-                              is_reloading),
-       .make_studio = [frames,
-                       report = material.report] { return make_keeping_studio(frames, report); },
-       .show = show_options(is_store),
-       .read_back = ReadBack{},
-       .watched = material.depth,
-       .guard = counted},
-      std::move(hooks));
-  if (clocks.keeper) clocks.keeper->on_change([&player] { player.refresh(); });
-  if (source) run_errands_of(*source, player, loop);
-  if (is_late) player.reload();
-  if (crashes) calm.emplace(*crashes, loop, [&player] { player.reload(); }).begin();
-  auto opened_stage = open_stage_patiently(stage_options, signals, manager);
-  // A screen that is not there is nobody's crash.
-  if (crashes && (!opened_stage || !*opened_stage)) crashes->ends();
-  ASSIGN_OR_RETURN(std::optional<Stage> opened, std::move(opened_stage));
-  if (!opened) return {};
-  // A screen that came late has used up the time that a start is given.
-  manager.takes_longer(2 * Watchdog::kBridged);
-  Stage& stage = *opened;
-  fmt::print(stderr, "{}\n", say("stage: {}", stage.description()));
-  player.on_event([&](const StageEvent& event) {
-    if (std::holds_alternative<CloseAsked>(event)) loop.stop();
-  });
-  const auto print_stats = [&] { fmt::print(stderr, "{}", player.projector().report()); };
-  loop.watch(signals.fd(), [&] {
-    while (const auto signal = signals.take()) {
-      if (*signal == SIGHUP) {
-        is_reloading = watchdog->is_ready();
-        if (is_reloading) manager.reloading();
-        player.reload();
-      } else if (*signal == SIGUSR1) {
-        print_stats();
-      } else {
-        manager.stopping();
-        loop.stop();
-      }
-    }
-  });
-  watchdog.emplace(manager, player, loop);
-  report.set_stage(stage.description());
-  player.start(stage);
-  player.projector().on_read_back([&] {
-    proof.say_problem();
-    report.read_back();
-  });
-  Status status = loop.run();
-  // A display that goes away by itself counts as a crash: nobody can tell it from a picture that
-  // its driver died of.
-  if (crashes && status) crashes->ends();
-  proof.end();
-  report.end();
-  if (options.prints_stats) print_stats();
-  return status;
+  return Unattended(options).run();
 }
 
 }  // namespace noseon

@@ -22,6 +22,31 @@
 
 namespace noseon {
 
+/// Who shows something, as far as it is watched. The loop's thread.
+class Watched {
+ public:
+  virtual ~Watched() = default;
+  /// Has one proof made; `proven` is called once it is there, or never. A proof that is asked for
+  /// takes the place of the one before it.
+  virtual void prove(std::function<void()> proven) = 0;
+  /// A card bridges the making of what is wanted.
+  [[nodiscard]] virtual bool is_stand_in() const = 0;
+  /// What stands, in plain words.
+  [[nodiscard]] virtual std::string words() const = 0;
+};
+
+/// The player as it is watched; it must outlive this.
+class WatchedPlayer final : public Watched {
+ public:
+  explicit WatchedPlayer(Player& player) : player_(player) {}
+  void prove(std::function<void()> proven) override { player_.prove(std::move(proven)); }
+  [[nodiscard]] bool is_stand_in() const override { return player_.decision().is_stand_in; }
+  [[nodiscard]] std::string words() const override;
+
+ private:
+  Player& player_;
+};
+
 /// The loop's thread. All that it is given must outlive it.
 class Watchdog {
  public:
@@ -29,11 +54,13 @@ class Watchdog {
   /// counts: a display that shows its card lives, and is watched.
   static constexpr Millis kBridged = std::chrono::seconds{20};
 
-  Watchdog(const ServiceManager& manager, Player& player, PollLoop& loop);
+  Watchdog(const ServiceManager& manager, Watched& watched, PollLoop& loop,
+           Millis bridged = kBridged);
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
 
-  /// Something else is on the glass, or may be: says what stands, and READY=1 once it is real.
+  /// Something else is on the glass, or may be: says what stands, and READY=1 once it is real. That
+  /// is asked for again, as often as life is, until it is proven.
   /// `remark` is said behind it, for what a person should know besides; may be empty.
   void shown(const std::string& remark);
   [[nodiscard]] bool is_ready() const { return is_ready_; }
@@ -41,10 +68,10 @@ class Watchdog {
  private:
   void prove();
   void say_ready();
-  [[nodiscard]] std::string words() const;
 
   const ServiceManager& manager_;
-  Player& player_;
+  Watched& watched_;
+  Millis bridged_;
   Timer proof_timer_;
   Timer bridge_timer_;
   bool is_bridge_over_ = false;

@@ -18,6 +18,7 @@
 #include <sstream>
 
 #include "base/check.h"
+#include "tests/player/notify_socket.h"
 
 namespace noseon {
 namespace {
@@ -27,21 +28,11 @@ using Clock = std::chrono::steady_clock;
 // systemd's TimeoutAbortSec: what does not end on SIGABRT is killed.
 constexpr Millis kAbortPatience = std::chrono::seconds{5};
 
-Fd open_socket(const std::string& path) {
-  Fd socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  CHECK(socket.is_open());
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  CHECK(path.size() < sizeof address.sun_path);
-  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-  CHECK(::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
-  return socket;
-}
-
 }  // namespace
 
 Supervisor::Supervisor(Service service)
-    : service_(std::move(service)), socket_(open_socket((folder_ / "notify").string())) {
+    : service_(std::move(service)),
+      socket_(testing::open_notify_socket((folder_ / "notify").string())) {
   service_.environment.push_back("NOTIFY_SOCKET=" + (folder_ / "notify").string());
   service_.environment.push_back(
       "WATCHDOG_USEC=" + std::to_string(std::chrono::microseconds(service_.watchdog).count()));
