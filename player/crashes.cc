@@ -185,18 +185,30 @@ std::size_t Crashes::times_healed() const {
   return times_healed_;
 }
 
-std::string Crashes::remark() const {
+CrashRemark Crashes::remark() const {
+  using Cost = CrashRemark::Cost;
   const std::lock_guard lock(mutex_);
   const bool plays_another = playing_ && !noseon::is_avoided(ladder_, *playing_);
-  if (ladder_.rung == Rung::card && !plays_another)
-    return say("after crashes the built-in card alone is shown");
+  if (ladder_.rung == Rung::card && !plays_another) return {.cost = Cost::card_alone, .names = {}};
   std::string names;
   for (const Work& work : ladder_.left_out) names += (names.empty() ? "" : ", ") + work.name;
-  if (names.empty())
-    return ladder_.rung != Rung::everything && plays_another
-               ? say("after crashes another release than the latest may be played")
-               : "";
-  return say("left out after crashes: {}", names);
+  if (!names.empty()) return {.cost = Cost::left_out, .names = std::move(names)};
+  if (ladder_.rung == Rung::everything || !plays_another) return {};
+  return {.cost = Cost::earlier_release, .names = {}};
+}
+
+std::string in_words(const CrashRemark& remark) {
+  switch (remark.cost) {
+    case CrashRemark::Cost::nothing:
+      return "";
+    case CrashRemark::Cost::card_alone:
+      return say("after crashes the built-in card alone is shown");
+    case CrashRemark::Cost::earlier_release:
+      return say("after crashes another release than the latest may be played");
+    case CrashRemark::Cost::left_out:
+      return say("left out after crashes: {}", remark.names);
+  }
+  return "";
 }
 
 }  // namespace noseon

@@ -22,6 +22,22 @@
 
 namespace noseon {
 
+/// What the crashes have cost, for people.
+struct CrashRemark {
+  enum class Cost {
+    nothing,
+    card_alone,       ///< the built-in card stands
+    earlier_release,  ///< another release than the latest may be played
+    left_out,         ///< the items of `names`
+  };
+  Cost cost = Cost::nothing;
+  std::string names;  ///< "campaign/item, campaign/item"
+  friend bool operator==(const CrashRemark&, const CrashRemark&) = default;
+};
+
+/// "left out after crashes: ..."; empty where they cost nothing.
+[[nodiscard]] std::string in_words(const CrashRemark& remark);
+
 /// Any thread, but for what is said of one.
 class Crashes final : public WorkGuard {
  public:
@@ -60,8 +76,8 @@ class Crashes final : public WorkGuard {
   /// How many steps up there were in this run: with each, what was left out may be back.
   [[nodiscard]] std::size_t times_healed() const;
 
-  /// For people: "left out after crashes: ...". Empty on the top of the ladder.
-  [[nodiscard]] std::string remark() const;
+  /// Nothing on the top of the ladder.
+  [[nodiscard]] CrashRemark remark() const;
 
  private:
   void take(Result<Ladder> read);

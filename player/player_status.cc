@@ -17,11 +17,29 @@ using nlohmann::ordered_json;
 
 constexpr std::array<const char*, 4> kShows{"nothing", "item", "card", "stand-in"};
 constexpr std::array<const char*, 3> kGrades{"trusted", "floor-only", "impossible"};
+constexpr std::array<const char*, 4> kRoles{"urgent", "takeover", "normal", "filler"};
+constexpr std::array<const char*, 4> kCosts{"nothing", "card-alone", "earlier-release", "left-out"};
 constexpr std::size_t kTextBytesMax = 300;
 constexpr std::size_t kBucketsMax = 32;
 
 ordered_json time_or_null(const std::optional<Instant>& at) {
   return at ? ordered_json(to_rfc3339(*at, std::chrono::seconds{0})) : ordered_json(nullptr);
+}
+
+template <class Enum, std::size_t Count>
+const char* name_of(const std::array<const char*, Count>& names, Enum value) {
+  return names.at(static_cast<std::size_t>(value));
+}
+
+// Beside the words, for whoever says it in another language.
+ordered_json reason_json(const Reason& reason) {
+  return {{"card", reason.is_card}, {"role", name_of(kRoles, reason.role)},
+          {"turns", reason.turns},  {"loop_turns", reason.loop_turns},
+          {"items", reason.items},  {"loop_ms", reason.loop_length.count()}};
+}
+
+ordered_json crashes_json(const CrashRemark& crashes) {
+  return {{"what", name_of(kCosts, crashes.cost)}, {"names", crashes.names}};
 }
 
 ordered_json journal_json(const JournalStatus& journal) {
@@ -148,12 +166,26 @@ void read_frames(const Fields& fields, PlayerStatus& status) {
   }
 }
 
+Reason read_reason(const Fields& fields) {
+  return {.is_card = fields.is_true("card"),
+          .role = one_of(kRoles, fields.text("role"), Role::filler),
+          .turns = fields.whole("turns"),
+          .loop_turns = fields.whole("loop_turns"),
+          .items = fields.whole("items"),
+          .loop_length = fields.millis("loop_ms")};
+}
+
+CrashRemark read_crashes(const Fields& fields) {
+  return {.cost = one_of(kCosts, fields.text("what"), CrashRemark::Cost::nothing),
+          .names = fields.text("names")};
+}
+
 void read_shows(const Fields& fields, PlayerStatus& status) {
   status.shows = one_of(kShows, fields.text("what"), OnDisplay::nothing);
   status.agency = fields.text("agency");
   status.campaign = fields.text("campaign");
   status.item = fields.text("item");
-  status.reason = fields.text("reason");
+  if (const json* const turn = fields.object("turn")) status.reason = read_reason(Fields(*turn));
   status.since = fields.time("since");
   status.until = fields.time("until");
   status.generation = fields.whole("generation");
@@ -164,9 +196,6 @@ void read_shows(const Fields& fields, PlayerStatus& status) {
 }  // namespace
 
 std::string write_player_status(const PlayerStatus& status) {
-  const auto name_of = [](const auto& names, auto value) {
-    return names.at(static_cast<std::size_t>(value));
-  };
   const ordered_json object = {
       {"format", kPlayerStatusFormat},
       {"version", status.version},
@@ -185,7 +214,8 @@ std::string write_player_status(const PlayerStatus& status) {
         {"agency", status.agency},
         {"campaign", status.campaign},
         {"item", status.item},
-        {"reason", status.reason},
+        {"reason", status.reason ? in_words(*status.reason) : ""},
+        {"turn", status.reason ? reason_json(*status.reason) : ordered_json(nullptr)},
         {"since", time_or_null(status.since)},
         {"until", time_or_null(status.until)},
         {"generation", status.generation},
@@ -198,7 +228,8 @@ std::string write_player_status(const PlayerStatus& status) {
         {"confirmed", time_or_null(status.confirmed)},
         {"reason", status.clock_reason}}},
       {"store", status.is_store},
-      {"crashes", status.crashes},
+      {"crashes", in_words(status.crashes)},
+      {"crash_cost", crashes_json(status.crashes)},
       {"first_frame_ms",
        status.first_frame ? ordered_json(status.first_frame->count()) : ordered_json(nullptr)},
       {"first_was_right", status.was_first_right},
@@ -244,7 +275,8 @@ Result<PlayerStatus> read_player_status(std::string_view text) {
     status.clock_reason = Fields(*clock).text("reason");
   }
   status.is_store = fields.is_true("store");
-  status.crashes = fields.text("crashes");
+  if (const json* const crashes = fields.object("crash_cost"))
+    status.crashes = read_crashes(Fields(*crashes));
   const auto first = object.find("first_frame_ms");
   if (first != object.end() && first->is_number_unsigned())
     status.first_frame = fields.millis("first_frame_ms");

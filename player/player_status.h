@@ -12,6 +12,8 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "player/crashes.h"
+#include "playlist/schedule.h"
 
 namespace noseon {
 
@@ -65,11 +67,11 @@ struct PlayerStatus {
 
   OnDisplay shows = OnDisplay::nothing;
   std::string agency, campaign, item;  ///< whose turn it is; empty for a card's
-  std::string reason;
+  std::optional<Reason> reason;
   std::optional<Instant> since, until;
   bool is_store = false;        ///< it plays a store, or would: not a folder
   std::int64_t generation = 0;  ///< of the store; 0: nothing of it, or a folder
-  std::string crashes;          ///< what is left out or passed over after them; empty: nothing
+  CrashRemark crashes;
   std::optional<Instant> next_at;
   std::string next;  ///< "campaign/item"; empty: a card
 

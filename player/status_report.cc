@@ -52,7 +52,7 @@ void add_shows(PlayerStatus& status, const Player& player) {
   const Showing& showing = show.showing();
   const Playlist& playlist = *show.edition().playlist();
   status.shows = on_display(player.decision());
-  status.reason = reason(showing);
+  status.reason = reason_of(showing);
   status.since = showing.slot.from;
   if (showing.slot.until != kEndOfTime) status.until = showing.slot.until;
   if (showing.slot.entry) {

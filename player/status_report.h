@@ -33,7 +33,7 @@ class StatusReport {
     std::function<std::size_t()> quarantined;  ///< empty: none are
     Steady began;                              ///< when the player started
     bool is_store = false;                     ///< it plays a store, or would
-    std::function<std::string()> remark;       ///< of crashes, as Crashes::remark(); empty: none
+    std::function<CrashRemark()> remark;       ///< as Crashes::remark(); empty: none
     const CivilClock* judge = nullptr;         ///< of the clock; null: it is taken at its word
   };
   explicit StatusReport(Parts parts);

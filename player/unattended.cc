@@ -154,7 +154,7 @@ class Unattended {
  private:
   [[nodiscard]] bool is_store() const { return source_.has_value(); }
   [[nodiscard]] Crashes* crashes() { return crashes_ ? &*crashes_ : nullptr; }
-  [[nodiscard]] std::string remark() const { return crashes_ ? crashes_->remark() : ""; }
+  [[nodiscard]] CrashRemark remark() const { return crashes_ ? crashes_->remark() : CrashRemark{}; }
 
   void begin_reading();
   [[nodiscard]] Status start_clock();
@@ -301,7 +301,7 @@ void Unattended::was_brought(const Player& player) {
   proof_->on_glass(player);
   report_->on_glass(player);
   if (crashes_) crashes_->was_brought();
-  if (watchdog_) watchdog_->shown(remark());
+  if (watchdog_) watchdog_->shown(in_words(remark()));
 }
 
 void Unattended::was_loaded(const LoadedFolder& folder, bool accepted) {

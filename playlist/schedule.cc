@@ -165,13 +165,25 @@ std::vector<Slot> plan(const Playlist& playlist, const Display& display, const C
   return Schedule(playlist, display).plan(context, range);
 }
 
-std::string reason(const Showing& showing) {
-  if (!showing.slot.entry) return say("nothing is eligible: the fallback card stands");
+Reason reason_of(const Showing& showing) {
+  if (!showing.slot.entry) return {.is_card = true};
   const Loop& loop = *showing.loop;
-  if (loop.items.size() == 1) return say("the only item of its role ({})", in_words(showing.role));
-  return say("its turn: {} of {} turns in a loop of {} among {} items ({})",
-             loop.turns_of(*showing.slot.entry), loop.turns.size(), in_words(loop.length),
-             loop.items.size(), in_words(showing.role));
+  return {.role = showing.role,
+          .turns = loop.turns_of(*showing.slot.entry),
+          .loop_turns = static_cast<std::int64_t>(loop.turns.size()),
+          .items = static_cast<std::int64_t>(loop.items.size()),
+          .loop_length = loop.length};
+}
+
+std::string in_words(const Reason& reason) {
+  if (reason.is_card) return say("nothing is eligible: the fallback card stands");
+  if (reason.items == 1) return say("the only item of its role ({})", in_words(reason.role));
+  return say("its turn: {} of {} turns in a loop of {} among {} items ({})", reason.turns,
+             reason.loop_turns, in_words(reason.loop_length), reason.items, in_words(reason.role));
+}
+
+std::string reason(const Showing& showing) {
+  return in_words(reason_of(showing));
 }
 
 }  // namespace noseon

@@ -39,7 +39,19 @@ struct Showing {
   std::shared_ptr<const Loop> loop;  ///< of the items that take turns; null for the fallback card
 };
 
-/// "its turn: 3 of 17 turns in a loop of 2 min 4 s among 6 normal items, ..."
+/// Why that stands, in numbers, so that whoever reads them says it in a language of their own.
+struct Reason {
+  bool is_card = false;  ///< nothing is eligible; the rest then says nothing
+  Role role = Role::filler;
+  std::int64_t turns = 0;  ///< that it has in the loop
+  std::int64_t loop_turns = 0;
+  std::int64_t items = 0;  ///< that take turns
+  Millis loop_length{0};
+  friend bool operator==(const Reason&, const Reason&) = default;
+};
+[[nodiscard]] Reason reason_of(const Showing& showing);
+/// "its turn: 3 of 17 turns in a loop of 2 min 4 s among 6 items (normal)"
+[[nodiscard]] std::string in_words(const Reason& reason);
 [[nodiscard]] std::string reason(const Showing& showing);
 
 /// Answers for one playlist and display. Keeps the segment it answered for last, so that asking

@@ -167,8 +167,9 @@ void add_player_needs(const DisplayFacts& facts, std::vector<std::string>& needs
             "screen, its cable and its driver",
             player.wrong_read_backs));
   add_clock_needs(player, needs);
-  if (!player.crashes.empty())
-    needs.push_back(say("{}: journalctl -u noseon-player says what it crashed on", player.crashes));
+  if (player.crashes.cost != CrashRemark::Cost::nothing)
+    needs.push_back(
+        say("{}: journalctl -u noseon-player says what it crashed on", in_words(player.crashes)));
   const bool plays_old = player.is_store && facts.current && !facts.is_current_new &&
                          static_cast<std::uint64_t>(player.generation) != *facts.current;
   if (plays_old && player.generation == 0)
@@ -354,7 +355,7 @@ void add_player(const DisplayFacts& facts, Screen& screen) {
   const PlayerStatus& player = *facts.player;
   screen.add(say("display"), player.display);
   screen.add(say("shows"), shows_text(player));
-  screen.add(say("why"), player.reason);
+  screen.add(say("why"), player.reason ? in_words(*player.reason) : "");
   screen.add(say("next"), next_text(player));
   screen.add(say("release"), release_text(facts));
   screen.add(say("clock"), clock_line(player));

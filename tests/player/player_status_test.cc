@@ -32,7 +32,11 @@ PlayerStatus full() {
   status.agency = "seoul-friends";
   status.campaign = "khojaly";
   status.item = "names";
-  status.reason = "its turn";
+  status.reason = Reason{.role = Role::takeover,
+                         .turns = 3,
+                         .loop_turns = 17,
+                         .items = 6,
+                         .loop_length = Millis{124'000}};
   status.since = at(8000);
   status.until = at(16'000);
   status.generation = 42;
@@ -43,7 +47,7 @@ PlayerStatus full() {
   status.floor = at(-1000);
   status.confirmed = at(-2000);
   status.is_store = true;
-  status.crashes = "left out after crashes: a/b";
+  status.crashes = {.cost = CrashRemark::Cost::left_out, .names = "a/b"};
   status.clock_reason = "no time server was reached";
   status.first_frame = Millis{31};
   status.was_first_right = true;

@@ -25,6 +25,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr Instant kMorning{Millis{1'803'510'000'000}};  // 2027-02-24T23:00:00Z
@@ -45,7 +46,11 @@ PlayerStatus good_player() {
   player.agency = "seoul-friends";
   player.campaign = "khojaly";
   player.item = "names";
-  player.reason = "its turn: 3 of 17 turns in a loop of 2 min 4 s among 6 normal items";
+  player.reason = Reason{.role = Role::normal,
+                         .turns = 3,
+                         .loop_turns = 17,
+                         .items = 6,
+                         .loop_length = Millis{124'000}};
   player.since = kMorning;
   player.until = kMorning + std::chrono::seconds{8};
   player.next_at = player.until;
@@ -219,16 +224,22 @@ TEST(DisplayStatus, NothingOfAStoreThatPlaysIsNoUnsignedFolder) {
                 facts.current = 7;
               }),
               HasSubstr("nothing of the store plays, though generation 7 is there"));
-  EXPECT_THAT(
-      needs([](DisplayFacts& facts) { facts.player->crashes = "left out after crashes: a/b"; }),
-      HasSubstr("left out after crashes: a/b: journalctl"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) {
+                facts.player->crashes = {.cost = CrashRemark::Cost::left_out, .names = "a/b"};
+              }),
+              HasSubstr("left out after crashes: a/b: journalctl"));
 }
 
 TEST(DisplayStatus, IsOneScreenWhateverIsTheMatter) {
   DisplayFacts facts = good();
   facts.is_player_alive = false;
   facts.player->display = std::string(300, 'w');
-  facts.player->reason = std::string(90, 'w') + "사람들";
+  facts.player->campaign = std::string(90, 'w') + "사람들";
+  facts.player->reason = Reason{.turns = INT64_MAX,
+                                .loop_turns = INT64_MAX,
+                                .items = INT64_MAX,
+                                .loop_length = Millis{INT64_MAX / 2}};
+  facts.player->crashes = {.cost = CrashRemark::Cost::left_out, .names = std::string(300, 'n')};
   facts.player->stage = "가" + std::string(250, 'x');
   facts.player->quarantined = facts.player->wrong_read_backs = UINT64_MAX / 2;
   facts.player->grade = ClockGrade::impossible;
@@ -317,6 +328,17 @@ TEST_F(DisplayCommand, KoreanIsOneScreenToo) {
   const auto lines = lines_of(ran.out);
   EXPECT_LE(lines.size(), 25U);
   for (const std::string& line : lines) EXPECT_LE(terminal_width(line), 80U) << line;
+}
+
+TEST_F(DisplayCommand, WhyItShowsThatIsSaidInTheReadersLanguageWhateverThePlayersIs) {
+  PlayerStatus player = of_this_process();
+  player.crashes = {.cost = CrashRemark::Cost::left_out, .names = "spring/poison"};
+  write(player);
+  EXPECT_THAT(status().out, HasSubstr("its turn: 3 of 17 turns in a loop of 2 min 4 s"));
+  const std::string korean = status({}, kKorean).out;
+  EXPECT_THAT(korean, HasSubstr("지금 차례입니다: 한 바퀴 2분 4초, 17차례 가운데 3차례"));
+  EXPECT_THAT(korean, HasSubstr("spring/poison"));
+  EXPECT_THAT(korean, Not(HasSubstr("crashes")));
 }
 
 TEST_F(DisplayCommand, MachinesReadTheSame) {
