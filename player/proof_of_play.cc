@@ -9,11 +9,6 @@
 #include "player/store_source.h"
 
 namespace noseon {
-namespace {
-
-constexpr std::chrono::minutes kSealEvery{10};
-
-}  // namespace
 
 ProofOfPlay::ProofOfPlay(ProofPlaces places, const Clock& clock, PollLoop& loop)
     : places_(std::move(places)), clock_(clock) {
@@ -40,10 +35,13 @@ void ProofOfPlay::on_glass(const Player& player) {
   if (show.edition().playlist() == loaded_) generation_ = loaded_generation_;
   if (places_.folder.empty()) return;
   const auto turn = turn_on_glass(player.decision(), show, generation_, log_.turn());
-  if (!turn) return;
+  if (turn) stands(*turn);
+}
+
+void ProofOfPlay::stands(const TurnOnGlass& turn) {
   const Moment now = moment();
   if (!journal_) open();
-  record(log_.stands(*turn, now));
+  record(log_.stands(turn, now));
 }
 
 void ProofOfPlay::open() {
@@ -52,7 +50,7 @@ void ProofOfPlay::open() {
   options.display = places_.display;
   options.boot = boot_id();
   options.begun = moment();
-  options.seal_every = kSealEvery;
+  options.seal_every = places_.seal_every;
   journal_.emplace(std::move(options));
 }
 
@@ -62,7 +60,7 @@ void ProofOfPlay::record(const std::optional<Play>& play) {
   journal_->record(*play);
   if (is_seal_set_) return;
   is_seal_set_ = true;
-  seal_timer_.set(clock_.steady_now() + kSealEvery);
+  seal_timer_.set(clock_.steady_now() + places_.seal_every);
 }
 
 // A poster may stand for an hour: what ended before it is not to wait for its end.
@@ -73,9 +71,8 @@ void ProofOfPlay::seal_when_due() {
   if (state.sealed == state.rows && state.parked == 0) return;
   journal_->tick(moment());
   // The journal counts from its last seal: until that is there, it is asked again.
-  constexpr std::chrono::minutes kAskAgain{1};
   is_seal_set_ = true;
-  seal_timer_.set(clock_.steady_now() + kAskAgain);
+  seal_timer_.set(clock_.steady_now() + places_.seal_again);
 }
 
 void ProofOfPlay::say_problem() {

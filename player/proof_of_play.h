@@ -24,6 +24,10 @@ struct ProofPlaces {
   std::string display;           ///< its id
   /// The clock is somebody's wish, not the time: no play under it passes for one at that time.
   bool is_simulated = false;
+  /// How long a written play waits for its seal at the most, and how often it is asked again where
+  /// the journal, which counts from its last one, finds it too early.
+  Millis seal_every = std::chrono::minutes{10};
+  Millis seal_again = std::chrono::minutes{1};
 };
 
 /// The loop's thread. What is named must outlive it.
@@ -37,6 +41,8 @@ class ProofOfPlay {
   void loaded(const LoadedFolder& folder);
   /// As PlayerHooks::on_glass.
   void on_glass(const Player& player);
+  /// That stands from now on.
+  void stands(const TurnOnGlass& turn);
   /// The player ends: so does the play in progress, and all of it is sealed; five seconds at most.
   void end();
 
