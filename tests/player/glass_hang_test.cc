@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/boot.h"
+#include "base/files.h"
+#include "player/authenticated_time.h"
+#include "tests/player/compositor.h"
 #include "tests/player/supervised_rig.h"
 
 namespace noseon {
@@ -77,6 +81,17 @@ TEST_F(GlassHang, AManagerHearsThatThePlayerIsReadyWhatStandsAndThatItLives) {
   EXPECT_TRUE(becomes([&] { return service().count("STOPPING=1") == 1; }, 2s));
 }
 
+TEST_F(GlassHang, AReloadIsToldWhenItBeginsAndWhenItIsDone) {
+  play_red();
+  ASSERT_EQ(::kill(*service().pid(), SIGHUP), 0);
+  EXPECT_TRUE(becomes([&] { return service().count("READY=1") == 2; }, 5s)) << service().said();
+  std::vector<std::string> words;
+  for (const Supervisor::Told& told : service().told())
+    if (told.words == "READY=1" || told.words == "RELOADING=1") words.push_back(told.words);
+  EXPECT_THAT(words, ::testing::ElementsAre("READY=1", "RELOADING=1", "READY=1"));
+  EXPECT_EQ(service().runs(), 1U);
+}
+
 TEST_F(GlassHang, ASchedulerThatHangsIsStartedAnew) {
   expect_fired_after_hang_of("noseon::Schedule::showing_at(");
 }
@@ -108,6 +123,54 @@ TEST_F(GlassHang, AnXServerThatDoesNotAnswerIsNoticed) {
   ASSERT_EQ(::kill(screen_->server_pid(), SIGCONT), 0);
   ASSERT_TRUE(has_fired);
   expect_restart_in_time(hung + 1s);
+}
+
+// ---- Under a compositor ------------------------------------------------------------------------
+
+class GlassHangOnWayland : public GlassHang {
+ protected:
+  void SetUp() override {
+    GlassHang::SetUp();
+    if (const auto why = Compositor::missing()) GTEST_SKIP() << *why;
+  }
+  void play_red_there() {
+    set_posters({{"red", kRed}}, 3600);
+    store_.publish(repository_);
+    compositor_.emplace();
+    ASSERT_TRUE(becomes([&] { return compositor_->environment().has_value(); }, 10s))
+        << compositor_->said();
+    supervise_on(*compositor_->environment());
+    ASSERT_TRUE(becomes([&] { return is_ready(); }, 20s)) << service().said();
+    ASSERT_THAT(service().said(), HasSubstr("stage: wayland"));
+  }
+  void TearDown() override {
+    GlassHang::TearDown();
+    compositor_.reset();
+  }
+
+  std::optional<Compositor> compositor_;
+};
+
+TEST_F(GlassHangOnWayland, LifeIsProvenWhileAPosterStands) {
+  play_red_there();
+  const std::size_t before = service().count("WATCHDOG=1");
+  std::this_thread::sleep_for(watchdog() * 2);
+  EXPECT_GE(service().count("WATCHDOG=1") - before, 4U);
+  EXPECT_LE(service().count("WATCHDOG=1") - before, 8U);
+  EXPECT_EQ(service().runs(), 1U);
+}
+
+TEST_F(GlassHangOnWayland, ACompositorThatDoesNotAnswerIsNoticed) {
+  play_red_there();
+  ++injected_;
+  ASSERT_EQ(::kill(compositor_->pid(), SIGSTOP), 0);
+  ++proven_;
+  const bool has_fired = becomes([&] { return !service().ends().empty(); }, back_within());
+  ASSERT_EQ(::kill(compositor_->pid(), SIGCONT), 0);
+  ASSERT_TRUE(has_fired);
+  EXPECT_TRUE(service().ends().at(0).by_watchdog);
+  EXPECT_TRUE(becomes([&] { return service().runs() == 2 && is_ready(); }, back_within()));
+  ++survived_;
 }
 
 // ---- What hangs beside the loop costs nothing but itself ---------------------------------------
@@ -216,7 +279,7 @@ TEST_F(GlassHangBeside, AStoreThatHangsAtTheStartLeavesTheCardWithinThreeSeconds
   const Steady begin = Clock::now();
   supervise({},
             {"strace", "-D", "-f", "-o", (folder_ / "trace").string(), "-P", store_.path().string(),
-             "-e", "trace=readlinkat", "-e", "inject=readlinkat:delay_enter=4000000"});
+             "-e", "trace=readlinkat", "-e", "inject=readlinkat:delay_enter=4000000:when=1"});
   EXPECT_TRUE(becomes([&] { return glass() != kRoot; }, 10s));
   EXPECT_LE(Clock::now() - begin, 3s);
   EXPECT_NE(glass(), kRed) << "a card";
@@ -224,6 +287,53 @@ TEST_F(GlassHangBeside, AStoreThatHangsAtTheStartLeavesTheCardWithinThreeSeconds
   EXPECT_GE(Clock::now() - begin, 4s);
   ++proven_;
   EXPECT_EQ(service().runs(), 1U);
+  ++survived_;
+}
+
+// What a player kept of the time, in a boot before this one.
+TimeRecord kept_an_hour_ahead() {
+  TimeRecord record;
+  record.floor = SystemClock().now() + std::chrono::hours{1};
+  record.boot = "00000000-0000-4000-8000-000000000000";
+  return record;
+}
+
+TEST_F(GlassHangBeside, ATimeThatHangsIsNotWrittenOverUnreadAndCountsOnceItComes) {
+  if (::access("/usr/bin/strace", X_OK) != 0) GTEST_SKIP() << "there is no strace here";
+  set_posters({{"red", kRed}}, 3600);
+  store_.publish(repository_);
+  const TimeRecord kept = kept_an_hour_ahead();
+  const fs::path file = folder_.write("state/time.json", write_time_record(kept));
+  const std::vector<std::string> slowly{"strace",
+                                        "-D",
+                                        "-f",
+                                        "-o",
+                                        (folder_ / "trace").string(),
+                                        "-P",
+                                        file.string(),
+                                        "-e",
+                                        "trace=openat",
+                                        "-e",
+                                        "inject=openat:delay_enter=4000000:when=1"};
+  ++injected_;
+  Steady begin = Clock::now();
+  supervise({}, slowly);
+  EXPECT_TRUE(becomes([&] { return glass() != kRoot; }, 10s));
+  EXPECT_LE(Clock::now() - begin, 3s);
+  EXPECT_NE(glass(), kRed) << "a card";
+  EXPECT_EQ(service().end(), 0);
+  EXPECT_EQ(read_file(file, kTimeRecordBytesMax), write_time_record(kept)) << "as it was";
+
+  begin = Clock::now();
+  supervise({}, slowly);
+  EXPECT_TRUE(becomes([&] { return is_ready() && glass() == kRed; }, 20s));
+  EXPECT_GE(Clock::now() - begin, 4s);
+  ++proven_;
+  EXPECT_EQ(service().end(), 0);
+  const auto after = read_time_record(read_file(file, kTimeRecordBytesMax).value());
+  ASSERT_TRUE(after) << after.error().message;
+  EXPECT_EQ(after->boot, boot_id()) << "written by this start";
+  EXPECT_GE(after->floor, kept.floor) << "what was certain stays certain";
   ++survived_;
 }
 

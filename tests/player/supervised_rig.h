@@ -21,8 +21,14 @@ class SupervisedRig : public StoreRig {
     return is_long_run() ? Millis{12'000} : watchdog() + restart() + Millis{3'000};
   }
 
-  void supervise(std::vector<std::string> more = {}, const std::vector<std::string>& under = {}) {
+  void supervise(const std::vector<std::string>& more = {},
+                 const std::vector<std::string>& under = {}) {
     if (!screen_) screen_.emplace(kScreen);
+    supervise_on({screen_->display(), "SDL_VIDEODRIVER=x11"}, more, under);
+  }
+  // On the screen that the environment says.
+  void supervise_on(std::vector<std::string> environment, const std::vector<std::string>& more = {},
+                    const std::vector<std::string>& under = {}) {
     std::vector<std::string> command = under;
     command.insert(command.end(), {NOSEON_BIN_DIR "/noseon-player", "--size", "320x180",
                                    "--journal", "", "--cache", frames().string()});
@@ -30,12 +36,11 @@ class SupervisedRig : public StoreRig {
     command.insert(command.end(), arguments.begin(), arguments.end());
     command.insert(command.end(), more.begin(), more.end());
     std::ofstream(folder_ / "leaks") << "leak:libdbus\n";
-    player_service_.emplace(
-        Service{.command = command,
-                .environment = {screen_->display(), "SDL_VIDEODRIVER=x11",
-                                "LSAN_OPTIONS=suppressions=" + (folder_ / "leaks").string()},
-                .watchdog = watchdog(),
-                .restart = restart()});
+    environment.push_back("LSAN_OPTIONS=suppressions=" + (folder_ / "leaks").string());
+    player_service_.emplace(Service{.command = command,
+                                    .environment = std::move(environment),
+                                    .watchdog = watchdog(),
+                                    .restart = restart()});
   }
   Supervisor& service() { return *player_service_; }
   [[nodiscard]] bool is_ready() const {
