@@ -171,14 +171,18 @@ AtomicFile::~AtomicFile() {
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
-Status AtomicFile::append(std::string_view bytes) {
+Status write_all(const Fd& file, const fs::path& path, std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t wrote = ::write(fd_.get(), bytes.data(), bytes.size());
+    const ssize_t wrote = ::write(file.get(), bytes.data(), bytes.size());
     if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return fail(file_error(errno, path_));
+    if (wrote < 0) return fail(file_error(errno, path));
     bytes.remove_prefix(static_cast<std::size_t>(wrote));
   }
   return {};
+}
+
+Status AtomicFile::append(std::string_view bytes) {
+  return write_all(fd_, path_, bytes);
 }
 
 Status AtomicFile::commit() {

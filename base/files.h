@@ -68,6 +68,10 @@ class AtomicFile {
   Fd fd_;
 };
 
+/// All of the bytes, where the open file stands. Errors name `path`.
+[[nodiscard]] Status write_all(const Fd& file, const std::filesystem::path& path,
+                               std::string_view bytes);
+
 /// Removes what a power cut or a kill left of write_file() in a folder where nobody writes now.
 void sweep_parts(const std::filesystem::path& folder);
 

@@ -18,6 +18,10 @@ inline constexpr std::uint64_t kReserveBytes = kReserveRows * kReserveBytesPerRo
 /// In the journal's folder.
 inline constexpr const char* kReserveFile = "plays.reserve";
 
+/// In the player's run folder: what it tells of itself. Its "journal" says how much is to be left
+/// free where nobody but the player may look at the journal's folder.
+inline constexpr const char* kPlayerStatusFile = "player.json";
+
 /// What the disk has promised a file, at most its length; 0 for one that is not there; nothing
 /// where it may not be looked at.
 [[nodiscard]] std::optional<std::uint64_t> allocated_bytes(const std::filesystem::path& file);

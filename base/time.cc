@@ -126,6 +126,10 @@ std::string to_string(Civil civil) {
   return text;
 }
 
+std::string in_utc(Instant instant) {
+  return to_string(Civil{std::chrono::floor<seconds>(instant).time_since_epoch()}) + " UTC";
+}
+
 std::string to_rfc3339(Instant instant, seconds offset) {
   // RFC 3339 has no seconds in an offset; the few that had any (before 1972) are cut to minutes.
   const auto whole = duration_cast<minutes>(offset);

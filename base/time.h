@@ -42,6 +42,8 @@ struct Span {
 [[nodiscard]] std::string to_string(Day day);
 /// "2027-02-25 08:00:00", with ".mmm" only where it is not zero.
 [[nodiscard]] std::string to_string(Civil civil);
+/// "2027-02-25 10:00:00 UTC", the second begun.
+[[nodiscard]] std::string in_utc(Instant instant);
 /// RFC 3339 with milliseconds: "2027-02-25T08:00:00.000+09:00".
 [[nodiscard]] std::string to_rfc3339(Instant instant, std::chrono::seconds offset);
 

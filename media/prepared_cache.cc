@@ -67,16 +67,6 @@ std::optional<KeptBytes> read_intact(const Fd& fd) {
   return KeptBytes(std::move(memory), kHeadBytes);
 }
 
-bool write_all(const Fd& fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t wrote = ::write(fd.get(), bytes.data(), bytes.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  return true;
-}
-
 // Unlike any other process' or thread's.
 fs::path part_path(const fs::path& path) {
   static std::atomic<std::uint64_t> count{0};
@@ -164,8 +154,11 @@ void PreparedCache::keep(const Sha256& key, std::string_view head, std::string_v
     const Fd fd(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!fd.is_open()) return;
     const Checksum sum = checksum({head, rest});
-    const bool is_written = write_all(fd, kMagic) && write_all(fd, bytes_of(sum)) &&
-                            write_all(fd, head) && write_all(fd, rest);
+    const auto is_written_with = [&](std::string_view bytes) {
+      return write_all(fd, part, bytes).has_value();
+    };
+    const bool is_written = is_written_with(kMagic) && is_written_with(bytes_of(sum)) &&
+                            is_written_with(head) && is_written_with(rest);
     if (!is_written || ::rename(part.c_str(), path.c_str()) != 0) ::unlink(part.c_str());
   }
   make_room();

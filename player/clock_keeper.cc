@@ -15,11 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string text_of(Instant instant) {
-  const auto since = std::chrono::floor<std::chrono::seconds>(instant.time_since_epoch());
-  return to_string(Civil{since}) + " UTC";
-}
-
 }  // namespace
 
 std::string in_words(const ClockReport& report) {
@@ -27,7 +22,7 @@ std::string in_words(const ClockReport& report) {
   return say(
       "clock: in doubt: {}; until it is confirmed, items with days or hours wait, and one with a "
       "window plays only if it is inside from {} to {}",
-      report.why, text_of(report.floor), text_of(report.floor + kDoubtReach));
+      report.why, in_utc(report.floor), in_utc(report.floor + kDoubtReach));
 }
 
 // ---- The file ---------------------------------------------------------------------------------

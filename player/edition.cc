@@ -63,6 +63,10 @@ std::optional<EntryIndex> Edition::untried(const Showing& showing) const {
   return std::nullopt;
 }
 
+bool Edition::lacks(const PageId& page) {
+  return is_to_be_made(page.entry) && !pictures.find(page);
+}
+
 bool Edition::is_to_be_made(const std::optional<EntryIndex>& entry) const {
   return entry || (!display_->fallback.empty() && !aside_.contains(entry));
 }

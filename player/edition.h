@@ -39,6 +39,8 @@ class Edition {
   /// Does what a slot shows have to be made: an item, or a fallback card of the operator's? Where
   /// not, the built-in card shows.
   [[nodiscard]] bool is_to_be_made(const std::optional<EntryIndex>& entry) const;
+  /// It has to be, and is not there yet.
+  [[nodiscard]] bool lacks(const PageId& page);
 
   /// What its pages weigh, once one of them was made; until then it has one.
   [[nodiscard]] const PageWeights& pages_of(const std::optional<EntryIndex>& entry) const;

@@ -216,7 +216,7 @@ std::optional<Rendering> FrameCache::find(const Sha256& key) {
 
 void FrameCache::keep(const Sha256& key, const Rendering& rendering) const {
   CHECK(rendering.finished.ticker == nullptr && !rendering.pages.empty() && !rendering.is_draft);
-  if (rendering.pages.size() > kWeightsMax) return;
+  if (rendering.pages.size() > kWeightsMax || !use_.is_worth_keeping()) return;
   const Picture& picture = *rendering.finished.picture;
   FrameHeader header;
   header.width = picture.size().width;

@@ -32,7 +32,7 @@ std::optional<std::vector<Sha256>> FrameUse::places_for(std::uint64_t bytes,
                                                         std::uint64_t bytes_max) const {
   CHECK(asked_ > 0);
   const bool is_first = asked_ == 1;
-  if (bytes > bytes_max || (!is_first && before_ == 0)) return std::nullopt;
+  if (bytes > bytes_max || !is_worth_keeping()) return std::nullopt;
   std::uint64_t all = bytes;
   std::vector<KeptPage> others;
   for (const KeptPage& page : kept) {

@@ -42,6 +42,9 @@ class FrameUse {
   /// run?
   bool ask(const Sha256& key);
 
+  /// Is the page that was asked for last worth a place at all? REQUIRES: something was asked for.
+  [[nodiscard]] bool is_worth_keeping() const { return asked_ == 1 || before_ > 0; }
+
   /// What has to go for `bytes` of the page that was asked for last and had to be made, where
   /// `bytes_max` may be kept in all; nothing: it is not to be kept. `kept`: what is on the disk,
   /// the least recently used in earlier runs first. REQUIRES: something was asked for.

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
+#include "base/json_fields.h"
 #include "base/say.h"
-#include "base/unicode.h"
 
 namespace noseon {
 namespace {
@@ -19,7 +18,6 @@ constexpr std::array<const char*, 4> kShows{"nothing", "item", "card", "stand-in
 constexpr std::array<const char*, 3> kGrades{"trusted", "floor-only", "impossible"};
 constexpr std::array<const char*, 4> kRoles{"urgent", "takeover", "normal", "filler"};
 constexpr std::array<const char*, 4> kCosts{"nothing", "card-alone", "earlier-release", "left-out"};
-constexpr std::size_t kTextBytesMax = 300;
 constexpr std::size_t kBucketsMax = 32;
 
 ordered_json time_or_null(const std::optional<Instant>& at) {
@@ -60,85 +58,13 @@ ordered_json frames_json(const PlayerStatus& status) {
           {"histogram", std::move(histogram)}};
 }
 
-std::string without_control(std::string text) {
-  for (char& each : text)
-    if (static_cast<unsigned char>(each) < 0x20 || each == 0x7f) each = ' ';
-  return text;
-}
-
-// C1 controls are terminal escapes, too, and have two bytes in UTF-8.
-std::string printable(const std::string& text) {
-  std::string kept;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_c1 = text[i] == '\xc2' && i + 1 < text.size() &&
-                       static_cast<unsigned char>(text[i + 1]) >= 0x80 &&
-                       static_cast<unsigned char>(text[i + 1]) < 0xa0;
-    if (is_c1) ++i;
-    kept += is_c1 ? ' ' : text[i];
-  }
-  kept = without_control(std::move(kept));
-  if (kept.size() > kTextBytesMax) kept.resize(kTextBytesMax);
-  return repair_utf8(kept);
-}
-
-// Fields of an object, each read only if it is of its kind.
-class Fields {
- public:
-  explicit Fields(const json& object) : object_(object) {}
-
-  [[nodiscard]] std::string text(const char* name) const {
-    const json* const found = find(name);
-    return found != nullptr && found->is_string() ? printable(found->get<std::string>()) : "";
-  }
-  [[nodiscard]] std::int64_t whole(const char* name) const {
-    const json* const found = find(name);
-    if (found == nullptr || !found->is_number_integer()) return 0;
-    if (found->is_number_unsigned() && found->get<std::uint64_t>() > INT64_MAX) return 0;
-    return std::max<std::int64_t>(found->get<std::int64_t>(), 0);
-  }
-  [[nodiscard]] std::uint64_t count(const char* name) const {
-    return static_cast<std::uint64_t>(whole(name));
-  }
-  [[nodiscard]] Millis millis(const char* name) const {
-    constexpr std::int64_t kCenturies = 1'000'000'000'000'000;
-    return Millis{std::min(whole(name), kCenturies)};
-  }
-  [[nodiscard]] std::optional<Instant> time(const char* name) const {
-    return parse_rfc3339(text(name));
-  }
-  [[nodiscard]] bool is_true(const char* name) const {
-    const json* const found = find(name);
-    return found != nullptr && found->is_boolean() && found->get<bool>();
-  }
-  [[nodiscard]] double number(const char* name) const {
-    const json* const found = find(name);
-    const double value = found != nullptr && found->is_number() ? found->get<double>() : 0;
-    return std::isfinite(value) ? std::clamp(value, 0.0, 1e6) : 0;
-  }
-  [[nodiscard]] const json* object(const char* name) const {
-    const json* const found = find(name);
-    return found != nullptr && found->is_object() ? found : nullptr;
-  }
-  [[nodiscard]] const json* list(const char* name) const {
-    const json* const found = find(name);
-    return found != nullptr && found->is_array() ? found : nullptr;
-  }
-
- private:
-  [[nodiscard]] const json* find(const char* name) const {
-    const auto found = object_.find(name);
-    return found == object_.end() ? nullptr : &*found;
-  }
-  const json& object_;
-};
-
 template <class Enum, std::size_t Count>
 Enum one_of(const std::array<const char*, Count>& names, const std::string& name, Enum otherwise) {
   const auto found = std::find(names.begin(), names.end(), name);
   return found == names.end() ? otherwise : static_cast<Enum>(found - names.begin());
 }
 
-JournalStatus read_journal(const Fields& fields) {
+JournalStatus read_journal(const JsonFields& fields) {
   return {.folder = fields.text("folder"),
           .rows = fields.whole("rows"),
           .sealed = fields.whole("sealed"),
@@ -151,22 +77,22 @@ JournalStatus read_journal(const Fields& fields) {
           .keep_free = fields.count("keep_free")};
 }
 
-void read_frames(const Fields& fields, PlayerStatus& status) {
+void read_frames(const JsonFields& fields, PlayerStatus& status) {
   status.frames = fields.count("count");
   status.dropped = fields.count("dropped");
-  status.frames_per_second = fields.number("per_second");
+  status.frames_per_second = fields.decimal("per_second");
   const json* const histogram = fields.list("histogram");
   if (histogram == nullptr) return;
   for (const json& each : *histogram) {
     if (!each.is_object() || status.histogram.size() == kBucketsMax) continue;
-    const Fields bucket(each);
+    const JsonFields bucket(each);
     status.histogram.push_back(
         {static_cast<int>(std::min<std::int64_t>(bucket.whole("from_ms"), 100'000)),
          bucket.count("work"), bucket.count("gaps")});
   }
 }
 
-Reason read_reason(const Fields& fields) {
+Reason read_reason(const JsonFields& fields) {
   return {.is_card = fields.is_true("card"),
           .role = one_of(kRoles, fields.text("role"), Role::filler),
           .turns = fields.whole("turns"),
@@ -175,17 +101,18 @@ Reason read_reason(const Fields& fields) {
           .loop_length = fields.millis("loop_ms")};
 }
 
-CrashRemark read_crashes(const Fields& fields) {
+CrashRemark read_crashes(const JsonFields& fields) {
   return {.cost = one_of(kCosts, fields.text("what"), CrashRemark::Cost::nothing),
           .names = fields.text("names")};
 }
 
-void read_shows(const Fields& fields, PlayerStatus& status) {
+void read_shows(const JsonFields& fields, PlayerStatus& status) {
   status.shows = one_of(kShows, fields.text("what"), OnDisplay::nothing);
   status.agency = fields.text("agency");
   status.campaign = fields.text("campaign");
   status.item = fields.text("item");
-  if (const json* const turn = fields.object("turn")) status.reason = read_reason(Fields(*turn));
+  if (const json* const turn = fields.object("turn"))
+    status.reason = read_reason(JsonFields(*turn));
   status.since = fields.time("since");
   status.until = fields.time("until");
   status.generation = fields.whole("generation");
@@ -251,7 +178,7 @@ Result<PlayerStatus> read_player_status(std::string_view text) {
     return fail(ErrorKind::bad_format, say("this is no status of noseon-player"));
   };
   if (!object.is_object()) return refuse();
-  const Fields fields(object);
+  const JsonFields fields(object);
   if (fields.text("format") != kPlayerStatusFormat) return refuse();
   PlayerStatus status;
   status.version = fields.text("version");
@@ -265,18 +192,18 @@ Result<PlayerStatus> read_player_status(std::string_view text) {
   status.written_steady = fields.millis("written_steady_ms");
   status.due_steady = fields.millis("due_steady_ms");
   status.has_ended = fields.is_true("ended");
-  if (const json* const shows = fields.object("shows")) read_shows(Fields(*shows), status);
+  if (const json* const shows = fields.object("shows")) read_shows(JsonFields(*shows), status);
   if (const json* const clock = fields.object("clock")) {
-    status.civil = Fields(*clock).time("civil").value_or(Instant{});
+    status.civil = JsonFields(*clock).time("civil").value_or(Instant{});
     // A grade that is not known here is none to trust.
-    status.grade = one_of(kGrades, Fields(*clock).text("grade"), ClockGrade::impossible);
-    status.floor = Fields(*clock).time("floor");
-    status.confirmed = Fields(*clock).time("confirmed");
-    status.clock_reason = Fields(*clock).text("reason");
+    status.grade = one_of(kGrades, JsonFields(*clock).text("grade"), ClockGrade::impossible);
+    status.floor = JsonFields(*clock).time("floor");
+    status.confirmed = JsonFields(*clock).time("confirmed");
+    status.clock_reason = JsonFields(*clock).text("reason");
   }
   status.is_store = fields.is_true("store");
   if (const json* const crashes = fields.object("crash_cost"))
-    status.crashes = read_crashes(Fields(*crashes));
+    status.crashes = read_crashes(JsonFields(*crashes));
   const auto first = object.find("first_frame_ms");
   if (first != object.end() && first->is_number_unsigned())
     status.first_frame = fields.millis("first_frame_ms");
@@ -285,9 +212,9 @@ Result<PlayerStatus> read_player_status(std::string_view text) {
   status.read_backs = fields.count("read_backs");
   status.wrong_read_backs = fields.count("wrong_read_backs");
   status.last_read_back = fields.time("last_read_back");
-  if (const json* const frames = fields.object("frames")) read_frames(Fields(*frames), status);
+  if (const json* const frames = fields.object("frames")) read_frames(JsonFields(*frames), status);
   if (const json* const journal = fields.object("journal"))
-    status.journal = read_journal(Fields(*journal));
+    status.journal = read_journal(JsonFields(*journal));
   status.quarantined = fields.count("quarantined");
   status.memory_kb = fields.count("memory_kb");
   return status;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/journal_room.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "player/crashes.h"
@@ -18,7 +19,6 @@
 namespace noseon {
 
 inline constexpr std::string_view kPlayerStatusFormat = "noseon.player/1";
-inline constexpr const char* kPlayerStatusFile = "player.json";
 inline constexpr std::size_t kPlayerStatusBytesMax = 64U << 10U;
 
 /// What stands on the glass.

@@ -127,7 +127,7 @@ Instant Show::takeover_at(Instant now, Steady steady) {
 bool Show::is_incoming_ready(Instant now, Steady steady) {
   const Showing showing = incoming_->showing_at(context_, now);
   const PageId page = page_now(*incoming_, showing.slot, now);
-  const bool has_first = !incoming_->is_to_be_made(page.entry) || incoming_->pictures.find(page);
+  const bool has_first = !incoming_->lacks(page);
   // Slots go by while the others are tried: a first one that was there is not waited for anew.
   incoming_had_first_ |= has_first;
   if (steady >= *incoming_since_ + options_.edge_patience && steady >= incoming_deadline())
@@ -278,7 +278,7 @@ std::optional<PageId> Show::page_after(Instant until) const {
 
 // One by one, what was not tried yet of a state whose first picture is there.
 void Show::order_trial(Decision& decision, const PageId& first, const Showing& showing) {
-  if (!incoming_->pictures.find(first) && incoming_->is_to_be_made(first.entry)) return;
+  if (incoming_->lacks(first)) return;
   incoming_->pictures.trim({first});
   const auto entry = incoming_->untried(showing);
   if (!entry) return;
@@ -291,9 +291,8 @@ void Show::order_trial(Decision& decision, const PageId& first, const Showing& s
 // Of the pages that are still to be made.
 std::size_t Show::bytes_to_make(const std::vector<PageId>& pages) const {
   const Size size = edition_->display()->size;
-  const auto missing = std::count_if(pages.begin(), pages.end(), [this](const PageId& page) {
-    return edition_->is_to_be_made(page.entry) && !edition_->pictures.find(page);
-  });
+  const auto missing = std::count_if(pages.begin(), pages.end(),
+                                     [this](const PageId& page) { return edition_->lacks(page); });
   return static_cast<std::size_t>(missing) * static_cast<std::size_t>(size.width) *
          static_cast<std::size_t>(size.height) * sizeof(std::uint32_t);
 }
@@ -320,8 +319,7 @@ void Show::order_missing(Decision& decision, const PageId& page, Instant now, St
 }
 
 void Show::order(Decision& decision, Edition& edition, const PageId& page, Drafts drafts) {
-  if (!edition.is_to_be_made(page.entry)) return;
-  if (ordered_.size() >= kOrdersMax || edition.pictures.find(page)) return;
+  if (ordered_.size() >= kOrdersMax || !edition.lacks(page)) return;
   for (const auto& [number, ordered] : ordered_)
     if (ordered.edition == edition.number() && ordered.page == page) return;
   ordered_[++last_number_] = {edition.number(), page};

@@ -21,16 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Status write_all(int fd, std::string_view bytes, const fs::path& file) {
-  while (!bytes.empty()) {
-    const ssize_t wrote = ::write(fd, bytes.data(), bytes.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return fail(file_error(errno, file));
-    bytes.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  return {};
-}
-
 // Others read it, whatever the player's mask: noseon-sync, and whoever looks after the display.
 constexpr mode_t kForAll = 0644;
 
@@ -42,7 +32,7 @@ Status replace(const fs::path& file, std::string_view bytes) {
   Status written = [&]() -> Status {
     const Fd fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kForAll));
     if (!fd.is_open()) return fail(file_error(errno, file));
-    TRY(write_all(fd.get(), bytes, file));
+    TRY(write_all(fd, file, bytes));
     if (::fchmod(fd.get(), kForAll) != 0 || ::rename(temporary.c_str(), file.c_str()) != 0)
       return fail(file_error(errno, file));
     return {};

@@ -58,14 +58,8 @@ std::vector<std::string> wrapped(const std::string& text, const std::string& ind
   return lines;
 }
 
-std::string clock_text(Instant at) {
-  return fmt::format(
-      "{} UTC", to_string(Civil{std::chrono::floor<std::chrono::seconds>(at).time_since_epoch()}));
-}
-
 std::string time_text(Instant at) {
-  const std::string both = clock_text(at);
-  return both.substr(11, 8);
+  return in_utc(at).substr(11, 8);
 }
 
 std::string length_text(Millis length) {
@@ -273,10 +267,10 @@ std::string grade_text(const PlayerStatus& player) {
 }
 
 std::string clock_line(const PlayerStatus& player) {
-  std::string text = fmt::format("{}, {}", clock_text(player.civil), grade_text(player));
+  std::string text = fmt::format("{}, {}", in_utc(player.civil), grade_text(player));
   if (player.grade == ClockGrade::trusted && player.confirmed)
     return text + say("; confirmed {}", ago_text(player.civil - *player.confirmed));
-  if (player.floor) text += say("; at least {}", clock_text(*player.floor).substr(0, 16));
+  if (player.floor) text += say("; at least {}", in_utc(*player.floor).substr(0, 16));
   return text;
 }
 

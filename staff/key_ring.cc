@@ -18,16 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Status write_all(const Fd& fd, const fs::path& path, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t wrote = ::write(fd.get(), bytes.data(), bytes.size());
-    if (wrote < 0 && errno != EINTR) return fail(file_error(errno, path));
-    bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(wrote, 0)));
-  }
-  if (::fsync(fd.get()) != 0) return fail(file_error(errno, path));
-  return {};
-}
-
 // For its owner alone from its first moment on.
 Status write_new_private(const fs::path& path, std::string_view bytes) {
   const Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
@@ -37,7 +27,9 @@ Status write_new_private(const fs::path& path, std::string_view bytes) {
                     path.string()));
   }
   if (!fd.is_open()) return fail(file_error(errno, path));
-  return write_all(fd, path, bytes);
+  TRY(write_all(fd, path, bytes));
+  if (::fsync(fd.get()) != 0) return fail(file_error(errno, path));
+  return {};
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kStatusBytesMax = 1U << 20U;
 
 std::optional<std::uint64_t> said_by_player(const fs::path& run) {
-  const auto text = read_file(run / "player.json", kStatusBytesMax);
+  const auto text = read_file(run / kPlayerStatusFile, kStatusBytesMax);
   if (!text) return std::nullopt;
   const auto status = parse_json(*text);
   if (!status || !status->is_object()) return std::nullopt;

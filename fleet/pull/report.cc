@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "base/json_fields.h"
 #include "base/say.h"
 #include "base/unicode.h"
 
@@ -15,6 +16,8 @@ namespace noseon {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t kTextBytesMax = 2000;  // an error may name a path and a remedy
 
 struct StateName {
   SyncState state;
@@ -43,48 +46,12 @@ json time_or_null(const std::optional<Instant>& at) {
   return at ? json(utc(*at)) : json(nullptr);
 }
 
-// Fields of a report, each read only if it is of its kind.
-class Fields {
- public:
-  explicit Fields(const json& object) : object_(object) {}
-
-  [[nodiscard]] std::string text(const char* name) const {
-    const auto found = object_.find(name);
-    return found != object_.end() && found->is_string() ? found->get<std::string>() : "";
-  }
-  [[nodiscard]] std::optional<std::uint64_t> number(const char* name) const {
-    const auto found = object_.find(name);
-    if (found == object_.end() || !found->is_number_unsigned()) return std::nullopt;
-    return found->get<std::uint64_t>();
-  }
-  [[nodiscard]] std::optional<Instant> time(const char* name) const {
-    return parse_rfc3339(text(name));
-  }
-  [[nodiscard]] std::vector<std::string> texts(const char* name) const {
-    std::vector<std::string> all;
-    const auto found = object_.find(name);
-    if (found == object_.end() || !found->is_array()) return all;
-    for (const json& each : *found) {
-      if (each.is_string()) all.push_back(each.get<std::string>());
-    }
-    return all;
-  }
-
- private:
-  const json& object_;
-};
-
-// As people read it.
-std::string shown(Instant at) {
-  return to_string(Civil{std::chrono::floor<std::chrono::seconds>(at).time_since_epoch()}) + " UTC";
-}
-
 std::string ago(std::optional<Instant> at, Instant now) {
   if (!at) return say("never");
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - *at).count();
-  if (minutes < 1) return say("{} (just now)", shown(*at));
-  if (minutes < 120) return say("{} ({} minutes ago)", shown(*at), minutes);
-  return say("{} ({} hours ago)", shown(*at), minutes / 60);
+  if (minutes < 1) return say("{} (just now)", in_utc(*at));
+  if (minutes < 120) return say("{} ({} minutes ago)", in_utc(*at), minutes);
+  return say("{} ({} hours ago)", in_utc(*at), minutes / 60);
 }
 
 std::string size_of(std::uint64_t bytes) {
@@ -122,7 +89,7 @@ Result<SyncReport> read_report(std::string_view text) {
     return fail(ErrorKind::bad_format, say("this is no report of noseon-sync"));
   };
   if (!object.is_object()) return refuse();
-  const Fields fields(object);
+  const JsonFields fields(object, kTextBytesMax);
   const std::string state = fields.text("state");
   const auto known = std::find_if(kStates.begin(), kStates.end(),
                                   [&](const StateName& each) { return each.name == state; });
@@ -156,10 +123,10 @@ std::string words_of(const SyncReport& report, Instant now) {
   line(say("state"), state_words(report.state));
   line(say("plays"),
        report.generation ? say("generation {}", *report.generation) : say("nothing yet"));
-  line(say("signed"), report.issued ? shown(*report.issued) : say("not known yet"));
+  line(say("signed"), report.issued ? in_utc(*report.issued) : say("not known yet"));
   line(say("last success"), ago(report.last_success, now));
   line(say("last try"), ago(report.last_try, now));
-  line(say("next try"), report.next_try ? shown(*report.next_try) : say("not planned"));
+  line(say("next try"), report.next_try ? in_utc(*report.next_try) : say("not planned"));
   if (report.missing_blobs > 0) {
     line(say("missing"),
          say("{} in {} files", size_of(report.missing_bytes), report.missing_blobs));

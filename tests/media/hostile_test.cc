@@ -22,6 +22,7 @@
 #include "tests/media/hostile_pictures.h"
 #include "tests/media/own_process.h"
 #include "tests/media/picture_files.h"
+#include "tests/support/long_run.h"
 #include "tests/support/temporary_folder.h"
 
 namespace noseon {
@@ -111,14 +112,9 @@ TEST(HostilePictures, AreSniffedWithinTheCapsOrRefused) {
   }
 }
 
-bool is_long() {
-  const char* const value = std::getenv("NOSEON_LONG");
-  return value != nullptr && *value == '1';
-}
-
 // Many in the long form, a few hundred in the quick one.
 std::vector<HostilePicture> pictures_to_try() {
-  return is_long() ? hostile_pictures(kSeed, 3000) : hostile_pictures(kSeed);
+  return is_long_run() ? hostile_pictures(kSeed, 3000) : hostile_pictures(kSeed);
 }
 
 TEST(HostilePictures, CanBeAsManyAsAsked) {
@@ -212,7 +208,7 @@ std::vector<fs::path> files_under(const fs::path& folder) {
 
 // In the long form every file, else every fortieth.
 std::size_t stride() {
-  return is_long() ? 1 : 40;
+  return is_long_run() ? 1 : 40;
 }
 
 template <class Load>

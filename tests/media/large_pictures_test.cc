@@ -21,6 +21,7 @@
 #include "base/check.h"
 #include "media/preparer.h"
 #include "tests/media/picture_files.h"
+#include "tests/support/long_run.h"
 #include "tests/support/temporary_folder.h"
 
 namespace noseon {
@@ -28,11 +29,6 @@ namespace {
 
 using namespace testing;
 namespace fs = std::filesystem;
-
-bool is_long() {
-  const char* const value = std::getenv("NOSEON_LONG");
-  return value != nullptr && *value == '1';
-}
 
 // Noise over slopes: what compresses badly, row after row, in no more memory than one.
 void fill_row(std::vector<std::uint8_t>& row, int y, std::uint32_t& state) {
@@ -158,26 +154,26 @@ void prepare_within_limits(const char* name, const fs::path& file, Size size) {
 #ifndef NOSEON_SANITIZED
   // What it holds grows with the width of a row, not with the picture.
   EXPECT_GT(peak_bytes, 10U << 20U) << name << ": nothing was measured";
-  EXPECT_LE(peak_bytes, is_long() ? 512U << 20U : 128U << 20U) << name;
+  EXPECT_LE(peak_bytes, is_long_run() ? 512U << 20U : 128U << 20U) << name;
 #endif
 }
 
 TEST(LargePictures, AJpegIsReadRowByRow) {
   const TemporaryFolder folder;
-  const Size size = is_long() ? Size{16384, 12207} : Size{6000, 4000};
+  const Size size = is_long_run() ? Size{16384, 12207} : Size{6000, 4000};
   write_jpeg(folder / "large.jpg", size);
   prepare_within_limits("JPEG", folder / "large.jpg", size);
 }
 
 TEST(LargePictures, APngIsReadRowByRow) {
   const TemporaryFolder folder;
-  const Size size = is_long() ? Size{32768, 4000} : Size{6000, 2000};
+  const Size size = is_long_run() ? Size{32768, 4000} : Size{6000, 2000};
   write_png(folder / "large.png", size);
   prepare_within_limits("PNG", folder / "large.png", size);
 }
 
 TEST(LargePictures, APngOfTwoHundredMegapixelsIsReadRowByRow) {
-  if (!is_long()) GTEST_SKIP() << "NOSEON_LONG=1";
+  if (!is_long_run()) GTEST_SKIP() << "NOSEON_LONG=1";
   const TemporaryFolder folder;
   // A byte a pixel, or its file would be over the cap.
   PngParts parts{32768, 6103, 8, 0, {}, {}, {}};
@@ -193,7 +189,7 @@ TEST(LargePictures, APngOfTwoHundredMegapixelsIsReadRowByRow) {
 TEST(LargePictures, WhatMustBeHeldIsHeldUpToItsCapWithinTheLimits) {
   const TemporaryFolder folder;
   // A progressive JPEG's coefficients: 4:4:4, six bytes a pixel.
-  const Size size = is_long() ? Size{8000, 8000} : Size{2000, 2000};
+  const Size size = is_long_run() ? Size{8000, 8000} : Size{2000, 2000};
   const Pixels pixels = photograph({2000, 2000});
   Pixels tiled;
   for (int y = 0; y < size.height; ++y) {

@@ -105,6 +105,23 @@ struct Bus::Running {
   std::size_t unsure = 0;
 };
 
+void Tally::add(const Tally& other) {
+  passes += other.passes;
+  releases += other.releases;
+  slots += other.slots;
+  cuts += other.cuts;
+  cuts_open += other.cuts_open;
+  cuts_within += other.cuts_within;
+  doubted += other.doubted;
+  outside += other.outside;
+  cards += other.cards;
+  rotten += other.rotten;
+  caught += other.caught;
+  journal_rows += other.journal_rows;
+  journal_left_out += other.journal_left_out;
+  share_off = std::max(share_off, other.share_off);
+}
+
 Bus::Bus(Parts parts)
     : clock(parts.servers.now),
       link(parts.servers, random_, parts.mirror),

@@ -91,6 +91,8 @@ struct Tally {
   std::uint64_t journal_rows = 0;
   std::uint64_t journal_left_out = 0;  ///< plays in progress or not yet acknowledged at a cut
   double share_off = 0;  ///< the most that an item was off its due over one stretch, in turns
+
+  void add(const Tally& other);
 };
 
 /// What is wrong, in a sentence. Nothing: all is well.

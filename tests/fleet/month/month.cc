@@ -445,25 +445,10 @@ class Month {
   void add_up() {
     outcome_.releases = publisher_.releases();
     for (const Driver& driver : drivers_) {
-      const Tally& one = driver.bus->tally();
-      Tally& all = outcome_.tally;
-      all.passes += one.passes;
-      all.releases += one.releases;
-      all.slots += one.slots;
-      all.cuts += one.cuts;
-      all.cuts_open += one.cuts_open;
-      all.cuts_within += one.cuts_within;
-      all.doubted += one.doubted;
-      all.outside += one.outside;
-      all.cards += one.cards;
-      all.rotten += one.rotten;
-      all.caught += one.caught;
-      all.journal_rows += one.journal_rows;
-      all.journal_left_out += one.journal_left_out;
-      all.share_off = std::max(all.share_off, one.share_off);
+      outcome_.tally.add(driver.bus->tally());
       outcome_.harms += driver.bus->link.harms();
       outcome_.failures += driver.bus->link.failures();
-      trace_number(one.slots);
+      trace_number(driver.bus->tally().slots);
     }
     outcome_.trace = trace_;
   }
