@@ -285,7 +285,7 @@ void Victim::judge(std::map<std::string, int>& reasons) {
 
 TEST(HostileGlass, PicturesThrownAtAPlayingPlayerCostTheirOwnTurnsAlone) {
   if (const auto why = VirtualScreen::missing()) GTEST_SKIP() << *why;
-  const auto files = hostile_files(is_long_run() ? 3000 : 96);
+  const auto files = hostile_files(is_long_run() ? 3000 : quick_cases(96));
   std::vector<std::unique_ptr<Victim>> victims;
   const std::size_t buses = is_long_run() ? 12 : 6;
   for (std::size_t i = 0; i < buses; ++i) {
