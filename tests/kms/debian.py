@@ -14,7 +14,7 @@ from machine import Size
 # Debian's own of a display without a GPU, besides what Noseon's packages depend on; and for the other unit.
 MACHINE = ("dbus", "initramfs-tools", "kmod", "libegl-mesa0", "libgl1-mesa-dri", "linux-image-amd64",
            "systemd-sysv", "systemd-timesyncd", "udev")
-CAGE = ("cage", "seatd")
+CAGE = ("cage", "seatd", "xwayland")  # cage does not start without the last
 DISK_BYTES = 2500 << 20
 SHELL_UNIT = """[Unit]
 After=multi-user.target
