@@ -153,6 +153,7 @@ std::string write_player_status(const PlayerStatus& status) {
         {"grade", name_of(kGrades, status.grade)},
         {"floor", time_or_null(status.floor)},
         {"confirmed", time_or_null(status.confirmed)},
+        {"issued", time_or_null(status.issued)},
         {"reason", status.clock_reason}}},
       {"store", status.is_store},
       {"crashes", in_words(status.crashes)},
@@ -199,6 +200,7 @@ Result<PlayerStatus> read_player_status(std::string_view text) {
     status.grade = one_of(kGrades, JsonFields(*clock).text("grade"), ClockGrade::impossible);
     status.floor = JsonFields(*clock).time("floor");
     status.confirmed = JsonFields(*clock).time("confirmed");
+    status.issued = JsonFields(*clock).time("issued");
     status.clock_reason = JsonFields(*clock).text("reason");
   }
   status.is_store = fields.is_true("store");

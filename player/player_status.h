@@ -79,6 +79,7 @@ struct PlayerStatus {
   ClockGrade grade = ClockGrade::trusted;
   std::optional<Instant> floor;
   std::optional<Instant> confirmed;  ///< by a time server or a fresh release, last
+  std::optional<Instant> issued;     ///< when the repository signed the latest that is known here
   std::string clock_reason;          ///< why it is worth that, a sentence
 
   std::optional<Millis> first_frame;  ///< after the start

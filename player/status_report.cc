@@ -159,6 +159,8 @@ PlayerStatus StatusReport::status() const {
     status.confirmed = report.confirmed;
     status.clock_reason = report.why;
   }
+  const auto issued = parts_.issued ? parts_.issued() : std::nullopt;
+  if (issued) status.issued = issued->at;
   status.generation = parts_.proof.generation();
   status.is_store = parts_.is_store;
   if (parts_.remark) status.crashes = parts_.remark();

@@ -30,11 +30,12 @@ class StatusReport {
     std::filesystem::path run;      ///< empty: nothing is told
     std::filesystem::path journal;  ///< its folder; empty: none
     std::string display;
-    std::function<std::size_t()> quarantined;  ///< empty: none are
-    Steady began;                              ///< when the player started
-    bool is_store = false;                     ///< it plays a store, or would
-    std::function<CrashRemark()> remark;       ///< as Crashes::remark(); empty: none
-    const CivilClock* judge = nullptr;         ///< of the clock; null: it is taken at its word
+    std::function<std::size_t()> quarantined;       ///< empty: none are
+    Steady began;                                   ///< when the player started
+    bool is_store = false;                          ///< it plays a store, or would
+    std::function<CrashRemark()> remark;            ///< as Crashes::remark(); empty: none
+    const CivilClock* judge = nullptr;              ///< of the clock; null: it is taken at its word
+    std::function<std::optional<Issued>()> issued;  ///< the latest timestamp; empty: none
   };
   explicit StatusReport(Parts parts);
   StatusReport(const StatusReport&) = delete;

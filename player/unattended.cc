@@ -261,8 +261,12 @@ void Unattended::keep_records() {
                             .began = began_,
                             .is_store = is_store(),
                             .remark = [this] { return remark(); },
-                            .judge = clock_->judge()};
-  if (is_store()) parts.quarantined = [this] { return source_->quarantined(); };
+                            .judge = clock_->judge(),
+                            .issued = {}};
+  if (is_store()) {
+    parts.quarantined = [this] { return source_->quarantined(); };
+    parts.issued = [this] { return source_->issued(); };
+  }
   report_.emplace(std::move(parts));
 }
 

@@ -17,6 +17,8 @@ constexpr std::size_t kNameColumns = 10;
 constexpr std::size_t kLinesMax = 25;
 // A bus may stand in a garage over night.
 constexpr std::chrono::hours kSyncPatience{24};
+// So long a machine that has just started is left to find its network.
+constexpr std::chrono::minutes kStartPatience{15};
 
 std::size_t letter_bytes(const std::string& text, std::size_t at) {
   std::size_t bytes = 1;
@@ -178,19 +180,48 @@ void add_player_needs(const DisplayFacts& facts, std::vector<std::string>& needs
             player.generation, *facts.current));
 }
 
+// What noseon-sync says is forgotten with the power; when the repository signed what is here is
+// not.
+std::optional<Instant> last_up_to_date(const DisplayFacts& facts) {
+  std::optional<Instant> last = facts.player ? facts.player->issued : std::nullopt;
+  if (!facts.sync) return last;
+  return std::max({last, facts.sync->issued, facts.sync->last_success});
+}
+
+// By age alone: a noseon-sync that hangs, was stopped or never started has no error to tell.
+void add_age_needs(const DisplayFacts& facts, std::vector<std::string>& needs) {
+  const auto last = last_up_to_date(facts);
+  const bool is_late = !last || facts.now - *last > kSyncPatience;
+  if (!is_late || facts.now_steady < kStartPatience) return;
+  if (!facts.sync)
+    return needs.push_back(
+        last
+            ? say("noseon-sync has not run since this machine started, and what is here was signed "
+                  "{}: systemctl enable --now noseon-sync, or bring a stick",
+                  ago_text(facts.now - *last))
+            : say("noseon-sync has not run since this machine started: systemctl enable --now "
+                  "noseon-sync, or bring a stick"));
+  const std::string why = facts.sync->error.empty()
+                              ? say("systemctl status noseon-sync says how it fares")
+                              : facts.sync->error;
+  needs.push_back(last ? say("noseon-sync has not been up to date for {}: {}",
+                             length_text(facts.now - *last), why)
+                       : say("noseon-sync has not been up to date yet: {}", why));
+}
+
 void add_delivery_needs(const DisplayFacts& facts, std::vector<std::string>& needs) {
   if (!facts.has_store) return;
   if (!facts.sync_trouble.empty())
     needs.push_back(say("what noseon-sync says cannot be read: {}", facts.sync_trouble));
-  if (!facts.current)
+  if (facts.is_store_hidden)
+    needs.push_back(
+        say("this user may not read the store: ask as root (sudo), or as a user in the group "
+            "noseon"));
+  if (!facts.current && !facts.is_store_hidden)
     needs.push_back(
         say("the store is empty, so nothing plays: noseon-sync has to fetch a release "
             "first"));
-  if (!facts.sync) return;
-  const bool is_late =
-      !facts.sync->last_success || facts.now - *facts.sync->last_success > kSyncPatience;
-  if (!facts.sync->error.empty() && is_late)
-    needs.push_back(say("noseon-sync has not been up to date for a day: {}", facts.sync->error));
+  if (facts.sync_trouble.empty()) add_age_needs(facts, needs);
 }
 
 void add_disk_needs(const DisplayFacts& facts, std::vector<std::string>& needs) {
@@ -334,8 +365,9 @@ std::string disk_text(const DisplayFacts& facts) {
   if (!facts.disk_free) return "";
   const std::uint64_t missing =
       facts.player && facts.player->journal ? facts.player->journal->keep_free : 0;
+  if (!facts.reserved) return say("{} free", bytes_text(*facts.disk_free));
   return say("{} free; reserved for plays: {}, and {} to come", bytes_text(*facts.disk_free),
-             bytes_text(facts.reserved), bytes_text(missing));
+             bytes_text(*facts.reserved), bytes_text(missing));
 }
 
 std::string player_text(const DisplayFacts& facts) {
@@ -405,7 +437,7 @@ nlohmann::ordered_json display_json(const DisplayFacts& facts) {
   json["sync"] =
       facts.sync ? ordered_json::parse(write_report(*facts.sync)) : ordered_json(nullptr);
   json["store"] = {{"current", or_null(facts.current)}, {"previous", or_null(facts.previous)}};
-  json["disk"] = {{"free", or_null(facts.disk_free)}, {"reserved", facts.reserved}};
+  json["disk"] = {{"free", or_null(facts.disk_free)}, {"reserved", or_null(facts.reserved)}};
   return json;
 }
 

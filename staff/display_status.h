@@ -27,11 +27,12 @@ struct DisplayFacts {
   std::string sync_trouble;
 
   bool has_store = false;
+  bool is_store_hidden = false;                    ///< from this user
   std::optional<std::uint64_t> current, previous;  ///< generations in the store
   bool is_current_new = false;                     ///< for less than two minutes
 
   std::optional<std::uint64_t> disk_free;  ///< bytes, of the journal's disk, else of the store's
-  std::uint64_t reserved = 0;              ///< that the journal holds already
+  std::optional<std::uint64_t> reserved;   ///< that the journal holds; nothing: hidden, too
 };
 
 /// Each as a sentence with its remedy, the most pressing first; none: all is well.

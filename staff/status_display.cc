@@ -54,11 +54,6 @@ std::optional<std::uint64_t> free_bytes(const fs::path& folder) {
   return static_cast<std::uint64_t>(facts.f_bavail) * facts.f_frsize;
 }
 
-std::optional<std::uint64_t> number_of(const StoreReader& store, Which which) {
-  const auto number = store.number_of(which);
-  return number ? std::optional(*number) : std::nullopt;
-}
-
 bool is_new(const fs::path& link, Instant now) {
   struct stat facts {};
   if (::lstat(link.c_str(), &facts) != 0) return false;
@@ -81,12 +76,15 @@ DisplayFacts gather(const DisplayStatusOptions& options, const Clock& clock) {
   const StoreReader store(options.store);
   std::error_code ignored;
   facts.has_store = fs::exists(options.store, ignored);
-  facts.current = number_of(store, Which::current);
-  facts.previous = number_of(store, Which::previous);
+  const auto current = store.number_of(Which::current);
+  const auto previous = store.number_of(Which::previous);
+  if (current) facts.current = *current;
+  if (previous) facts.previous = *previous;
+  facts.is_store_hidden = !current && current.error().kind == ErrorKind::denied;
   facts.is_current_new = is_new(fs::path(options.store) / "current", facts.now);
   facts.disk_free = free_bytes(options.journal);
   if (!facts.disk_free) facts.disk_free = free_bytes(options.store);
-  facts.reserved = allocated_bytes(fs::path(options.journal) / kReserveFile).value_or(0);
+  facts.reserved = allocated_bytes(fs::path(options.journal) / kReserveFile);
   return facts;
 }
 

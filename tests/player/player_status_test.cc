@@ -46,6 +46,7 @@ PlayerStatus full() {
   status.grade = ClockGrade::floor_only;
   status.floor = at(-1000);
   status.confirmed = at(-2000);
+  status.issued = at(-3000);
   status.is_store = true;
   status.crashes = {.cost = CrashRemark::Cost::left_out, .names = "a/b"};
   status.clock_reason = "no time server was reached";

@@ -40,8 +40,8 @@ PlayerStatus good_player() {
   player.stage = "x11, 1920 × 1080, 60 Hz, window surface: there is no GPU";
   player.started = kMorning - std::chrono::hours{3};
   player.written = player.civil = kMorning;
-  player.written_steady = Millis{200'000};
-  player.due_steady = Millis{350'000};
+  player.written_steady = Millis{1'200'000};
+  player.due_steady = Millis{1'350'000};
   player.shows = OnDisplay::item;
   player.agency = "seoul-friends";
   player.campaign = "khojaly";
@@ -68,7 +68,7 @@ PlayerStatus good_player() {
 DisplayFacts good() {
   DisplayFacts facts;
   facts.now = kMorning;
-  facts.now_steady = Millis{200'500};
+  facts.now_steady = Millis{1'200'500};
   facts.boot = "this boot";
   facts.run = "/run/noseon";
   facts.player = good_player();
@@ -123,8 +123,8 @@ TEST(DisplayStatus, APlayerThatIsGoneIsSaidAndHow) {
 }
 
 TEST(DisplayStatus, APlayerHangsFromTheMillisecondThatItsWordWasDue) {
-  EXPECT_EQ(needs([](DisplayFacts& facts) { facts.now_steady = Millis{350'000}; }), "");
-  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.now_steady = Millis{350'001}; }),
+  EXPECT_EQ(needs([](DisplayFacts& facts) { facts.now_steady = Millis{1'350'000}; }), "");
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.now_steady = Millis{1'350'001}; }),
               HasSubstr("hangs; it last said something 2 min ago"));
 }
 
@@ -186,6 +186,54 @@ TEST(DisplayStatus, ADayWithoutAnUpdateIsSaidAndAnHourIsNot) {
   };
   EXPECT_EQ(after(std::chrono::hours{24}), "");
   EXPECT_THAT(after(std::chrono::hours{24} + Millis{1}), HasSubstr("no connection"));
+}
+
+TEST(DisplayStatus, ASyncThatIsLateIsSaidWhateverItSaysOfItself) {
+  for (const SyncState state : {SyncState::starting, SyncState::fetching, SyncState::up_to_date,
+                                SyncState::failing, SyncState::stopped})
+    EXPECT_THAT(needs([&](DisplayFacts& facts) {
+                  facts.sync->state = state;
+                  facts.now += std::chrono::hours{24 * 16};
+                }),
+                HasSubstr("not been up to date for 16 days: systemctl status noseon-sync"));
+  EXPECT_THAT(
+      needs([](DisplayFacts& facts) {
+        facts.sync.reset();
+        facts.player->issued = facts.now - std::chrono::hours{24 * 3};
+      }),
+      HasSubstr("has not run since this machine started, and what is here was signed 3 days ago"));
+  EXPECT_THAT(needs([](DisplayFacts& facts) { facts.sync.reset(); }),
+              HasSubstr("has not run since this machine started: systemctl enable"));
+}
+
+TEST(DisplayStatus, AMachineThatHasJustStartedIsLeftToFindItsNetwork) {
+  const auto since_boot = [](Millis time) {
+    return needs([&](DisplayFacts& facts) {
+      facts.sync->last_success.reset();
+      facts.sync->state = SyncState::failing;
+      facts.sync->error = "no connection";
+      facts.player->issued = facts.now - std::chrono::hours{48};
+      facts.now_steady = facts.player->written_steady = time;
+    });
+  };
+  EXPECT_EQ(since_boot(std::chrono::minutes{15} - Millis{1}), "");
+  EXPECT_THAT(since_boot(std::chrono::minutes{15}), HasSubstr("for 2 days: no connection"));
+  // What was signed a day ago was up to date then: a night in the depot is no trouble.
+  EXPECT_EQ(needs([](DisplayFacts& facts) {
+              facts.sync->last_success.reset();
+              facts.sync->error = "no connection";
+              facts.player->issued = facts.now - std::chrono::hours{24};
+            }),
+            "");
+}
+
+TEST(DisplayStatus, AStoreThatThisUserMayNotReadIsNoEmptyOne) {
+  const std::string said = needs([](DisplayFacts& facts) {
+    facts.is_store_hidden = true;
+    facts.current.reset();
+    facts.reserved.reset();
+  });
+  EXPECT_THAT(said, HasSubstr("may not read the store: ask as root (sudo)"));
 }
 
 TEST(DisplayStatus, AnUnsignedFolderNeedsNoStore) {
