@@ -97,7 +97,8 @@ class Root:
                                 env=self.environment(environment), cwd=self.path)
 
     def command(self, command, user):
-        who = [f"--userspec={user}:noseon"] if user else []
+        group = "noseon" if user in ("noseon-player", "noseon-sync") else ""  # else the user's own
+        who = [f"--userspec={user}:{group}"] if user else []
         return ["chroot", *who, self.path, *map(str, command)]
 
     @staticmethod
@@ -204,7 +205,6 @@ def staff_work(root):
 
 def provision(root):
     etc = root.inside("/etc/noseon")
-    etc.mkdir()
     shutil.copy(root.inside("/tmp/site-keys/root.json"), etc)
     (etc / "display.toml").write_text(f'id = "bus-1"\nsize = {list(SIZE)}\ntimezone = "Asia/Seoul"\n'
                                       '[source]\nurls = ["file:///tmp/site"]\n')
@@ -295,6 +295,27 @@ def predicted(kind, left, up, corner):
     return min((left, up, corner), key=lambda value: abs(left + up - corner - value))
 
 
+def refresh(root):
+    """A repository that is its own user's, signed anew as noseon-refresh@.service does it."""
+    site = "/var/lib/noseon-repo/site"
+    root.said("noseon", "repo", "init", site, "--no-passphrase", user="noseon-repo")
+    must(root.has("/etc/noseon-repo"), "there is no folder for passphrases")
+    before = root.inside(site + "/metadata/timestamp.json").read_bytes()
+    root.said("noseon", "repo", "refresh", site, user="noseon-repo")
+    must(root.inside(site + "/metadata/timestamp.json").read_bytes() != before, "nothing was signed anew")
+    root.said("noseon", "repo", "refresh", site, user="nobody", code=1)
+    tell("noseon-repo: made a repository, and signed it anew")
+
+
+def ask(root):
+    """How the display fares; a user who may not look into the store is told so, not that it is empty."""
+    said = root.said("noseon", "status", "--display", user="nobody", code=1)
+    must("may not read the store" in said and "empty" not in said, f"nobody is told:\n{said}")
+    said = root.said("noseon", "status", "--display", code=1)
+    must("noseon-player was ended" in said and "may not read" not in said, f"root is told:\n{said}")
+    tell("noseon status --display: " + said.splitlines()[0])
+
+
 def keep_apart(root):
     """Neither program can write what is the other's."""
     for user, path in (("noseon-player", "/var/lib/noseon/store/x"), ("noseon-sync", "/var/lib/noseon/player/x"),
@@ -349,6 +370,8 @@ def in_a_root(packages, folder, is_clean):
     provision(root)
     pull(root)
     play(root)
+    ask(root)
+    refresh(root)
     keep_apart(root)
     remove(root)
     tell("removed and purged: the journal stays")

@@ -61,7 +61,6 @@ def fetch(cache: Path, packages: set[str]) -> Path:
 def provision(root: Path, noseon: Path, size: Size) -> None:
     """What an integrator does by hand (deploy/integrator.md), and what staff do."""
     etc = root / "etc/noseon"
-    etc.mkdir()
     site, keys = root / "srv/site", root / "root/keys"
     run(noseon, "repo", "init", site, "--keys", keys, "--no-passphrase")
     run(noseon, "keys", "new", keys / "city", "--no-passphrase")
