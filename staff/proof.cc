@@ -15,6 +15,7 @@
 #include "staff/json_text.h"
 #include "staff/proof_contract.h"
 #include "staff/proof_delivery.h"
+#include "staff/proof_journals.h"
 #include "staff/proof_page.h"
 #include "staff/proof_tables.h"
 #include "staff/range.h"
@@ -116,21 +117,46 @@ std::string without_folder(const std::string& file) {
   return std::filesystem::path(file).filename().string();
 }
 
+// Its name, or more where another file has the same.
+std::string name_among(const std::string& file, const std::vector<std::string>& files) {
+  const auto same = std::count_if(files.begin(), files.end(), [&](const std::string& other) {
+    return without_folder(other) == without_folder(file);
+  });
+  return same > 1 ? file : without_folder(file);
+}
+
 // Only what is whole is counted: else kTampered, with all that is wrong, or kRefused.
-int read_journal(const std::string& file, const std::optional<KeyBytes>& key,
-                 DeliveryBuilder& builder) {
+int verify_journal(const std::string& file, const ProofReportOptions& options,
+                   const std::optional<KeyBytes>& key, std::vector<Proved>& journals) {
   const auto journal = JournalFile::open(file);
   if (!journal) return refused(journal.error());
   auto found = verify(*journal, key);
   if (!found) return refused(found.error());
   print_findings(file, *found);
   if (!found->is_good()) return kTampered;
-  builder.begin_journal({without_folder(file), *std::move(found)});
-  const Status read = journal->each_row([&](const Row& row) {
-    builder.see(row);
-    return true;
-  });
-  return read ? kDone : refused(read.error());
+  journals.push_back({file, name_among(file, options.files), *std::move(found)});
+  return kDone;
+}
+
+void print_forks(const std::vector<Fork>& forks, const std::vector<Proved>& journals) {
+  for (const Fork& fork : forks) {
+    fmt::print(stderr, "{}\n",
+               say("{} and {}: the same up to row {}, and then each goes on by itself: one was "
+                   "rewritten, or the display's disk was copied or restored",
+                   journals[fork.one].path, journals[fork.other].path, fork.last));
+  }
+}
+
+Status count_rows(const std::vector<Proved>& journals, DeliveryBuilder& builder) {
+  for (const Proved& journal : journals) {
+    ASSIGN_OR_RETURN(const JournalFile file, JournalFile::open(journal.path));
+    builder.begin_journal(journal);
+    TRY(file.each_row([&](const Row& row) {
+      builder.see(row);
+      return true;
+    }));
+  }
+  return {};
 }
 
 std::map<std::string, std::string> titles_of(const Playlist& playlist) {
@@ -171,12 +197,17 @@ Result<int> write_report(const Reporting& reporting) {
   const ProofReportOptions& options = reporting.options;
   ASSIGN_OR_RETURN(const auto key, key_of(options.key));
   ASSIGN_OR_RETURN(const Span range, parse_range(options.from, options.until, reporting.zone));
-  DeliveryBuilder builder(range, reporting.zone);
+  std::vector<Proved> journals;
   int worst = kDone;
   for (const std::string& file : options.files) {
-    worst = std::max(worst, read_journal(file, key, builder));
+    worst = std::max(worst, verify_journal(file, options, key, journals));
   }
+  ASSIGN_OR_RETURN(const std::vector<Fork> forks, relate(journals));
+  print_forks(forks, journals);
+  if (!forks.empty()) worst = kTampered;
   if (worst != kDone) return worst;
+  DeliveryBuilder builder(range, reporting.zone);
+  TRY(count_rows(journals, builder));
   DeliveryReport delivery = builder.take();
   PageOptions page{reporting.now, reporting.zone, key ? fingerprint(*key) : "", {}};
   if (reporting.world != nullptr) {

@@ -37,12 +37,19 @@ double DeliveryReport::share_of(const DeliveredItem& item) const {
   return static_cast<double>(item.total.shown.count()) / static_cast<double>(all.shown.count());
 }
 
+bool Proved::counts(const Row& row) const {
+  return row.sequence <= found.last &&
+         std::none_of(counted_elsewhere.begin(), counted_elsewhere.end(),
+                      [&](const RowRange& rows) { return rows.contains(row.sequence); });
+}
+
 void DeliveryBuilder::begin_journal(Proved proved) {
   sealed_ = proved.found.sealed;
   delivery_.journals.push_back(std::move(proved));
 }
 
 void DeliveryBuilder::see(const Row& row) {
+  if (!delivery_.journals.empty() && !delivery_.journals.back().counts(row)) return;
   if (!range_.contains(row.start)) return;
   if (row.kind == RecordKind::lost) {
     delivery_.lost += row.count;

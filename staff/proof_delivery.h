@@ -64,9 +64,30 @@ struct Gap {
 /// Shorter pauses are none.
 inline constexpr std::chrono::seconds kGapMin{60};
 
+/// Rows of one journal, the last one included.
+struct RowRange {
+  std::int64_t first = 1, last = 0;
+  [[nodiscard]] bool is_empty() const { return last < first; }
+  [[nodiscard]] bool contains(std::int64_t row) const { return first <= row && row <= last; }
+  friend bool operator==(const RowRange&, const RowRange&) = default;
+};
+
+/// Rows that another journal of the report has too.
+struct Overlap {
+  std::string other;
+  RowRange rows;
+  bool is_all = false;  ///< this journal is a part of the other one
+};
+
 struct Proved {
-  std::string file;
+  std::string path;  ///< as it was given
+  std::string file;  ///< what the report calls it
   Verification found;
+  std::vector<Overlap> overlaps{};
+  std::vector<RowRange> counted_elsewhere{};  ///< with other journals of the report
+
+  /// Rows that came since it was verified do not.
+  [[nodiscard]] bool counts(const Row& row) const;
 };
 
 struct DeliveryReport {

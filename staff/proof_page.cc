@@ -393,6 +393,19 @@ class Page {
                      options_.zone);
   }
 
+  static std::string overlaps(const Proved& proved) {
+    std::string html;
+    for (const Overlap& overlap : proved.overlaps) {
+      const std::string words =
+          overlap.is_all
+              ? say("part of {}; its rows are counted once", overlap.other)
+              : say("rows {} to {} are in {} too, and are counted once",
+                    counted(overlap.rows.first), counted(overlap.rows.last), overlap.other);
+      html += "<div class=note>" + escaped(words) + "</div>";
+    }
+    return html;
+  }
+
   std::string proof() const {
     std::string html =
         "<section><h2>" + escaped(say("What proves it")) + "</h2><div class=good><p>" +
@@ -412,7 +425,9 @@ class Page {
             head({say("Journal"), say("Key"), say("Rows"), say("Signed until row")}, 2);
     for (const Proved& proved : delivery_.journals) {
       const Verification& found = proved.found;
-      html += "<tr>" + cell(escaped(proved.file) + "<br><code>" + to_hex(found.end) + "</code>") +
+      html += "<tr>" +
+              cell(escaped(proved.file) + "<br><code>" + to_hex(found.end) + "</code>" +
+                   overlaps(proved)) +
               cell("<code>" + fingerprint(*found.key) + "</code>") +
               number_cell(fmt::format("{}–{}", counted(found.first), counted(found.last))) +
               number_cell(counted(found.sealed)) + "</tr>";

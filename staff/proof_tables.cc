@@ -94,12 +94,28 @@ ordered_json item_json(const DeliveryReport& delivery, const DeliveredItem& item
   return json;
 }
 
+ordered_json overlaps_json(const std::vector<Overlap>& overlaps) {
+  ordered_json json = ordered_json::array();
+  for (const Overlap& overlap : overlaps) {
+    json.push_back({{"file", overlap.other},
+                    {"first", overlap.rows.first},
+                    {"last", overlap.rows.last},
+                    {"is_all", overlap.is_all}});
+  }
+  return json;
+}
+
 ordered_json journal_json(const Proved& proved, const Zone& zone) {
   const Verification& found = proved.found;
-  return {{"file", proved.file},        {"rows", found.rows},
-          {"first", found.first},       {"last", found.last},
-          {"sealed", found.sealed},     {"sealed_at", instant_json(found.sealed_at, zone)},
-          {"unsealed", found.unsealed}, {"end", to_hex(found.end)}};
+  return {{"file", proved.file},
+          {"rows", found.rows},
+          {"first", found.first},
+          {"last", found.last},
+          {"sealed", found.sealed},
+          {"sealed_at", instant_json(found.sealed_at, zone)},
+          {"unsealed", found.unsealed},
+          {"end", to_hex(found.end)},
+          {"also_in", overlaps_json(proved.overlaps)}};
 }
 
 }  // namespace

@@ -185,5 +185,132 @@ TEST_F(ProofCommand, WhatAJournalSaysIsTextAndNoMarkup) {
   EXPECT_EQ(html.find("<img"), std::string::npos);
 }
 
+// ---- Several files of one journal ------------------------------------------------------------
+
+// A display whose journal is copied now and then, as an integrator collects it.
+class CopiedJournals : public ::testing::Test {
+ protected:
+  // Plays of eight seconds, numbered; each play's number says when it was.
+  void go_on(const char* folder, int first, int count) {
+    JournalOptions options = options_in(folder_ / folder);
+    options.display = display_;
+    options.begun = moment(seconds{8} * first);
+    Journal journal(options);
+    for (int i = first; i < first + count; ++i) journal.record(play_at(seconds{8} * i));
+    ASSERT_TRUE(journal.end(moment(seconds{8} * (first + count))));
+  }
+  std::string copy(const char* folder, const char* name) {
+    std::filesystem::copy_file(folder_ / folder / "plays.db", folder_ / name);
+    return (folder_ / name).string();
+  }
+  void copy_disk(const char* from, const char* to) {
+    std::filesystem::copy(folder_ / from, folder_ / to);
+  }
+  Ran report(const std::vector<std::string>& files, const char* to = "report.json") {
+    std::vector<std::string> words{"proof", "report"};
+    words.insert(words.end(), files.begin(), files.end());
+    words.insert(words.end(), {"--from", "2027-02-24", "--until", "2027-02-26", "-o", output(to)});
+    return run_noseon(words);
+  }
+  [[nodiscard]] std::string output(const char* name) const { return (folder_ / name).string(); }
+  [[nodiscard]] json result() const {
+    return json::parse(read_file(output("report.json"), 1U << 24U).value());
+  }
+  TemporaryFolder folder_;
+  std::string display_ = "bus-472-1";
+};
+
+TEST_F(CopiedJournals, CountEachPlayOnceInWhateverOrderTheyAreGiven) {
+  go_on("bus", 0, 10);
+  const std::string may = copy("bus", "plays-may.db");
+  go_on("bus", 10, 5);
+  const std::string june = copy("bus", "plays-june.db");
+  const std::string again = copy("bus", "plays-again.db");
+  for (const std::vector<std::string>& files :
+       {std::vector{may, june, again}, std::vector{again, may, june},
+        std::vector{june, may, may}}) {
+    const Ran ran = report(files);
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_EQ(result()["all"]["plays"], 15);
+    EXPECT_EQ(result()["items"][0]["plays"], 15);
+    EXPECT_EQ(result()["all"]["ms"], 15 * 8000);
+    EXPECT_EQ(result()["unsealed"], 0);
+  }
+}
+
+TEST_F(CopiedJournals, AreNamedWithTheOneThatTheyArePartOf) {
+  go_on("bus", 0, 10);
+  const std::string may = copy("bus", "plays-may.db");
+  go_on("bus", 10, 5);
+  const std::string june = copy("bus", "plays-june.db");
+  ASSERT_EQ(report({may, june}).exit_code, 0);
+  const json also_in = result()["journals"][0]["also_in"];
+  ASSERT_EQ(also_in.size(), 1U);
+  EXPECT_EQ(also_in[0],
+            json({{"file", "plays-june.db"}, {"first", 1}, {"last", 11}, {"is_all", true}}));
+  EXPECT_TRUE(result()["journals"][1]["also_in"].empty());
+  ASSERT_EQ(report({may, june}, "report.html").exit_code, 0);
+  const std::string page = read_file(output("report.html"), 1U << 20U).value();
+  EXPECT_NE(page.find("part of plays-june.db; its rows are counted once"), std::string::npos);
+}
+
+TEST_F(CopiedJournals, OfTwoDisplaysThatAreCalledAlikeAreToldApart) {
+  go_on("bus", 0, 3);
+  display_ = "tram-1";
+  go_on("tram", 0, 4);
+  ASSERT_EQ(report({output("bus/plays.db"), output("tram/plays.db")}).exit_code, 0);
+  EXPECT_EQ(result()["all"]["plays"], 7) << "each display has a key, and a chain, of its own";
+  EXPECT_EQ(result()["journals"][1]["file"], output("tram/plays.db"));
+}
+
+TEST_F(CopiedJournals, ThatPartedAreAFindingWithTheLastRowThatTheyHaveInCommon) {
+  go_on("bus", 0, 10);
+  copy_disk("bus", "clone");
+  go_on("bus", 10, 5);
+  go_on("clone", 11, 7);
+  for (const auto& [one, other] : {std::pair("bus", "clone"), std::pair("clone", "bus")}) {
+    const Ran ran = report({output(one) + "/plays.db", output(other) + "/plays.db"});
+    EXPECT_EQ(ran.exit_code, 3);
+    EXPECT_NE(ran.err.find("the same up to row 11,"), std::string::npos) << ran.err;
+    EXPECT_FALSE(std::filesystem::exists(output("report.json"))) << "it was written";
+  }
+}
+
+TEST_F(CopiedJournals, ThatPartedAtTheirLastRowAreFoundToo) {
+  go_on("bus", 0, 10);
+  copy_disk("bus", "clone");
+  go_on("bus", 10, 1);
+  go_on("clone", 11, 1);
+  const Ran ran = report({output("bus/plays.db"), output("clone/plays.db")});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_NE(ran.err.find("the same up to row 11,"), std::string::npos) << ran.err;
+}
+
+TEST_F(CopiedJournals, OneOfWhichHasArchivedItsOldRowsOverlap) {
+  go_on("bus", 0, 10);
+  const std::string before = copy("bus", "plays-before.db");
+  {
+    JournalOptions later = options_in(folder_ / "bus");
+    later.begun = moment(hours{24 * 420});
+    Journal journal(later);
+    Play play = play_at(hours{24 * 420});
+    ASSERT_EQ(journal.append(play), Acknowledged::recorded);
+    ASSERT_TRUE(wait_until([&] { return journal.state().rows > 12; })) << "nothing was archived";
+    ASSERT_TRUE(journal.end(moment(hours{24 * 420} + minutes{1})));
+  }
+  const std::string after = copy("bus", "plays-after.db");
+  const std::string archive = output("bus/plays-00000001-00000011.sealed");
+  ASSERT_TRUE(std::filesystem::exists(archive));
+  for (const std::vector<std::string>& files :
+       {std::vector{before, archive, after}, std::vector{after, archive, before}}) {
+    const Ran ran = report(files);
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_EQ(result()["all"]["plays"], 10);
+  }
+  ASSERT_EQ(report({archive, after}).exit_code, 0);
+  EXPECT_EQ(result()["all"]["plays"], 10);
+  EXPECT_TRUE(result()["journals"][1]["also_in"].empty()) << "one goes on where the other ends";
+}
+
 }  // namespace
 }  // namespace noseon::testing
