@@ -18,12 +18,16 @@
 
 namespace noseon {
 
+/// Plays under a trusted clock; apart from them those under any other, since nobody knows when they
+/// were.
 struct Tally {
   std::int64_t plays = 0;
   std::int64_t cut_short = 0;  ///< of them, those that did not stand to their end
-  std::int64_t doubtful = 0;   ///< of them, those whose clock was not trusted
   Millis shown{0};
+  std::int64_t doubtful = 0;  ///< none of `plays`
+  Millis doubtful_shown{0};
   void add(const Row& row);
+  void add(const Tally& other);
 };
 
 struct DeliveredItem {
@@ -42,17 +46,21 @@ struct DeliveredItem {
   std::int64_t planned_plays = 0;
 };
 
-/// A stretch over which one display played without a pause, in one context and one boot.
+/// A stretch over which one display played without a pause, in one context and one boot, by a clock
+/// that was trusted all the time, or never.
 struct PlayRun {
   std::string display, boot, route, places;
+  bool is_doubtful = false;
   Span span;
+  std::int64_t plays = 0;
 };
 
 enum class GapKind {
-  off,      ///< the display started anew after it
-  stopped,  ///< it did not: the player stood still, or its plays were lost
-  outside,  ///< before the first play or after the last one
-  lost,     ///< the disk refused; `plays` of them were shown and not recorded
+  off,       ///< the display started anew after it
+  stopped,   ///< it did not: the player stood still, or its plays were lost
+  outside,   ///< before the first play or after the last one; all of the range where there is none
+  lost,      ///< the disk refused; `plays` of them were shown and not recorded
+  doubtful,  ///< `plays` of them, and pauses next to them, by a clock that was not trusted
 };
 struct Gap {
   std::string display;
@@ -93,15 +101,16 @@ struct Proved {
 struct DeliveryReport {
   Span range;
   std::vector<Proved> journals;
-  std::set<std::string> displays;
+  std::set<std::string> displays;    ///< those without a play in the range too
   std::vector<DeliveredItem> items;  ///< by agency, campaign and item
   Tally all;                         ///< the cards included
   Tally cards;                       ///< plays of no item
-  std::int64_t unsealed = 0;         ///< plays in `all` that no checkpoint seals
+  std::int64_t unsealed = 0;         ///< plays in `all`, the doubtful too, that no checkpoint seals
   std::int64_t lost = 0;
   std::vector<PlayRun> runs;  ///< by display and time
   std::vector<Gap> gaps;      ///< by display and time
 
+  /// Of all that was shown under a trusted clock.
   [[nodiscard]] double share_of(const DeliveredItem& item) const;
 };
 
@@ -119,6 +128,7 @@ class DeliveryBuilder {
  private:
   void add_play(const Row& row);
   void add_run(const Row& row);
+  void end_journal();
   void add_gaps();
 
   using Name = std::array<std::string, 3>;
@@ -127,6 +137,7 @@ class DeliveryBuilder {
   DeliveryReport delivery_;
   std::map<Name, DeliveredItem> items_;
   std::int64_t sealed_ = 0;
+  std::string display_;  ///< of the journal's last row
 };
 
 }  // namespace noseon

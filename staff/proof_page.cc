@@ -195,9 +195,9 @@ class Page {
     std::array<Tally, 24> hours{};
     std::map<std::string, Tally> routes;
     for (const DeliveredItem* item : items) {
-      for (const auto& [day, tally] : item->days) merge(days[day], tally);
-      for (std::size_t i = 0; i < hours.size(); ++i) merge(hours[i], item->hours[i]);
-      for (const auto& [route, tally] : item->routes) merge(routes[route], tally);
+      for (const auto& [day, tally] : item->days) days[day].add(tally);
+      for (std::size_t i = 0; i < hours.size(); ++i) hours[i].add(item->hours[i]);
+      for (const auto& [route, tally] : item->routes) routes[route].add(tally);
     }
     std::string html = fmt::format("<section><h2>{}</h2>", escaped(title(id)));
     if (title(id) != id) html += fmt::format("<p class=note>{}</p>", escaped(id));
@@ -205,18 +205,11 @@ class Page {
            "</section>\n";
   }
 
-  static void merge(Tally& into, const Tally& tally) {
-    into.plays += tally.plays;
-    into.cut_short += tally.cut_short;
-    into.doubtful += tally.doubtful;
-    into.shown += tally.shown;
-  }
-
   std::string item_table(const std::vector<const DeliveredItem*>& items) const {
     std::string html =
         "<h3>" + escaped(say("Contracted and delivered")) + "</h3><table>" +
         head({say("Item"), say("Contracted"), say("Delivered"), say("Plays contracted"),
-              say("Plays"), say("Seconds"), say("Cut short")},
+              say("Plays"), say("Seconds"), say("Cut short"), say("Clock in doubt")},
              1);
     double most = 0;
     for (const DeliveredItem* item : items) {
@@ -230,11 +223,14 @@ class Page {
               number_cell(item->contracted ? counted(item->planned_plays) : "–") +
               number_cell(counted(item->total.plays)) +
               number_cell(seconds_text(item->total.shown)) +
-              number_cell(counted(item->total.cut_short)) + "</tr>";
+              number_cell(counted(item->total.cut_short)) +
+              number_cell(counted(item->total.doubtful)) + "</tr>";
     }
     html += "</table><p class=note>" +
-            escaped(say("Shares are parts of all that was shown while the displays were on. The "
-                        "mark on a bar is the contracted share.")) +
+            escaped(say("Shares, contracted and delivered, are parts of the {} in which the "
+                        "displays were on and their clocks could be trusted; plays under a clock "
+                        "in doubt are counted apart. The mark on a bar is the contracted share.",
+                        hours_text(delivery_.all.shown))) +
             "</p>";
     return html;
   }
@@ -323,6 +319,8 @@ class Page {
         return say("before the first play or after the last one");
       case GapKind::lost:
         return say("the disk refused: {} plays shown and not recorded", plays);
+      case GapKind::doubtful:
+        return say("the clock was in doubt: {} plays", plays);
     }
     return {};
   }
@@ -356,7 +354,7 @@ class Page {
     std::string rows;
     std::size_t count = 0;
     for (const Gap& gap : delivery_.gaps) {
-      const bool is_odd = gap.kind == GapKind::stopped || gap.kind == GapKind::lost;
+      const bool is_odd = gap.kind != GapKind::off && gap.kind != GapKind::outside;
       if (!is_odd || ++count > kGapsListed) continue;
       rows += "<tr>" + cell(escaped(gap.display)) + cell(escaped(when(gap))) +
               cell(escaped(gap_words(gap.kind, gap.plays))) +
@@ -435,9 +433,10 @@ class Page {
     html += "</table>";
     if (delivery_.all.doubtful > 0) {
       html += "<p>" +
-              escaped(say("{} plays were shown while the display's clock was in doubt; their times "
-                          "are the best it knew.",
-                          counted(delivery_.all.doubtful))) +
+              escaped(say(
+                  "{} plays ({} s) were shown while a display's clock was in doubt. They are "
+                  "counted apart, and are in no share: their times are the best it knew.",
+                  counted(delivery_.all.doubtful), seconds_text(delivery_.all.doubtful_shown))) +
               "</p>";
     }
     return html + "</section><footer>" +

@@ -12,7 +12,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 4> kGapWords{"off", "stopped", "outside", "lost"};
+constexpr std::array<std::string_view, 5> kGapWords{"off", "stopped", "outside", "lost",
+                                                    "doubtful"};
 
 std::string word_of(GapKind kind) {
   return std::string(kGapWords[static_cast<std::size_t>(kind)]);
@@ -20,6 +21,10 @@ std::string word_of(GapKind kind) {
 
 std::string share_text(std::optional<double> share) {
   return share ? fmt::format("{:.6f}", *share) : "";
+}
+
+bool has_plays(const Tally& tally) {
+  return tally.plays + tally.doubtful > 0;
 }
 
 using Record = std::vector<std::string>;
@@ -38,7 +43,8 @@ Record record_of(const DeliveredItem& item, const char* by, const std::string& p
           share_text(contracted),
           share_text(delivered),
           std::to_string(tally.cut_short),
-          std::to_string(tally.doubtful)};
+          std::to_string(tally.doubtful),
+          csv_seconds(tally.doubtful_shown)};
 }
 
 std::string item_csv(const DeliveryReport& delivery, const DeliveredItem& item) {
@@ -49,7 +55,7 @@ std::string item_csv(const DeliveryReport& delivery, const DeliveredItem& item) 
   };
   for (const auto& [day, tally] : item.days) add("day", to_string(day), tally);
   for (std::size_t hour = 0; hour < item.hours.size(); ++hour) {
-    if (item.hours[hour].plays > 0) add("hour", fmt::format("{:02}:00", hour), item.hours[hour]);
+    if (has_plays(item.hours[hour])) add("hour", fmt::format("{:02}:00", hour), item.hours[hour]);
   }
   for (const auto& [route, tally] : item.routes) add("route", route, tally);
   for (const auto& [display, tally] : item.displays) add("display", display, tally);
@@ -60,7 +66,8 @@ ordered_json tally_json(const Tally& tally) {
   return {{"plays", tally.plays},
           {"ms", tally.shown.count()},
           {"cut_short", tally.cut_short},
-          {"doubtful", tally.doubtful}};
+          {"doubtful", tally.doubtful},
+          {"doubtful_ms", tally.doubtful_shown.count()}};
 }
 
 template <class Key, class Text>
@@ -73,7 +80,7 @@ ordered_json tallies_json(const std::map<Key, Tally>& tallies, const Text& text)
 ordered_json hours_json(const std::array<Tally, 24>& hours) {
   ordered_json json = ordered_json::object();
   for (std::size_t hour = 0; hour < hours.size(); ++hour) {
-    if (hours[hour].plays > 0) json[fmt::format("{:02}:00", hour)] = tally_json(hours[hour]);
+    if (has_plays(hours[hour])) json[fmt::format("{:02}:00", hour)] = tally_json(hours[hour]);
   }
   return json;
 }
@@ -160,16 +167,16 @@ std::string play_json(const Row& row, const Zone& zone) {
 }
 
 std::string delivery_csv(const DeliveryReport& delivery, const Zone& zone) {
-  std::string text =
-      csv_record({"campaign", "agency", "item", "by", "part", "plays", "seconds",
-                  "contracted_share", "delivered_share", "cut_short", "doubtful_clock"});
+  std::string text = csv_record({"campaign", "agency", "item", "by", "part", "plays", "seconds",
+                                 "contracted_share", "delivered_share", "cut_short",
+                                 "doubtful_clock", "doubtful_seconds"});
   for (const DeliveredItem& item : delivery.items) text += item_csv(delivery, item);
   for (const Gap& gap : delivery.gaps) {
     text += csv_record({"", "", "", "gap " + word_of(gap.kind),
                         fmt::format("{} {} {}", gap.display, instant_text(gap.span.from, zone),
                                     instant_text(gap.span.until, zone)),
                         std::to_string(gap.plays), csv_seconds(gap.span.until - gap.span.from), "",
-                        "", "", ""});
+                        "", "", "", ""});
   }
   return text;
 }

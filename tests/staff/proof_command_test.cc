@@ -37,13 +37,15 @@ class ProofCommand : public ::testing::Test {
   static void TearDownTestSuite() { folder_.reset(); }
 
   static void play(const Playlist& playlist, const Display& display, const Context& context,
-                   const JournalOptions& options, Span range) {
+                   const JournalOptions& options, Span range,
+                   ClockGrade grade = ClockGrade::trusted) {
     Journal journal(options);
     for (const Slot& slot : plan(playlist, display, context, range)) {
       Play one = play_at(slot.from - kMorning, slot.until - slot.from);
       one.campaign = playlist.campaign_of(*slot.entry).id.str();
       one.item = playlist.item_of(*slot.entry).id.str();
       one.places.clear();
+      one.start.grade = grade;
       journal.record(one);
     }
     CHECK(journal.end(moment(range.until - kMorning)));
@@ -148,6 +150,35 @@ TEST_F(ProofCommand, TheReportsTableHasARecordForEachDayHourAndRoute) {
                            ",display,bus-472-1,", "gap off"}) {
     EXPECT_NE(table.find(part), std::string::npos) << part;
   }
+}
+
+// An hour by a clock that nothing confirmed.
+TEST_F(ProofCommand, WhatADoubtfulClockSawIsNeitherContractedNorDelivered) {
+  TemporaryFolder bus;
+  std::filesystem::copy_file(key().substr(0, key().size() - 3) + "key", bus / "device.key");
+  SystemZones zones;
+  const LoadedFolder loaded = load_folder(demo(), Display{}, zones);
+  JournalOptions options = options_in(bus.path());
+  Context context;
+  context.route = "472";
+  play(*loaded.playlist, *loaded.display, context, options, {kMorning, kMorning + hours{1}});
+  play(*loaded.playlist, *loaded.display, context, options,
+       {kMorning + hours{1}, kMorning + hours{2}}, ClockGrade::floor_only);
+  const std::string to = output("doubt.json");
+  const Ran ran = run_noseon({"proof", "report", (bus / "plays.db").string(), "--from",
+                              "2027-02-25 08:00", "--until", "2027-02-25 10:00", "--zone",
+                              "Asia/Seoul", "--campaigns", demo(), "--key", key(), "-o", to});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const json report = json::parse(read_file(to, 1U << 24U).value());
+  EXPECT_NEAR(report["all"]["ms"].get<double>(), 3'600'000, 20'000);
+  EXPECT_NEAR(report["all"]["doubtful_ms"].get<double>(), 3'600'000, 20'000);
+  for (const json& item : report["items"]) {
+    EXPECT_NEAR(item["contracted_share"], item["delivered_share"], 1e-3) << item["item"];
+    EXPECT_NEAR(item["planned_ms"].get<double>(), item["ms"].get<double>(), 20'000) << item["item"];
+  }
+  ASSERT_EQ(report["gaps"].size(), 1U);
+  EXPECT_EQ(report["gaps"][0]["kind"], "doubtful");
+  EXPECT_EQ(report["gaps"][0]["plays"], report["all"]["doubtful"]);
 }
 
 TEST_F(ProofCommand, ThePageStandsAloneAndSpeaksTheReadersLanguage) {
