@@ -88,8 +88,9 @@ struct Overlap {
 };
 
 struct Proved {
-  std::string path;  ///< as it was given
-  std::string file;  ///< what the report calls it
+  std::string path;      ///< as it was given
+  std::string file;      ///< what the report calls it
+  std::string key_file;  ///< of the keys that were given, the one that signed it; empty: none was
   Verification found;
   std::vector<Overlap> overlaps{};
   std::vector<RowRange> counted_elsewhere{};  ///< with other journals of the report
@@ -98,9 +99,16 @@ struct Proved {
   [[nodiscard]] bool counts(const Row& row) const;
 };
 
+/// A journal that cannot be counted.
+struct LeftOut {
+  std::string file;
+  std::string why;  ///< a sentence for people
+};
+
 struct DeliveryReport {
   Span range;
   std::vector<Proved> journals;
+  std::vector<LeftOut> left_out;
   std::set<std::string> displays;    ///< those without a play in the range too
   std::vector<DeliveredItem> items;  ///< by agency, campaign and item
   Tally all;                         ///< the cards included

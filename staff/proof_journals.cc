@@ -95,6 +95,10 @@ Result<Kinship> compare(const Proved& one, const Proved& other) {
 }
 
 Result<std::vector<Fork>> relate(std::vector<Proved>& journals) {
+  for (Proved& journal : journals) {
+    journal.overlaps.clear();
+    journal.counted_elsewhere.clear();
+  }
   std::vector<Fork> forks;
   for (std::size_t later = 1; later < journals.size(); ++later) {
     for (std::size_t earlier = 0; earlier < later; ++earlier) {

@@ -25,8 +25,9 @@ struct Fork {
   std::int64_t last;       ///< the last row that both have
 };
 
-/// Every pair's. What they share is noted in the journals: which is part of which, and that each
-/// row counts with one of them alone, the one that is sealed the furthest.
+/// Every pair's. What was noted in the journals before is forgotten. What they share is noted in
+/// the journals: which is part of which, and that each row counts with one of them alone, the one
+/// that is sealed the furthest.
 [[nodiscard]] Result<std::vector<Fork>> relate(std::vector<Proved>& journals);
 
 }  // namespace noseon

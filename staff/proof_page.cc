@@ -47,6 +47,7 @@ td{padding:5px 8px 5px 0;border-bottom:1px solid #dde3e8;vertical-align:top}
 .chart{display:flex;align-items:flex-end;gap:2px;height:92px;border-bottom:1px solid #15202b;break-inside:avoid}
 .chart i{flex:1;background:#0b6e69;min-height:0}
 .axis{display:flex;justify-content:space-between;color:#5b6875;font-size:11px;font-variant-numeric:tabular-nums}
+.bad{border-left:4px solid #a4343a;padding:8px 14px;background:#faf0f0;break-inside:avoid}
 .good{border-left:4px solid #0b6e69;padding:8px 14px;background:#f0f6f5;break-inside:avoid}
 code{font:11px/1.5 "Noto Sans Mono CJK KR","DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 footer{border-top:1px solid #15202b;margin-top:32px;padding-top:8px}
@@ -186,7 +187,8 @@ class Page {
     return "<div class=sums>" + sum(counted(items.plays), say("plays")) +
            sum(hours_text(items.shown), say("on the displays")) +
            sum(counted(static_cast<std::int64_t>(delivery_.displays.size())), say("displays")) +
-           sum(counted(delivery_.lost), say("plays shown and not recorded")) + "</div>\n";
+           sum(counted(delivery_.lost), say("plays shown and not recorded")) + "</div>\n" +
+           left_out_note();
   }
 
   std::string campaign(const std::string& id,
@@ -404,6 +406,30 @@ class Page {
     return html;
   }
 
+  [[nodiscard]] bool were_keys_given() const {
+    return std::none_of(delivery_.journals.begin(), delivery_.journals.end(),
+                        [](const Proved& proved) { return proved.key_file.empty(); });
+  }
+
+  // Beside the sums, so that nobody takes them for all there is.
+  std::string left_out_note() const {
+    if (delivery_.left_out.empty()) return "";
+    return "<p class=bad>" +
+           escaped(say("{} journals are not in these numbers; the end of this report names them.",
+                       delivery_.left_out.size())) +
+           "</p>\n";
+  }
+
+  std::string left_out() const {
+    if (delivery_.left_out.empty()) return "";
+    std::string html = "<h3>" + escaped(say("Left out, and not counted")) + "</h3><table>" +
+                       head({say("Journal"), say("Why")}, 2);
+    for (const LeftOut& one : delivery_.left_out) {
+      html += "<tr>" + cell(escaped(one.file)) + cell(escaped(one.why)) + "</tr>";
+    }
+    return html + "</table>";
+  }
+
   std::string proof() const {
     std::string html =
         "<section><h2>" + escaped(say("What proves it")) + "</h2><div class=good><p>" +
@@ -413,7 +439,7 @@ class Page {
                     "newer than the last signature.",
                     counted(delivery_.unsealed))) +
         "</p>";
-    if (options_.key.empty()) {
+    if (!were_keys_given()) {
       html += "<p>" +
               escaped(say("The signatures were held against the keys that the journals name "
                           "themselves; compare the fingerprints with those of the displays.")) +
@@ -426,11 +452,11 @@ class Page {
       html += "<tr>" +
               cell(escaped(proved.file) + "<br><code>" + to_hex(found.end) + "</code>" +
                    overlaps(proved)) +
-              cell("<code>" + fingerprint(*found.key) + "</code>") +
+              cell("<code>" + fingerprint(*found.key) + "</code><br>" + escaped(proved.key_file)) +
               number_cell(fmt::format("{}–{}", counted(found.first), counted(found.last))) +
               number_cell(counted(found.sealed)) + "</tr>";
     }
-    html += "</table>";
+    html += "</table>" + left_out();
     if (delivery_.all.doubtful > 0) {
       html += "<p>" +
               escaped(say(

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "player/journal/device_key.h"
 #include "staff/csv.h"
 #include "staff/json_text.h"
 
@@ -122,6 +123,8 @@ ordered_json journal_json(const Proved& proved, const Zone& zone) {
           {"sealed_at", instant_json(found.sealed_at, zone)},
           {"unsealed", found.unsealed},
           {"end", to_hex(found.end)},
+          {"key", fingerprint(*found.key)},
+          {"key_file", proved.key_file.empty() ? ordered_json() : ordered_json(proved.key_file)},
           {"also_in", overlaps_json(proved.overlaps)}};
 }
 
@@ -178,6 +181,10 @@ std::string delivery_csv(const DeliveryReport& delivery, const Zone& zone) {
                         std::to_string(gap.plays), csv_seconds(gap.span.until - gap.span.from), "",
                         "", "", "", ""});
   }
+  for (const LeftOut& left_out : delivery.left_out) {
+    text += csv_record(
+        {"", "", "", "left out", left_out.file + ": " + left_out.why, "", "", "", "", "", "", ""});
+  }
   return text;
 }
 
@@ -188,6 +195,10 @@ std::string delivery_json(const DeliveryReport& delivery, const Zone& zone, Inst
                        {"displays", delivery.displays}};
   for (const Proved& proved : delivery.journals) {
     json["journals"].push_back(journal_json(proved, zone));
+  }
+  json["left_out"] = ordered_json::array();
+  for (const LeftOut& left_out : delivery.left_out) {
+    json["left_out"].push_back({{"file", left_out.file}, {"why", left_out.why}});
   }
   json["all"] = tally_json(delivery.all);
   json["cards"] = tally_json(delivery.cards);

@@ -343,5 +343,99 @@ TEST_F(CopiedJournals, OneOfWhichHasArchivedItsOldRowsOverlap) {
   EXPECT_TRUE(result()["journals"][1]["also_in"].empty()) << "one goes on where the other ends";
 }
 
+// ---- Several displays, and bad journals among them --------------------------------------------
+
+// A bus and a tram, each with its key.
+class SeveralDisplays : public CopiedJournals {
+ protected:
+  void SetUp() override {
+    go_on("bus", 0, 3);
+    display_ = "tram-1";
+    go_on("tram", 0, 4);
+    bus_ = copy("bus", "plays-bus.db");
+    tram_ = copy("tram", "plays-tram.db");
+    std::filesystem::copy_file(folder_ / "bus/device.pub", bus_key_ = output("bus.pub"));
+    std::filesystem::copy_file(folder_ / "tram/device.pub", tram_key_ = output("tram.pub"));
+  }
+  Ran report_with(std::vector<std::string> more, const char* to = "report.json") {
+    more.insert(more.begin(), {bus_, tram_});
+    return report(more, to);
+  }
+  void change_the_tram() { Sql(tram_).run("UPDATE rows SET item = 'another' WHERE sequence = 3"); }
+  [[nodiscard]] std::string text(const char* name) const {
+    return read_file(output(name), 1U << 20U).value();
+  }
+  std::string bus_, tram_, bus_key_, tram_key_;
+};
+
+TEST_F(SeveralDisplays, AreEachHeldAgainstTheKeyOfTheirs) {
+  const Ran ran = report_with({"--key", tram_key_, "--key", bus_key_});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(result()["all"]["plays"], 7);
+  EXPECT_EQ(result()["journals"][0]["key_file"], "bus.pub");
+  EXPECT_EQ(result()["journals"][1]["key_file"], "tram.pub");
+  EXPECT_NE(result()["journals"][0]["key"], result()["journals"][1]["key"]);
+  ASSERT_EQ(report_with({}).exit_code, 0);
+  EXPECT_TRUE(result()["journals"][0]["key_file"].is_null());
+}
+
+TEST_F(SeveralDisplays, OneOfWhichNoKeyOfThoseGivenSignedAreRefusedWithTheRemedy) {
+  const Ran ran = report_with({"--key", bus_key_});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_NE(ran.err.find(tram_ + ": signed with the key"), std::string::npos) << ran.err;
+  EXPECT_EQ(ran.err.find(bus_ + ":"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("--leave-out-bad"), std::string::npos) << ran.err;
+  EXPECT_FALSE(std::filesystem::exists(output("report.json")));
+}
+
+TEST_F(SeveralDisplays, AreReportedWithoutTheBadOneWhichIsNamed) {
+  change_the_tram();
+  EXPECT_EQ(report_with({}).exit_code, 3);
+  EXPECT_FALSE(std::filesystem::exists(output("report.json")));
+  for (const char* to : {"report.json", "report.csv", "report.html"}) {
+    const Ran ran = report_with({"--leave-out-bad"}, to);
+    EXPECT_EQ(ran.exit_code, 3) << "something was wrong all the same";
+    EXPECT_NE(ran.err.find("1 of 2 journals were left out"), std::string::npos) << ran.err;
+  }
+  EXPECT_EQ(result()["all"]["plays"], 3);
+  ASSERT_EQ(result()["left_out"].size(), 1U);
+  EXPECT_EQ(result()["left_out"][0]["file"], "plays-tram.db");
+  EXPECT_NE(result()["left_out"][0]["why"].get<std::string>().find("row 4"), std::string::npos);
+  EXPECT_NE(text("report.csv").find("left out,\"plays-tram.db: row 4"), std::string::npos);
+  EXPECT_NE(text("report.html").find("1 journals are not in these numbers"), std::string::npos);
+  EXPECT_NE(text("report.html").find("<td>plays-tram.db</td>"), std::string::npos);
+}
+
+TEST_F(SeveralDisplays, AreReportedWithoutAFileThatIsNoJournal) {
+  const std::string none = folder_.write("torn.db", "half of a copy");
+  EXPECT_EQ(report_with({none}).exit_code, 1);
+  EXPECT_EQ(report_with({none, "--leave-out-bad"}).exit_code, 3);
+  EXPECT_EQ(result()["all"]["plays"], 7);
+  EXPECT_EQ(result()["left_out"][0]["file"], "torn.db");
+  const std::string why = result()["left_out"][0]["why"];
+  EXPECT_EQ(why.find('/'), std::string::npos) << "a sponsor is told where files lie: " << why;
+}
+
+TEST_F(SeveralDisplays, OfWhichAllAreBadMakeNoReport) {
+  change_the_tram();
+  const Ran ran = report({tram_, "--leave-out-bad"});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_NE(ran.err.find("none of the journals can be counted"), std::string::npos) << ran.err;
+  EXPECT_FALSE(std::filesystem::exists(output("report.json")));
+}
+
+TEST_F(SeveralDisplays, AreReportedWithoutTwoThatPartedWhoseOlderCopyStillCounts) {
+  display_ = "bus-472-1";
+  copy_disk("bus", "clone");
+  go_on("bus", 3, 1);
+  go_on("clone", 4, 2);
+  const std::string one = copy("bus", "plays-one.db");
+  const std::string other = copy("clone", "plays-other.db");
+  EXPECT_EQ(report_with({one, other, "--leave-out-bad"}).exit_code, 3);
+  EXPECT_EQ(result()["left_out"].size(), 2U);
+  EXPECT_EQ(result()["all"]["plays"], 7);
+  EXPECT_TRUE(result()["journals"][0]["also_in"].empty());
+}
+
 }  // namespace
 }  // namespace noseon::testing
