@@ -143,14 +143,16 @@ struct ProofReportOptions {
   std::vector<std::string> files;  ///< journals and archives
   std::string from;
   std::string until;
-  std::string key;
-  std::string zone;        ///< empty: the campaigns', else UTC
-  std::string campaign;    ///< --campaign ID: this one alone
-  std::string output;      ///< -o FILE.html, .csv or .json
-  WorldOptions campaigns;  ///< its dir is empty: nothing is contracted
+  std::vector<std::string> keys;  ///< --key device.pub of each display
+  bool leaves_out_bad = false;    ///< --leave-out-bad
+  std::string zone;               ///< empty: the campaigns', else UTC
+  std::string campaign;           ///< --campaign ID: this one alone
+  std::string output;             ///< -o FILE.html, .csv or .json
+  WorldOptions campaigns;         ///< its dir is empty: nothing is contracted
 };
-/// What was delivered, beside what the campaigns' plan promises. Each journal is verified first:
-/// kTampered, and nothing is written, where one is not what its display wrote.
+/// What was delivered, beside what the campaigns' plan promises. Each journal is verified first.
+/// kTampered, and nothing is written, where one is not what its display wrote; or, where bad ones
+/// are to be left out, the report without them is, and names them.
 [[nodiscard]] int run_proof_report(const ProofReportOptions& options, const Clock& clock);
 
 struct LayoutOptions {

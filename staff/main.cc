@@ -293,7 +293,13 @@ void add_proof_report(CommandLine& line, CLI::App& proof) {
       ->type_name("FILE")
       ->needs(campaigns);
   command.add_option("--campaign", options->campaign, say("This campaign alone"))->type_name("ID");
-  add_key(command, options->key);
+  command
+      .add_option("--key", options->keys,
+                  say("A display's public key (device.pub; repeatable), to hold journals against"))
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command.add_flag("--leave-out-bad", options->leaves_out_bad,
+                   say("Report without the journals that are not whole, and name them"));
   add_zone(command, options->zone);
 }
 

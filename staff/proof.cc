@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -16,6 +14,7 @@
 #include "staff/proof_contract.h"
 #include "staff/proof_delivery.h"
 #include "staff/proof_page.h"
+#include "staff/proof_reading.h"
 #include "staff/proof_tables.h"
 #include "staff/range.h"
 
@@ -33,18 +32,6 @@ Result<std::optional<KeyBytes>> key_of(const std::string& file) {
 Result<ZonePtr> zone_of(const std::string& name) {
   SystemZones zones;
   return zones.find(name.empty() ? "UTC" : name);
-}
-
-void print_findings(const std::string& file, const Verification& found) {
-  for (const Tampering& tampering : found.findings) {
-    const std::string place =
-        tampering.sequence > 0 ? say("row {}", tampering.sequence) : say("the journal");
-    fmt::print(stderr, "{}: {}: {}\n", file, place, tampering.what);
-  }
-  const auto listed = static_cast<std::int64_t>(found.findings.size());
-  if (found.tamperings > listed) {
-    fmt::print(stderr, "{}\n", say("and {} more", found.tamperings - listed));
-  }
 }
 
 // ---- verify ----------------------------------------------------------------------------------
@@ -112,25 +99,16 @@ Result<Span> range_of(const std::string& from, const std::string& until, const Z
   return range;
 }
 
-std::string without_folder(const std::string& file) {
-  return std::filesystem::path(file).filename().string();
-}
-
-// Only what is whole is counted: else kTampered, with all that is wrong, or kRefused.
-int read_journal(const std::string& file, const std::optional<KeyBytes>& key,
-                 DeliveryBuilder& builder) {
-  const auto journal = JournalFile::open(file);
-  if (!journal) return refused(journal.error());
-  auto found = verify(*journal, key);
-  if (!found) return refused(found.error());
-  print_findings(file, *found);
-  if (!found->is_good()) return kTampered;
-  builder.begin_journal({without_folder(file), *std::move(found)});
-  const Status read = journal->each_row([&](const Row& row) {
-    builder.see(row);
-    return true;
-  });
-  return read ? kDone : refused(read.error());
+Status count_rows(const std::vector<Proved>& journals, DeliveryBuilder& builder) {
+  for (const Proved& journal : journals) {
+    ASSIGN_OR_RETURN(const JournalFile file, JournalFile::open(journal.path));
+    builder.begin_journal(journal);
+    TRY(file.each_row([&](const Row& row) {
+      builder.see(row);
+      return true;
+    }));
+  }
+  return {};
 }
 
 std::map<std::string, std::string> titles_of(const Playlist& playlist) {
@@ -167,28 +145,52 @@ struct Reporting {
   const World* world;  ///< null: no campaigns were given
 };
 
+DeliveryReport delivery_of(DeliveryBuilder& builder, const Reporting& reporting) {
+  DeliveryReport delivery = builder.take();
+  if (reporting.world != nullptr) add_contract(delivery, *reporting.world);
+  keep_campaign(delivery, reporting.options.campaign);
+  return delivery;
+}
+
+// What to do about the bad ones, which were named above.
+int refuse_report(const ReadJournals& read, const ProofReportOptions& options) {
+  fmt::print(stderr, "{}\n",
+             read.journals.empty()
+                 ? say("{} was not written: none of the journals can be counted. Copy them from "
+                       "their displays again, and give each display's device.pub with --key.",
+                       options.output)
+                 : say("{} was not written. Copy the journals named above from their displays "
+                       "again, and give each display's device.pub with --key; or report without "
+                       "them: --leave-out-bad.",
+                       options.output));
+  return read.exit_code;
+}
+
 Result<int> write_report(const Reporting& reporting) {
   const ProofReportOptions& options = reporting.options;
-  ASSIGN_OR_RETURN(const auto key, key_of(options.key));
+  ASSIGN_OR_RETURN(const std::vector<NamedKey> keys, read_keys(options.keys));
   ASSIGN_OR_RETURN(const Span range, parse_range(options.from, options.until, reporting.zone));
+  const ReadJournals read = read_journals(options.files, keys);
+  const bool is_good = read.exit_code == kDone;
+  if (!is_good && (!options.leaves_out_bad || read.journals.empty())) {
+    return refuse_report(read, options);
+  }
   DeliveryBuilder builder(range, reporting.zone);
-  int worst = kDone;
-  for (const std::string& file : options.files) {
-    worst = std::max(worst, read_journal(file, key, builder));
+  if (const Status counted = count_rows(read.journals, builder); !counted) {
+    return refused(counted.error());
   }
-  if (worst != kDone) return worst;
-  DeliveryReport delivery = builder.take();
-  PageOptions page{reporting.now, reporting.zone, key ? fingerprint(*key) : "", {}};
-  if (reporting.world != nullptr) {
-    add_contract(delivery, *reporting.world);
-    page.titles = titles_of(*reporting.world->playlist);
-  }
-  keep_campaign(delivery, options.campaign);
+  DeliveryReport delivery = delivery_of(builder, reporting);
+  delivery.left_out = read.bad;
+  PageOptions page{reporting.now, reporting.zone, {}};
+  if (reporting.world != nullptr) page.titles = titles_of(*reporting.world->playlist);
   ASSIGN_OR_RETURN(const std::string text, report_text(delivery, options, page));
   TRY(write_file(options.output, text));
   fmt::print("{}\n", say("{}: {} items, {} plays, {} gaps", options.output, delivery.items.size(),
                          delivery.all.plays, delivery.gaps.size()));
-  return kDone;
+  if (is_good) return kDone;
+  fmt::print(stderr, "{}\n",
+             say("{} of {} journals were left out", read.bad.size(), options.files.size()));
+  return kTampered;
 }
 
 int exit_code_of(const Result<int>& result) {

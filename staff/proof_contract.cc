@@ -59,7 +59,7 @@ void add_contract(DeliveryReport& delivery, const World& world) {
   Progress progress(say("stretches planned"), delivery.runs.size());
   for (const PlayRun& run : delivery.runs) {
     progress.step();
-    if (run.span.until <= run.span.from) continue;
+    if (run.is_doubtful || run.span.until <= run.span.from) continue;
     const auto length = static_cast<double>((run.span.until - run.span.from).count());
     const Context context = context_of(run);
     on_ms += length;

@@ -47,6 +47,7 @@ td{padding:5px 8px 5px 0;border-bottom:1px solid #dde3e8;vertical-align:top}
 .chart{display:flex;align-items:flex-end;gap:2px;height:92px;border-bottom:1px solid #15202b;break-inside:avoid}
 .chart i{flex:1;background:#0b6e69;min-height:0}
 .axis{display:flex;justify-content:space-between;color:#5b6875;font-size:11px;font-variant-numeric:tabular-nums}
+.bad{border-left:4px solid #a4343a;padding:8px 14px;background:#faf0f0;break-inside:avoid}
 .good{border-left:4px solid #0b6e69;padding:8px 14px;background:#f0f6f5;break-inside:avoid}
 code{font:11px/1.5 "Noto Sans Mono CJK KR","DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 footer{border-top:1px solid #15202b;margin-top:32px;padding-top:8px}
@@ -186,7 +187,8 @@ class Page {
     return "<div class=sums>" + sum(counted(items.plays), say("plays")) +
            sum(hours_text(items.shown), say("on the displays")) +
            sum(counted(static_cast<std::int64_t>(delivery_.displays.size())), say("displays")) +
-           sum(counted(delivery_.lost), say("plays shown and not recorded")) + "</div>\n";
+           sum(counted(delivery_.lost), say("plays shown and not recorded")) + "</div>\n" +
+           left_out_note();
   }
 
   std::string campaign(const std::string& id,
@@ -195,9 +197,9 @@ class Page {
     std::array<Tally, 24> hours{};
     std::map<std::string, Tally> routes;
     for (const DeliveredItem* item : items) {
-      for (const auto& [day, tally] : item->days) merge(days[day], tally);
-      for (std::size_t i = 0; i < hours.size(); ++i) merge(hours[i], item->hours[i]);
-      for (const auto& [route, tally] : item->routes) merge(routes[route], tally);
+      for (const auto& [day, tally] : item->days) days[day].add(tally);
+      for (std::size_t i = 0; i < hours.size(); ++i) hours[i].add(item->hours[i]);
+      for (const auto& [route, tally] : item->routes) routes[route].add(tally);
     }
     std::string html = fmt::format("<section><h2>{}</h2>", escaped(title(id)));
     if (title(id) != id) html += fmt::format("<p class=note>{}</p>", escaped(id));
@@ -205,18 +207,11 @@ class Page {
            "</section>\n";
   }
 
-  static void merge(Tally& into, const Tally& tally) {
-    into.plays += tally.plays;
-    into.cut_short += tally.cut_short;
-    into.doubtful += tally.doubtful;
-    into.shown += tally.shown;
-  }
-
   std::string item_table(const std::vector<const DeliveredItem*>& items) const {
     std::string html =
         "<h3>" + escaped(say("Contracted and delivered")) + "</h3><table>" +
         head({say("Item"), say("Contracted"), say("Delivered"), say("Plays contracted"),
-              say("Plays"), say("Seconds"), say("Cut short")},
+              say("Plays"), say("Seconds"), say("Cut short"), say("Clock in doubt")},
              1);
     double most = 0;
     for (const DeliveredItem* item : items) {
@@ -230,11 +225,14 @@ class Page {
               number_cell(item->contracted ? counted(item->planned_plays) : "–") +
               number_cell(counted(item->total.plays)) +
               number_cell(seconds_text(item->total.shown)) +
-              number_cell(counted(item->total.cut_short)) + "</tr>";
+              number_cell(counted(item->total.cut_short)) +
+              number_cell(counted(item->total.doubtful)) + "</tr>";
     }
     html += "</table><p class=note>" +
-            escaped(say("Shares are parts of all that was shown while the displays were on. The "
-                        "mark on a bar is the contracted share.")) +
+            escaped(say("Shares, contracted and delivered, are parts of the {} in which the "
+                        "displays were on and their clocks could be trusted; plays under a clock "
+                        "in doubt are counted apart. The mark on a bar is the contracted share.",
+                        hours_text(delivery_.all.shown))) +
             "</p>";
     return html;
   }
@@ -323,6 +321,8 @@ class Page {
         return say("before the first play or after the last one");
       case GapKind::lost:
         return say("the disk refused: {} plays shown and not recorded", plays);
+      case GapKind::doubtful:
+        return say("the clock was in doubt: {} plays", plays);
     }
     return {};
   }
@@ -356,7 +356,7 @@ class Page {
     std::string rows;
     std::size_t count = 0;
     for (const Gap& gap : delivery_.gaps) {
-      const bool is_odd = gap.kind == GapKind::stopped || gap.kind == GapKind::lost;
+      const bool is_odd = gap.kind != GapKind::off && gap.kind != GapKind::outside;
       if (!is_odd || ++count > kGapsListed) continue;
       rows += "<tr>" + cell(escaped(gap.display)) + cell(escaped(when(gap))) +
               cell(escaped(gap_words(gap.kind, gap.plays))) +
@@ -393,6 +393,43 @@ class Page {
                      options_.zone);
   }
 
+  static std::string overlaps(const Proved& proved) {
+    std::string html;
+    for (const Overlap& overlap : proved.overlaps) {
+      const std::string words =
+          overlap.is_all
+              ? say("part of {}; its rows are counted once", overlap.other)
+              : say("rows {} to {} are in {} too, and are counted once",
+                    counted(overlap.rows.first), counted(overlap.rows.last), overlap.other);
+      html += "<div class=note>" + escaped(words) + "</div>";
+    }
+    return html;
+  }
+
+  [[nodiscard]] bool were_keys_given() const {
+    return std::none_of(delivery_.journals.begin(), delivery_.journals.end(),
+                        [](const Proved& proved) { return proved.key_file.empty(); });
+  }
+
+  // Beside the sums, so that nobody takes them for all there is.
+  std::string left_out_note() const {
+    if (delivery_.left_out.empty()) return "";
+    return "<p class=bad>" +
+           escaped(say("{} journals are not in these numbers; the end of this report names them.",
+                       delivery_.left_out.size())) +
+           "</p>\n";
+  }
+
+  std::string left_out() const {
+    if (delivery_.left_out.empty()) return "";
+    std::string html = "<h3>" + escaped(say("Left out, and not counted")) + "</h3><table>" +
+                       head({say("Journal"), say("Why")}, 2);
+    for (const LeftOut& one : delivery_.left_out) {
+      html += "<tr>" + cell(escaped(one.file)) + cell(escaped(one.why)) + "</tr>";
+    }
+    return html + "</table>";
+  }
+
   std::string proof() const {
     std::string html =
         "<section><h2>" + escaped(say("What proves it")) + "</h2><div class=good><p>" +
@@ -402,7 +439,7 @@ class Page {
                     "newer than the last signature.",
                     counted(delivery_.unsealed))) +
         "</p>";
-    if (options_.key.empty()) {
+    if (!were_keys_given()) {
       html += "<p>" +
               escaped(say("The signatures were held against the keys that the journals name "
                           "themselves; compare the fingerprints with those of the displays.")) +
@@ -412,17 +449,20 @@ class Page {
             head({say("Journal"), say("Key"), say("Rows"), say("Signed until row")}, 2);
     for (const Proved& proved : delivery_.journals) {
       const Verification& found = proved.found;
-      html += "<tr>" + cell(escaped(proved.file) + "<br><code>" + to_hex(found.end) + "</code>") +
-              cell("<code>" + fingerprint(*found.key) + "</code>") +
+      html += "<tr>" +
+              cell(escaped(proved.file) + "<br><code>" + to_hex(found.end) + "</code>" +
+                   overlaps(proved)) +
+              cell("<code>" + fingerprint(*found.key) + "</code><br>" + escaped(proved.key_file)) +
               number_cell(fmt::format("{}–{}", counted(found.first), counted(found.last))) +
               number_cell(counted(found.sealed)) + "</tr>";
     }
-    html += "</table>";
+    html += "</table>" + left_out();
     if (delivery_.all.doubtful > 0) {
       html += "<p>" +
-              escaped(say("{} plays were shown while the display's clock was in doubt; their times "
-                          "are the best it knew.",
-                          counted(delivery_.all.doubtful))) +
+              escaped(say(
+                  "{} plays ({} s) were shown while a display's clock was in doubt. They are "
+                  "counted apart, and are in no share: their times are the best it knew.",
+                  counted(delivery_.all.doubtful), seconds_text(delivery_.all.doubtful_shown))) +
               "</p>";
     }
     return html + "</section><footer>" +

@@ -11,7 +11,6 @@ namespace noseon {
 struct PageOptions {
   Instant generated;
   const Zone& zone;
-  std::string key;  ///< fingerprint of the key that was given; empty: none was
   /// Campaign id -> its title in the reader's language; what is not here goes by its id.
   std::map<std::string, std::string> titles;
 };

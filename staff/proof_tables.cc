@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "player/journal/device_key.h"
 #include "staff/csv.h"
 #include "staff/json_text.h"
 
@@ -12,7 +13,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 4> kGapWords{"off", "stopped", "outside", "lost"};
+constexpr std::array<std::string_view, 5> kGapWords{"off", "stopped", "outside", "lost",
+                                                    "doubtful"};
 
 std::string word_of(GapKind kind) {
   return std::string(kGapWords[static_cast<std::size_t>(kind)]);
@@ -20,6 +22,10 @@ std::string word_of(GapKind kind) {
 
 std::string share_text(std::optional<double> share) {
   return share ? fmt::format("{:.6f}", *share) : "";
+}
+
+bool has_plays(const Tally& tally) {
+  return tally.plays + tally.doubtful > 0;
 }
 
 using Record = std::vector<std::string>;
@@ -38,7 +44,8 @@ Record record_of(const DeliveredItem& item, const char* by, const std::string& p
           share_text(contracted),
           share_text(delivered),
           std::to_string(tally.cut_short),
-          std::to_string(tally.doubtful)};
+          std::to_string(tally.doubtful),
+          csv_seconds(tally.doubtful_shown)};
 }
 
 std::string item_csv(const DeliveryReport& delivery, const DeliveredItem& item) {
@@ -49,7 +56,7 @@ std::string item_csv(const DeliveryReport& delivery, const DeliveredItem& item) 
   };
   for (const auto& [day, tally] : item.days) add("day", to_string(day), tally);
   for (std::size_t hour = 0; hour < item.hours.size(); ++hour) {
-    if (item.hours[hour].plays > 0) add("hour", fmt::format("{:02}:00", hour), item.hours[hour]);
+    if (has_plays(item.hours[hour])) add("hour", fmt::format("{:02}:00", hour), item.hours[hour]);
   }
   for (const auto& [route, tally] : item.routes) add("route", route, tally);
   for (const auto& [display, tally] : item.displays) add("display", display, tally);
@@ -60,7 +67,8 @@ ordered_json tally_json(const Tally& tally) {
   return {{"plays", tally.plays},
           {"ms", tally.shown.count()},
           {"cut_short", tally.cut_short},
-          {"doubtful", tally.doubtful}};
+          {"doubtful", tally.doubtful},
+          {"doubtful_ms", tally.doubtful_shown.count()}};
 }
 
 template <class Key, class Text>
@@ -73,7 +81,7 @@ ordered_json tallies_json(const std::map<Key, Tally>& tallies, const Text& text)
 ordered_json hours_json(const std::array<Tally, 24>& hours) {
   ordered_json json = ordered_json::object();
   for (std::size_t hour = 0; hour < hours.size(); ++hour) {
-    if (hours[hour].plays > 0) json[fmt::format("{:02}:00", hour)] = tally_json(hours[hour]);
+    if (has_plays(hours[hour])) json[fmt::format("{:02}:00", hour)] = tally_json(hours[hour]);
   }
   return json;
 }
@@ -94,12 +102,30 @@ ordered_json item_json(const DeliveryReport& delivery, const DeliveredItem& item
   return json;
 }
 
+ordered_json overlaps_json(const std::vector<Overlap>& overlaps) {
+  ordered_json json = ordered_json::array();
+  for (const Overlap& overlap : overlaps) {
+    json.push_back({{"file", overlap.other},
+                    {"first", overlap.rows.first},
+                    {"last", overlap.rows.last},
+                    {"is_all", overlap.is_all}});
+  }
+  return json;
+}
+
 ordered_json journal_json(const Proved& proved, const Zone& zone) {
   const Verification& found = proved.found;
-  return {{"file", proved.file},        {"rows", found.rows},
-          {"first", found.first},       {"last", found.last},
-          {"sealed", found.sealed},     {"sealed_at", instant_json(found.sealed_at, zone)},
-          {"unsealed", found.unsealed}, {"end", to_hex(found.end)}};
+  return {{"file", proved.file},
+          {"rows", found.rows},
+          {"first", found.first},
+          {"last", found.last},
+          {"sealed", found.sealed},
+          {"sealed_at", instant_json(found.sealed_at, zone)},
+          {"unsealed", found.unsealed},
+          {"end", to_hex(found.end)},
+          {"key", fingerprint(*found.key)},
+          {"key_file", proved.key_file.empty() ? ordered_json() : ordered_json(proved.key_file)},
+          {"also_in", overlaps_json(proved.overlaps)}};
 }
 
 }  // namespace
@@ -144,16 +170,20 @@ std::string play_json(const Row& row, const Zone& zone) {
 }
 
 std::string delivery_csv(const DeliveryReport& delivery, const Zone& zone) {
-  std::string text =
-      csv_record({"campaign", "agency", "item", "by", "part", "plays", "seconds",
-                  "contracted_share", "delivered_share", "cut_short", "doubtful_clock"});
+  std::string text = csv_record({"campaign", "agency", "item", "by", "part", "plays", "seconds",
+                                 "contracted_share", "delivered_share", "cut_short",
+                                 "doubtful_clock", "doubtful_seconds"});
   for (const DeliveredItem& item : delivery.items) text += item_csv(delivery, item);
   for (const Gap& gap : delivery.gaps) {
     text += csv_record({"", "", "", "gap " + word_of(gap.kind),
                         fmt::format("{} {} {}", gap.display, instant_text(gap.span.from, zone),
                                     instant_text(gap.span.until, zone)),
                         std::to_string(gap.plays), csv_seconds(gap.span.until - gap.span.from), "",
-                        "", "", ""});
+                        "", "", "", ""});
+  }
+  for (const LeftOut& left_out : delivery.left_out) {
+    text += csv_record(
+        {"", "", "", "left out", left_out.file + ": " + left_out.why, "", "", "", "", "", "", ""});
   }
   return text;
 }
@@ -165,6 +195,10 @@ std::string delivery_json(const DeliveryReport& delivery, const Zone& zone, Inst
                        {"displays", delivery.displays}};
   for (const Proved& proved : delivery.journals) {
     json["journals"].push_back(journal_json(proved, zone));
+  }
+  json["left_out"] = ordered_json::array();
+  for (const LeftOut& left_out : delivery.left_out) {
+    json["left_out"].push_back({{"file", left_out.file}, {"why", left_out.why}});
   }
   json["all"] = tally_json(delivery.all);
   json["cards"] = tally_json(delivery.cards);

@@ -17,7 +17,8 @@ namespace noseon {
 [[nodiscard]] std::string play_json(const Row& row, const Zone& zone);
 
 /// A record an item, and below it one for each of its days, hours, routes and displays that has
-/// plays; then a record a gap.
+/// plays; then a record a gap, and a journal
+/// that was left out.
 [[nodiscard]] std::string delivery_csv(const DeliveryReport& delivery, const Zone& zone);
 [[nodiscard]] std::string delivery_json(const DeliveryReport& delivery, const Zone& zone,
                                         Instant generated);

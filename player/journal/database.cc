@@ -331,9 +331,10 @@ Status JournalFile::each_checkpoint(const std::function<bool(const Checkpoint&)>
   });
 }
 
-Result<std::optional<Row>> JournalFile::one_row(const char* query) const {
+Result<std::optional<Row>> JournalFile::one_row(const char* query, std::int64_t sequence) const {
   return guarded(impl_->file, [&]() -> Result<std::optional<Row>> {
     SQLite::Statement select(*impl_->database, query);
+    if (sequence != 0) select.bind(1, sequence);
     if (!select.executeStep()) return std::optional<Row>();
     auto row = row_in(select);
     if (!row) {
@@ -350,6 +351,10 @@ Result<std::optional<Row>> JournalFile::first_row() const {
 
 Result<std::optional<Row>> JournalFile::last_row() const {
   return one_row("SELECT * FROM rows ORDER BY sequence DESC LIMIT 1");
+}
+
+Result<std::optional<Row>> JournalFile::row(std::int64_t sequence) const {
+  return one_row("SELECT * FROM rows WHERE sequence = ?", sequence);
 }
 
 Result<JournalWriter> JournalWriter::open(const fs::path& file) {

@@ -36,9 +36,11 @@ class JournalFile {
   [[nodiscard]] Status each_checkpoint(const std::function<bool(const Checkpoint&)>& see) const;
   [[nodiscard]] Result<std::optional<Row>> first_row() const;
   [[nodiscard]] Result<std::optional<Row>> last_row() const;
+  [[nodiscard]] Result<std::optional<Row>> row(std::int64_t sequence) const;
 
  private:
-  [[nodiscard]] Result<std::optional<Row>> one_row(const char* query) const;
+  [[nodiscard]] Result<std::optional<Row>> one_row(const char* query,
+                                                   std::int64_t sequence = 0) const;
   friend class JournalWriter;
   struct Impl;
   explicit JournalFile(std::unique_ptr<Impl> impl);

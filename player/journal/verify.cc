@@ -49,6 +49,7 @@ class Verifier {
     ++found_.rows;
     found_.last = row.sequence;
     found_.end = hash_of(row);
+    if (found_.rows == 1) found_.begin = found_.end;
     see_note(row);
     see_seal();
   }

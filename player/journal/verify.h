@@ -30,6 +30,7 @@ struct Verification {
   std::optional<Instant> sealed_at;
   std::optional<KeyBytes> key;  ///< that made the checkpoints
   Sha256 before{};              ///< hash of the row before the first one
+  Sha256 begin{};               ///< hash of the first row
   Sha256 end{};                 ///< hash of the last row
   std::string after;            ///< of a journal that began after a damaged one: its note
   std::string archive;          ///< where the rows before the first are: the file's name

@@ -37,13 +37,15 @@ class ProofCommand : public ::testing::Test {
   static void TearDownTestSuite() { folder_.reset(); }
 
   static void play(const Playlist& playlist, const Display& display, const Context& context,
-                   const JournalOptions& options, Span range) {
+                   const JournalOptions& options, Span range,
+                   ClockGrade grade = ClockGrade::trusted) {
     Journal journal(options);
     for (const Slot& slot : plan(playlist, display, context, range)) {
       Play one = play_at(slot.from - kMorning, slot.until - slot.from);
       one.campaign = playlist.campaign_of(*slot.entry).id.str();
       one.item = playlist.item_of(*slot.entry).id.str();
       one.places.clear();
+      one.start.grade = grade;
       journal.record(one);
     }
     CHECK(journal.end(moment(range.until - kMorning)));
@@ -150,6 +152,35 @@ TEST_F(ProofCommand, TheReportsTableHasARecordForEachDayHourAndRoute) {
   }
 }
 
+// An hour by a clock that nothing confirmed.
+TEST_F(ProofCommand, WhatADoubtfulClockSawIsNeitherContractedNorDelivered) {
+  TemporaryFolder bus;
+  std::filesystem::copy_file(key().substr(0, key().size() - 3) + "key", bus / "device.key");
+  SystemZones zones;
+  const LoadedFolder loaded = load_folder(demo(), Display{}, zones);
+  JournalOptions options = options_in(bus.path());
+  Context context;
+  context.route = "472";
+  play(*loaded.playlist, *loaded.display, context, options, {kMorning, kMorning + hours{1}});
+  play(*loaded.playlist, *loaded.display, context, options,
+       {kMorning + hours{1}, kMorning + hours{2}}, ClockGrade::floor_only);
+  const std::string to = output("doubt.json");
+  const Ran ran = run_noseon({"proof", "report", (bus / "plays.db").string(), "--from",
+                              "2027-02-25 08:00", "--until", "2027-02-25 10:00", "--zone",
+                              "Asia/Seoul", "--campaigns", demo(), "--key", key(), "-o", to});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const json report = json::parse(read_file(to, 1U << 24U).value());
+  EXPECT_NEAR(report["all"]["ms"].get<double>(), 3'600'000, 20'000);
+  EXPECT_NEAR(report["all"]["doubtful_ms"].get<double>(), 3'600'000, 20'000);
+  for (const json& item : report["items"]) {
+    EXPECT_NEAR(item["contracted_share"], item["delivered_share"], 1e-3) << item["item"];
+    EXPECT_NEAR(item["planned_ms"].get<double>(), item["ms"].get<double>(), 20'000) << item["item"];
+  }
+  ASSERT_EQ(report["gaps"].size(), 1U);
+  EXPECT_EQ(report["gaps"][0]["kind"], "doubtful");
+  EXPECT_EQ(report["gaps"][0]["plays"], report["all"]["doubtful"]);
+}
+
 TEST_F(ProofCommand, ThePageStandsAloneAndSpeaksTheReadersLanguage) {
   const std::string file_name = output("report.html");
   ASSERT_EQ(report(file_name).exit_code, 0);
@@ -183,6 +214,227 @@ TEST_F(ProofCommand, WhatAJournalSaysIsTextAndNoMarkup) {
   const std::string html = read_file(page, 1U << 20U).value();
   EXPECT_EQ(html.find("<script"), std::string::npos);
   EXPECT_EQ(html.find("<img"), std::string::npos);
+}
+
+// ---- Several files of one journal ------------------------------------------------------------
+
+// A display whose journal is copied now and then, as an integrator collects it.
+class CopiedJournals : public ::testing::Test {
+ protected:
+  // Plays of eight seconds, numbered; each play's number says when it was.
+  void go_on(const char* folder, int first, int count) {
+    JournalOptions options = options_in(folder_ / folder);
+    options.display = display_;
+    options.begun = moment(seconds{8} * first);
+    Journal journal(options);
+    for (int i = first; i < first + count; ++i) journal.record(play_at(seconds{8} * i));
+    ASSERT_TRUE(journal.end(moment(seconds{8} * (first + count))));
+  }
+  std::string copy(const char* folder, const char* name) {
+    std::filesystem::copy_file(folder_ / folder / "plays.db", folder_ / name);
+    return (folder_ / name).string();
+  }
+  void copy_disk(const char* from, const char* to) {
+    std::filesystem::copy(folder_ / from, folder_ / to);
+  }
+  Ran report(const std::vector<std::string>& files, const char* to = "report.json") {
+    std::vector<std::string> words{"proof", "report"};
+    words.insert(words.end(), files.begin(), files.end());
+    words.insert(words.end(), {"--from", "2027-02-24", "--until", "2027-02-26", "-o", output(to)});
+    return run_noseon(words);
+  }
+  [[nodiscard]] std::string output(const char* name) const { return (folder_ / name).string(); }
+  [[nodiscard]] json result() const {
+    return json::parse(read_file(output("report.json"), 1U << 24U).value());
+  }
+  TemporaryFolder folder_;
+  std::string display_ = "bus-472-1";
+};
+
+TEST_F(CopiedJournals, CountEachPlayOnceInWhateverOrderTheyAreGiven) {
+  go_on("bus", 0, 10);
+  const std::string may = copy("bus", "plays-may.db");
+  go_on("bus", 10, 5);
+  const std::string june = copy("bus", "plays-june.db");
+  const std::string again = copy("bus", "plays-again.db");
+  for (const std::vector<std::string>& files :
+       {std::vector{may, june, again}, std::vector{again, may, june},
+        std::vector{june, may, may}}) {
+    const Ran ran = report(files);
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_EQ(result()["all"]["plays"], 15);
+    EXPECT_EQ(result()["items"][0]["plays"], 15);
+    EXPECT_EQ(result()["all"]["ms"], 15 * 8000);
+    EXPECT_EQ(result()["unsealed"], 0);
+  }
+}
+
+TEST_F(CopiedJournals, AreNamedWithTheOneThatTheyArePartOf) {
+  go_on("bus", 0, 10);
+  const std::string may = copy("bus", "plays-may.db");
+  go_on("bus", 10, 5);
+  const std::string june = copy("bus", "plays-june.db");
+  ASSERT_EQ(report({may, june}).exit_code, 0);
+  const json also_in = result()["journals"][0]["also_in"];
+  ASSERT_EQ(also_in.size(), 1U);
+  EXPECT_EQ(also_in[0],
+            json({{"file", "plays-june.db"}, {"first", 1}, {"last", 11}, {"is_all", true}}));
+  EXPECT_TRUE(result()["journals"][1]["also_in"].empty());
+  ASSERT_EQ(report({may, june}, "report.html").exit_code, 0);
+  const std::string page = read_file(output("report.html"), 1U << 20U).value();
+  EXPECT_NE(page.find("part of plays-june.db; its rows are counted once"), std::string::npos);
+}
+
+TEST_F(CopiedJournals, OfTwoDisplaysThatAreCalledAlikeAreToldApart) {
+  go_on("bus", 0, 3);
+  display_ = "tram-1";
+  go_on("tram", 0, 4);
+  ASSERT_EQ(report({output("bus/plays.db"), output("tram/plays.db")}).exit_code, 0);
+  EXPECT_EQ(result()["all"]["plays"], 7) << "each display has a key, and a chain, of its own";
+  EXPECT_EQ(result()["journals"][1]["file"], output("tram/plays.db"));
+}
+
+TEST_F(CopiedJournals, ThatPartedAreAFindingWithTheLastRowThatTheyHaveInCommon) {
+  go_on("bus", 0, 10);
+  copy_disk("bus", "clone");
+  go_on("bus", 10, 5);
+  go_on("clone", 11, 7);
+  for (const auto& [one, other] : {std::pair("bus", "clone"), std::pair("clone", "bus")}) {
+    const Ran ran = report({output(one) + "/plays.db", output(other) + "/plays.db"});
+    EXPECT_EQ(ran.exit_code, 3);
+    EXPECT_NE(ran.err.find("the same up to row 11,"), std::string::npos) << ran.err;
+    EXPECT_FALSE(std::filesystem::exists(output("report.json"))) << "it was written";
+  }
+}
+
+TEST_F(CopiedJournals, ThatPartedAtTheirLastRowAreFoundToo) {
+  go_on("bus", 0, 10);
+  copy_disk("bus", "clone");
+  go_on("bus", 10, 1);
+  go_on("clone", 11, 1);
+  const Ran ran = report({output("bus/plays.db"), output("clone/plays.db")});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_NE(ran.err.find("the same up to row 11,"), std::string::npos) << ran.err;
+}
+
+TEST_F(CopiedJournals, OneOfWhichHasArchivedItsOldRowsOverlap) {
+  go_on("bus", 0, 10);
+  const std::string before = copy("bus", "plays-before.db");
+  {
+    JournalOptions later = options_in(folder_ / "bus");
+    later.begun = moment(hours{24 * 420});
+    Journal journal(later);
+    Play play = play_at(hours{24 * 420});
+    ASSERT_EQ(journal.append(play), Acknowledged::recorded);
+    ASSERT_TRUE(wait_until([&] { return journal.state().rows > 12; })) << "nothing was archived";
+    ASSERT_TRUE(journal.end(moment(hours{24 * 420} + minutes{1})));
+  }
+  const std::string after = copy("bus", "plays-after.db");
+  const std::string archive = output("bus/plays-00000001-00000011.sealed");
+  ASSERT_TRUE(std::filesystem::exists(archive));
+  for (const std::vector<std::string>& files :
+       {std::vector{before, archive, after}, std::vector{after, archive, before}}) {
+    const Ran ran = report(files);
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_EQ(result()["all"]["plays"], 10);
+  }
+  ASSERT_EQ(report({archive, after}).exit_code, 0);
+  EXPECT_EQ(result()["all"]["plays"], 10);
+  EXPECT_TRUE(result()["journals"][1]["also_in"].empty()) << "one goes on where the other ends";
+}
+
+// ---- Several displays, and bad journals among them --------------------------------------------
+
+// A bus and a tram, each with its key.
+class SeveralDisplays : public CopiedJournals {
+ protected:
+  void SetUp() override {
+    go_on("bus", 0, 3);
+    display_ = "tram-1";
+    go_on("tram", 0, 4);
+    bus_ = copy("bus", "plays-bus.db");
+    tram_ = copy("tram", "plays-tram.db");
+    std::filesystem::copy_file(folder_ / "bus/device.pub", bus_key_ = output("bus.pub"));
+    std::filesystem::copy_file(folder_ / "tram/device.pub", tram_key_ = output("tram.pub"));
+  }
+  Ran report_with(std::vector<std::string> more, const char* to = "report.json") {
+    more.insert(more.begin(), {bus_, tram_});
+    return report(more, to);
+  }
+  void change_the_tram() { Sql(tram_).run("UPDATE rows SET item = 'another' WHERE sequence = 3"); }
+  [[nodiscard]] std::string text(const char* name) const {
+    return read_file(output(name), 1U << 20U).value();
+  }
+  std::string bus_, tram_, bus_key_, tram_key_;
+};
+
+TEST_F(SeveralDisplays, AreEachHeldAgainstTheKeyOfTheirs) {
+  const Ran ran = report_with({"--key", tram_key_, "--key", bus_key_});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(result()["all"]["plays"], 7);
+  EXPECT_EQ(result()["journals"][0]["key_file"], "bus.pub");
+  EXPECT_EQ(result()["journals"][1]["key_file"], "tram.pub");
+  EXPECT_NE(result()["journals"][0]["key"], result()["journals"][1]["key"]);
+  ASSERT_EQ(report_with({}).exit_code, 0);
+  EXPECT_TRUE(result()["journals"][0]["key_file"].is_null());
+}
+
+TEST_F(SeveralDisplays, OneOfWhichNoKeyOfThoseGivenSignedAreRefusedWithTheRemedy) {
+  const Ran ran = report_with({"--key", bus_key_});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_NE(ran.err.find(tram_ + ": signed with the key"), std::string::npos) << ran.err;
+  EXPECT_EQ(ran.err.find(bus_ + ":"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("--leave-out-bad"), std::string::npos) << ran.err;
+  EXPECT_FALSE(std::filesystem::exists(output("report.json")));
+}
+
+TEST_F(SeveralDisplays, AreReportedWithoutTheBadOneWhichIsNamed) {
+  change_the_tram();
+  EXPECT_EQ(report_with({}).exit_code, 3);
+  EXPECT_FALSE(std::filesystem::exists(output("report.json")));
+  for (const char* to : {"report.json", "report.csv", "report.html"}) {
+    const Ran ran = report_with({"--leave-out-bad"}, to);
+    EXPECT_EQ(ran.exit_code, 3) << "something was wrong all the same";
+    EXPECT_NE(ran.err.find("1 of 2 journals were left out"), std::string::npos) << ran.err;
+  }
+  EXPECT_EQ(result()["all"]["plays"], 3);
+  ASSERT_EQ(result()["left_out"].size(), 1U);
+  EXPECT_EQ(result()["left_out"][0]["file"], "plays-tram.db");
+  EXPECT_NE(result()["left_out"][0]["why"].get<std::string>().find("row 4"), std::string::npos);
+  EXPECT_NE(text("report.csv").find("left out,\"plays-tram.db: row 4"), std::string::npos);
+  EXPECT_NE(text("report.html").find("1 journals are not in these numbers"), std::string::npos);
+  EXPECT_NE(text("report.html").find("<td>plays-tram.db</td>"), std::string::npos);
+}
+
+TEST_F(SeveralDisplays, AreReportedWithoutAFileThatIsNoJournal) {
+  const std::string none = folder_.write("torn.db", "half of a copy");
+  EXPECT_EQ(report_with({none}).exit_code, 1);
+  EXPECT_EQ(report_with({none, "--leave-out-bad"}).exit_code, 3);
+  EXPECT_EQ(result()["all"]["plays"], 7);
+  EXPECT_EQ(result()["left_out"][0]["file"], "torn.db");
+  const std::string why = result()["left_out"][0]["why"];
+  EXPECT_EQ(why.find('/'), std::string::npos) << "a sponsor is told where files lie: " << why;
+}
+
+TEST_F(SeveralDisplays, OfWhichAllAreBadMakeNoReport) {
+  change_the_tram();
+  const Ran ran = report({tram_, "--leave-out-bad"});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_NE(ran.err.find("none of the journals can be counted"), std::string::npos) << ran.err;
+  EXPECT_FALSE(std::filesystem::exists(output("report.json")));
+}
+
+TEST_F(SeveralDisplays, AreReportedWithoutTwoThatPartedWhoseOlderCopyStillCounts) {
+  display_ = "bus-472-1";
+  copy_disk("bus", "clone");
+  go_on("bus", 3, 1);
+  go_on("clone", 4, 2);
+  const std::string one = copy("bus", "plays-one.db");
+  const std::string other = copy("clone", "plays-other.db");
+  EXPECT_EQ(report_with({one, other, "--leave-out-bad"}).exit_code, 3);
+  EXPECT_EQ(result()["left_out"].size(), 2U);
+  EXPECT_EQ(result()["all"]["plays"], 7);
+  EXPECT_TRUE(result()["journals"][0]["also_in"].empty());
 }
 
 }  // namespace

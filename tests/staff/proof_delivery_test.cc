@@ -7,6 +7,7 @@ namespace noseon::testing {
 namespace {
 
 using std::chrono::hours;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr Instant kNoon = Instant{Millis{1'803'524'400'000}};  // 2027-02-25 12:00 in Seoul
@@ -94,13 +95,57 @@ TEST_F(DeliveryTest, LostPlaysAreNamedWithTheirNumber) {
   EXPECT_EQ(delivery.all.plays, 1);
 }
 
-TEST_F(DeliveryTest, ADoubtfulClockIsCountedAsSuchAndMakesNoRun) {
-  Row doubtful = play(seconds{10});
-  doubtful.grade = ClockGrade::floor_only;
-  const DeliveryReport delivery = deliver({play(seconds{0}), doubtful});
+Row doubtful(Millis after, const char* item = "names", const char* boot = "a") {
+  Row row = play(after, item, boot);
+  row.grade = ClockGrade::floor_only;
+  return row;
+}
+
+TEST_F(DeliveryTest, PlaysUnderADoubtfulClockAreCountedApartAndInNoShare) {
+  const DeliveryReport delivery =
+      deliver({play(seconds{0}), play(seconds{10}, "vigil"), doubtful(seconds{20})});
+  EXPECT_EQ(delivery.all.plays, 2);
   EXPECT_EQ(delivery.all.doubtful, 1);
-  ASSERT_EQ(delivery.runs.size(), 1U);
-  EXPECT_EQ(delivery.runs[0].span, (Span{kNoon, kNoon + seconds{10}}));
+  EXPECT_EQ(delivery.all.doubtful_shown, seconds{10});
+  const DeliveredItem& names = delivery.items.at(0);
+  EXPECT_EQ(names.total.plays, 1);
+  EXPECT_EQ(names.total.doubtful, 1);
+  EXPECT_DOUBLE_EQ(delivery.share_of(names), 0.5);
+}
+
+TEST_F(DeliveryTest, AStretchUnderADoubtfulClockIsAGapOfItsOwnWithItsPlays) {
+  std::vector<Row> rows;
+  for (int i = 0; i < 6; ++i) rows.push_back(doubtful(seconds{10} * i));
+  const DeliveryReport delivery = deliver(rows);
+  EXPECT_EQ(kinds(delivery), (std::vector{GapKind::doubtful, GapKind::outside}));
+  EXPECT_EQ(delivery.gaps[0].span, (Span{kNoon, kNoon + seconds{60}}));
+  EXPECT_EQ(delivery.gaps[0].plays, 6);
+  EXPECT_EQ(delivery.share_of(delivery.items.at(0)), 0);
+  rows.pop_back();
+  EXPECT_EQ(kinds(deliver(rows)), (std::vector{GapKind::outside})) << "fifty seconds are none";
+}
+
+TEST_F(DeliveryTest, APauseInWhichTheClockWasPutRightIsDoubtAndNoStandstill) {
+  const DeliveryReport delivery =
+      deliver({doubtful(seconds{0}), doubtful(seconds{10}), play(hours{8}), play(hours{9})});
+  EXPECT_EQ(kinds(delivery), (std::vector{GapKind::doubtful, GapKind::stopped, GapKind::outside}));
+  EXPECT_EQ(delivery.gaps[0].span, (Span{kNoon, kNoon + hours{8}}));
+  EXPECT_EQ(delivery.gaps[0].plays, 2);
+}
+
+TEST_F(DeliveryTest, AFloorThatLagsBehindMakesNoGapOfTimeThatWasPlayed) {
+  std::vector<Row> rows;
+  for (int i = 0; i < 60; ++i) rows.push_back(play(seconds{10} * i));
+  rows.push_back(doubtful(seconds{50}, "names", "b"));  // it was later than that
+  rows.push_back(play(minutes{10}, "names", "b"));
+  EXPECT_EQ(kinds(deliver(rows)), (std::vector{GapKind::outside}));
+}
+
+TEST_F(DeliveryTest, ADisplayWithoutAPlayIsMissingAllTheTime) {
+  const DeliveryReport delivery = deliver({play(-hours{2}), play(hours{25})});
+  EXPECT_EQ(delivery.displays, (std::set<std::string>{"bus-1"}));
+  ASSERT_EQ(kinds(delivery), (std::vector{GapKind::outside}));
+  EXPECT_EQ(delivery.gaps[0].span, delivery.range);
 }
 
 TEST_F(DeliveryTest, AnotherRouteIsAnotherRun) {
