@@ -35,16 +35,18 @@ Crashes::Crashes(const fs::path& state, const fs::path& run, std::string boot, c
 
 void Crashes::count() {
   take(read_own_file(file_, kLadderBytesMax).and_then(read_ladder));
-  if (auto crash = trail_.before()) {
-    crash->at = std::chrono::floor<seconds>(clock_.steady_now().time_since_epoch());
-    Ladder before;
-    {
-      const std::lock_guard lock(mutex_);
-      before = ladder_;
-      ladder_ = after_crash(ladder_, boot_, *crash);
+  Trail::Past past = trail_.before();
+  Ladder before;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Sha256& each : past.went_well) ladder_ = after_going_well(std::move(ladder_), each);
+    before = ladder_;
+    if (past.crash) {
+      past.crash->at = now();
+      ladder_ = after_crash(ladder_, boot_, *past.crash);
     }
-    say_what_came_of(*crash, before);
   }
+  if (past.crash) say_what_came_of(*past.crash, before);
   save();
   if (const Status begun = trail_.begin(); !begun)
     print(say(
@@ -63,6 +65,10 @@ void Crashes::take(Result<Ladder> read) {
   if (read) ladder_ = saved_ = *std::move(read);
 }
 
+seconds Crashes::now() const {
+  return std::chrono::floor<seconds>(clock_.steady_now().time_since_epoch());
+}
+
 void Crashes::say_what_came_of(const Crash& crash, const Ladder& before) const {
   const std::lock_guard lock(mutex_);
   print(say("the player crashed: on the glass was {}, in the making {}", words_of(crash.shown),
@@ -70,12 +76,13 @@ void Crashes::say_what_came_of(const Crash& crash, const Ladder& before) const {
   for (const Work& work : ladder_.left_out) {
     if (is_left_out(before, work.content)) continue;
     print(
-        say("{} is left out, since the player crashed on it three times in two minutes; it comes "
-            "back with other content, or when the player has played for {} h without a crash",
+        say("{} is left out, since the player crashed on it three times; it comes back with other "
+            "content, or when the player has played for {} h without a crash",
             work.name, ladder_.rung == Rung::card ? 2 : 1));
   }
   if (ladder_.rung == before.rung) return;
   if (ladder_.rung == Rung::previous) {
+    if (ladder_.avoided.empty()) return;  // for one item a release is not given up
     print(
         say("the release before is played, where there is one, until there is a later release or "
             "the player has played for an hour without a crash"));
@@ -124,10 +131,14 @@ void Crashes::shows(const Sha256& content, const std::string& name) {
   {
     const std::lock_guard lock(mutex_);
     if (content == shown_) return;
+    if (was_brought_ && is_suspected(ladder_, shown_)) {
+      trail_.went_well(shown_);
+      ladder_ = after_going_well(std::move(ladder_), shown_);
+    }
     shown_ = content;
     was_brought_ = false;
   }
-  trail_.shows(content == Sha256{} ? std::nullopt : std::optional(Work{content, name}));
+  trail_.shows(content == Sha256{} ? std::nullopt : std::optional(Work{content, name}), now());
 }
 
 void Crashes::was_brought() {

@@ -81,6 +81,7 @@ class Crashes final : public WorkGuard {
 
  private:
   void take(Result<Ladder> read);
+  [[nodiscard]] std::chrono::seconds now() const;
   void say_what_came_of(const Crash& crash, const Ladder& before) const;
 
   std::filesystem::path file_;

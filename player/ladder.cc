@@ -58,6 +58,49 @@ void step_down(Ladder& ladder) {
     add_capped(ladder.avoided, *generation, kAvoidedMax);
   ladder.rung = ladder.rung == Rung::everything ? Rung::previous : Rung::card;
   ladder.crashes.clear();
+  ladder.suspects.clear();
+}
+
+void forget(Ladder& ladder, const Sha256& content) {
+  std::erase_if(ladder.suspects, [&](const Suspect& s) { return s.work.content == content; });
+}
+
+// What was newly there, the likeliest first, each once: what stands may be in the making as well.
+std::vector<Work> newly_there(Crash crash) {
+  if (crash.at - crash.shown_at > kNewlyShown) crash.shown.reset();
+  const bool is_same = crash.shown && crash.made && crash.shown->content == crash.made->content;
+  if (is_same) crash.made.reset();
+  return suspects(crash);
+}
+
+// How often that was there within an hour, this time included.
+std::size_t suspect(Ladder& ladder, const Work& work, seconds now) {
+  Suspect suspected{work, {}};
+  for (const Suspect& before : ladder.suspects)
+    if (before.work.content == work.content) suspected.at = before.at;
+  std::erase_if(suspected.at, [&](seconds at) { return at > now || now - at > kSuspectWindow; });
+  suspected.at.push_back(now);
+  forget(ladder, work.content);
+  add_capped(ladder.suspects, suspected, kSuspectsMax);
+  return suspected.at.size();
+}
+
+// By being left out the crash is explained, and nobody else is suspected of it.
+void leave_out(Ladder& ladder, const Work& work, const std::vector<Work>& there) {
+  add_capped(ladder.left_out, work, kLeftOutMax);
+  if (ladder.rung == Rung::everything) ladder.rung = Rung::previous;
+  ladder.crashes.clear();
+  for (const Work& each : there) forget(ladder, each.content);
+}
+
+void suspect_what_was_there(Ladder& ladder, const Crash& crash) {
+  const std::vector<Work> there = newly_there(crash);
+  std::optional<Work> to_leave_out;
+  for (const Work& work : there) {
+    const bool is_enough = suspect(ladder, work, crash.at) >= kCrashesToLeaveOut;
+    if (is_enough && !to_leave_out) to_leave_out = work;
+  }
+  if (to_leave_out) leave_out(ladder, *to_leave_out, there);
 }
 
 void step_up(Ladder& ladder) {
@@ -76,22 +119,34 @@ void step_up(Ladder& ladder) {
 json json_of_crash(const Crash& crash) {
   return {{"at_seconds", crash.at.count()},
           {"shown", json_of(crash.shown)},
+          {"shown_at_seconds", crash.shown_at.count()},
           {"was_brought", crash.was_brought},
           {"made", json_of(crash.made)},
           {"generation", json_of(crash.generation)}};
+}
+
+json json_of_suspect(const Suspect& suspect) {
+  json at = json::array();
+  for (const seconds each : suspect.at) at.push_back(each.count());
+  return {{"work", json_of(suspect.work)}, {"at_seconds", std::move(at)}};
 }
 
 Failure wrong() {
   return fail(ErrorKind::bad_format, say("it does not say how the player crashed"));
 }
 
-Result<seconds> seconds_at(const json& object, const char* name) {
+Result<seconds> read_seconds(const json& number) {
   constexpr std::int64_t kMax = 100LL * 365 * 24 * 3600;
-  const auto found = object.find(name);
-  if (found == object.end() || !found->is_number_unsigned()) return wrong();
-  const auto count = found->get<std::uint64_t>();
+  if (!number.is_number_unsigned()) return wrong();
+  const auto count = number.get<std::uint64_t>();
   if (count > kMax) return wrong();
   return seconds{count};
+}
+
+Result<seconds> seconds_at(const json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end()) return wrong();
+  return read_seconds(*found);
 }
 
 Result<const json*> list_at(const json& object, const char* name, std::size_t count_max) {
@@ -105,12 +160,39 @@ Result<Crash> read_crash(const json& object) {
   Crash crash;
   ASSIGN_OR_RETURN(crash.at, seconds_at(object, "at_seconds"));
   crash.shown = work_at(object, "shown");
+  // Versions before knew neither this nor suspects: what they left out stays so.
+  if (object.contains("shown_at_seconds")) {
+    ASSIGN_OR_RETURN(crash.shown_at, seconds_at(object, "shown_at_seconds"));
+  }
   crash.made = work_at(object, "made");
   crash.generation = hash_at(object, "generation");
   const auto brought = object.find("was_brought");
   if (brought == object.end() || !brought->is_boolean()) return wrong();
   crash.was_brought = brought->get<bool>();
   return crash;
+}
+
+Result<Suspect> read_suspect(const json& object) {
+  if (!object.is_object()) return wrong();
+  const auto work = work_at(object, "work");
+  if (!work) return wrong();
+  Suspect suspect{*work, {}};
+  ASSIGN_OR_RETURN(const json* const times, list_at(object, "at_seconds", kCrashesToLeaveOut));
+  for (const json& each : *times) {
+    ASSIGN_OR_RETURN(const seconds at, read_seconds(each));
+    suspect.at.push_back(at);
+  }
+  return suspect;
+}
+
+Status read_suspects(const json& all, Ladder& ladder) {
+  if (!all.contains("suspects")) return {};
+  ASSIGN_OR_RETURN(const json* const suspects, list_at(all, "suspects", kSuspectsMax));
+  for (const json& each : *suspects) {
+    ASSIGN_OR_RETURN(Suspect suspect, read_suspect(each));
+    ladder.suspects.push_back(std::move(suspect));
+  }
+  return {};
 }
 
 Status read_lists(const json& all, Ladder& ladder) {
@@ -140,14 +222,31 @@ Ladder after_crash(Ladder ladder, const std::string& boot, const Crash& crash) {
   ladder.calm = seconds{0};
   // Below the card there is nothing: nothing to count, and nothing to write down each second.
   if (ladder.rung == Rung::card && !crash.generation && !crash.shown && !crash.made) return ladder;
-  if (ladder.boot != boot) ladder.crashes.clear();
+  if (ladder.boot != boot) {
+    ladder.crashes.clear();
+    ladder.suspects.clear();
+  }
   ladder.boot = boot;
   ladder.crashes.push_back(crash);
   std::erase_if(ladder.crashes, [&](const Crash& each) {
     return each.at > crash.at || crash.at - each.at > kCrashWindow;
   });
-  if (ladder.crashes.size() >= kCrashesForAStep) step_down(ladder);
+  if (ladder.crashes.size() >= kCrashesForAStep) {
+    step_down(ladder);
+  } else {
+    suspect_what_was_there(ladder, crash);
+  }
   return ladder;
+}
+
+Ladder after_going_well(Ladder ladder, const Sha256& content) {
+  forget(ladder, content);
+  return ladder;
+}
+
+bool is_suspected(const Ladder& ladder, const Sha256& content) {
+  return std::any_of(ladder.suspects.begin(), ladder.suspects.end(),
+                     [&](const Suspect& suspect) { return suspect.work.content == content; });
 }
 
 Ladder after_calm(Ladder ladder, seconds played) {
@@ -170,6 +269,8 @@ bool is_avoided(const Ladder& ladder, const Sha256& generation) {
 std::string write_ladder(const Ladder& ladder) {
   json crashes = json::array();
   for (const Crash& crash : ladder.crashes) crashes.push_back(json_of_crash(crash));
+  json suspects = json::array();
+  for (const Suspect& suspect : ladder.suspects) suspects.push_back(json_of_suspect(suspect));
   json left_out = json::array();
   for (const Work& work : ladder.left_out) left_out.push_back(json_of(work));
   json avoided = json::array();
@@ -178,6 +279,7 @@ std::string write_ladder(const Ladder& ladder) {
                     {"rung", kRungWords.at(static_cast<std::size_t>(ladder.rung))},
                     {"boot", ladder.boot},
                     {"crashes", std::move(crashes)},
+                    {"suspects", std::move(suspects)},
                     {"left_out", std::move(left_out)},
                     {"avoided", std::move(avoided)},
                     {"calm_seconds", ladder.calm.count()}};
@@ -196,6 +298,7 @@ Result<Ladder> read_ladder(std::string_view text) {
   Ladder ladder;
   ladder.rung = static_cast<Rung>(rung - kRungWords.begin());
   ladder.boot = word("boot");
+  TRY(read_suspects(all, ladder));
   TRY(read_lists(all, ladder));
   ASSIGN_OR_RETURN(ladder.calm, seconds_at(all, "calm_seconds"));
   return ladder;

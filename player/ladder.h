@@ -14,6 +14,15 @@
 // was. The item to blame is one that was there at all three; of several the one that was newly
 // begun: what was being brought to the glass, then what was being made, then what stood. It is left
 // out by the hash of its content, so that another version of it is back at once.
+//
+// An item may also come once a loop and hang the player each time: that costs 12 s until the
+// watchdog has it started anew, and three of them are rarely within two minutes. So an item is left
+// out as well that was there at three crashes within an hour and, in between, never came to the
+// glass and went well; the release stays, and it is no step towards the card: the display plays,
+// but for that item. Nothing is counted of an item that had stood for more than two minutes (what
+// then crashes is the player's age rather than the item), and what an item is suspected of is
+// forgotten as soon as it has stood once, and another was brought after it. So of an innocent one
+// to be left out, its last three turns must all have ended in a crash, all within an hour.
 #pragma once
 
 #include <string>
@@ -30,18 +39,28 @@ namespace noseon {
 struct Crash {
   std::chrono::seconds at{0};        ///< since the boot, when the player started again
   std::optional<Work> shown;         ///< stood on the glass, or was being brought to it
+  std::chrono::seconds shown_at{0};  ///< since the boot: when `shown` was begun
   bool was_brought = false;          ///< `shown` had come to the glass
   std::optional<Work> made;          ///< was in the making
   std::optional<Sha256> generation;  ///< that played, or was being read
   friend bool operator==(const Crash&, const Crash&) = default;
 };
 
+/// What crashes have come with, and that has not gone well since.
+struct Suspect {
+  Work work;
+  std::vector<std::chrono::seconds> at;  ///< of its crashes, the oldest first
+  friend bool operator==(const Suspect&, const Suspect&) = default;
+};
+
 enum class Rung { everything, previous, card };
 
 struct Ladder {
   Rung rung = Rung::everything;
-  std::string boot;            ///< that `crashes` are of: their time means nothing in another
+  std::string boot;            ///< that `crashes` and `suspects` are of: their time means nothing
+                               ///< in another
   std::vector<Crash> crashes;  ///< that may yet become a step down, oldest first
+  std::vector<Suspect> suspects;  ///< that may yet be left out, the one suspected last at the end
   std::vector<Work> left_out;
   std::vector<Sha256> avoided;   ///< generations that were crashed on, the last one last
   std::chrono::seconds calm{0};  ///< of playing since the last crash or step up
@@ -50,12 +69,19 @@ struct Ladder {
 
 inline constexpr std::size_t kCrashesForAStep = 3;
 inline constexpr std::chrono::seconds kCrashWindow{120};
+inline constexpr std::size_t kCrashesToLeaveOut = 3;
+inline constexpr std::chrono::seconds kSuspectWindow = std::chrono::hours{1};
+inline constexpr std::chrono::seconds kNewlyShown{120};
+inline constexpr std::size_t kSuspectsMax = 16;
 inline constexpr std::chrono::seconds kCalm = std::chrono::hours{1};
 inline constexpr std::size_t kLeftOutMax = 100;
 inline constexpr std::size_t kAvoidedMax = 8;
 
 /// The player crashed in the boot of that name, and starts again.
 [[nodiscard]] Ladder after_crash(Ladder ladder, const std::string& boot, const Crash& crash);
+/// Something came to the glass, stood, and went.
+[[nodiscard]] Ladder after_going_well(Ladder ladder, const Sha256& content);
+[[nodiscard]] bool is_suspected(const Ladder& ladder, const Sha256& content);
 /// It has played on for so long. On the top rung nothing comes of it.
 [[nodiscard]] Ladder after_calm(Ladder ladder, std::chrono::seconds played);
 [[nodiscard]] bool is_left_out(const Ladder& ladder, const Sha256& content);

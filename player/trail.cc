@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <nlohmann/json.hpp>
 
@@ -33,6 +34,21 @@ Fd open_ours(const fs::path& file, int flags) {
   return fd;
 }
 
+std::chrono::seconds seconds_at(const json& object, const char* name) {
+  const auto found = object.find(name);
+  const bool is_there = found != object.end() && found->is_number_integer();
+  return std::chrono::seconds{is_there ? std::max<std::int64_t>(found->get<std::int64_t>(), 0) : 0};
+}
+
+std::vector<Sha256> hashes_at(const json& object, const char* name) {
+  std::vector<Sha256> hashes;
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_array()) return hashes;
+  for (const json& each : *found)
+    if (const auto hash = hash_at(json{{"hash", each}}, "hash")) hashes.push_back(*hash);
+  return hashes;
+}
+
 bool flag(const json& object, const char* name) {
   const auto found = object.find(name);
   return found != object.end() && found->is_boolean() && found->get<bool>();
@@ -43,21 +59,25 @@ bool flag(const json& object, const char* name) {
 Trail::Trail(const fs::path& run, std::string boot)
     : file_(run / "trail.json"), boot_(std::move(boot)) {}
 
-std::optional<Crash> Trail::before() const {
+Trail::Past Trail::before() const {
   const Fd file = open_ours(file_, O_RDONLY);
-  if (!file.is_open()) return std::nullopt;
+  if (!file.is_open()) return {};
   const Result<std::string> text = read_file(file, file_, kBytes);
   const Result<json> all = text ? parse_json(*text, {kBytes, 3}) : fail(text.error());
-  if (!all || !all->is_object()) return std::nullopt;
+  if (!all || !all->is_object()) return {};
   const bool is_of_this_boot =
       all->value("format", json()) == kFormat && all->value("boot", json()) == boot_;
-  if (!is_of_this_boot || flag(*all, "has_ended")) return std::nullopt;
+  if (!is_of_this_boot) return {};
+  Past past{.crash = {}, .went_well = hashes_at(*all, "went_well")};
+  if (flag(*all, "has_ended")) return past;
   Crash crash;
   crash.shown = work_at(*all, "shown");
+  crash.shown_at = seconds_at(*all, "shown_at_seconds");
   crash.was_brought = flag(*all, "was_brought");
   crash.made = work_at(*all, "made");
   crash.generation = hash_at(*all, "generation");
-  return crash;
+  past.crash = std::move(crash);
+  return past;
 }
 
 Status Trail::begin() {
@@ -76,13 +96,17 @@ Status Trail::begin() {
 }
 
 void Trail::write() const {
+  json went_well = json::array();
+  for (const Sha256& hash : now_.went_well) went_well.push_back(to_hex(hash));
   const json all = {{"format", kFormat},
                     {"boot", boot_},
                     {"has_ended", now_.has_ended},
                     {"generation", json_of(now_.at.generation)},
                     {"shown", json_of(now_.at.shown)},
+                    {"shown_at_seconds", now_.at.shown_at.count()},
                     {"was_brought", now_.at.was_brought},
-                    {"made", json_of(now_.at.made)}};
+                    {"made", json_of(now_.at.made)},
+                    {"went_well", std::move(went_well)}};
   std::string text = all.dump(-1, ' ', false, json::error_handler_t::replace);
   if (text.size() >= kBytes) return;
   text.resize(kBytes - 1, ' ');
@@ -103,15 +127,24 @@ void Trail::reads(const std::optional<Sha256>& generation) {
   change([&](Now& now) { now.at.generation = generation; });
 }
 
-void Trail::shows(const std::optional<Work>& work) {
+void Trail::shows(const std::optional<Work>& work, std::chrono::seconds now_seconds) {
   change([&](Now& now) {
     now.at.shown = work;
+    now.at.shown_at = now_seconds;
     now.at.was_brought = false;
   });
 }
 
 void Trail::was_brought() {
   change([](Now& now) { now.at.was_brought = true; });
+}
+
+void Trail::went_well(const Sha256& content) {
+  change([&](Now& now) {
+    const bool is_there =
+        std::find(now.went_well.begin(), now.went_well.end(), content) != now.went_well.end();
+    if (!is_there && now.went_well.size() < kSuspectsMax) now.went_well.push_back(content);
+  });
 }
 
 void Trail::makes(const std::optional<Work>& work) {

@@ -22,17 +22,22 @@ class Trail {
  public:
   explicit Trail(const std::filesystem::path& run, std::string boot);
 
-  /// What the run before was at where it ended without order in this boot; nothing where it ended
-  /// in order, in another boot, or there was none.
-  [[nodiscard]] std::optional<Crash> before() const;
+  /// What the run before left in this boot.
+  struct Past {
+    std::optional<Crash> crash;     ///< what it was at, where it ended without order
+    std::vector<Sha256> went_well;  ///< however it ended
+  };
+  [[nodiscard]] Past before() const;
 
   /// From now on this run's own; until then what the run before left stays. disk, denied.
   [[nodiscard]] Status begin();
 
   // What is at hand now. Any thread; nothing before begin().
   void reads(const std::optional<Sha256>& generation);
-  void shows(const std::optional<Work>& work);
+  void shows(const std::optional<Work>& work, std::chrono::seconds now);
   void was_brought();
+  /// That came to the glass, stood, and went. Each content once, kSuspectsMax at the most.
+  void went_well(const Sha256& content);
   void makes(const std::optional<Work>& work);
   /// In order.
   void ends();
@@ -40,6 +45,7 @@ class Trail {
  private:
   struct Now {
     Crash at;
+    std::vector<Sha256> went_well;
     bool has_ended = false;
   };
   template <class Change>

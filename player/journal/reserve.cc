@@ -20,18 +20,18 @@ std::uint64_t allocated(const fs::path& file) {
   return allocated_bytes(file).value_or(0);
 }
 
-std::uint64_t free_bytes(const fs::path& file) {
+}  // namespace
+
+std::uint64_t available_bytes(const fs::path& file) {
   const fs::path parent = file.parent_path();
   struct statvfs facts {};
   if (::statvfs(parent.empty() ? "." : parent.c_str(), &facts) != 0) return 0;
   return static_cast<std::uint64_t>(facts.f_bavail) * facts.f_frsize;
 }
 
-}  // namespace
-
 Status Reserve::fill(std::uint64_t most) const {
   const std::uint64_t have = allocated(file_);
-  const std::uint64_t free = free_bytes(file_);
+  const std::uint64_t free = available_(file_);
   const std::uint64_t room = free > kReserveStep ? free - kReserveStep : 0;
   const std::uint64_t more = std::min({missing(), most, room});
   if (more == 0) return {};
@@ -42,11 +42,15 @@ Status Reserve::fill(std::uint64_t most) const {
   return {};
 }
 
-Reserve::Gave Reserve::give() const {
+Reserve::Gave Reserve::give() {
   const std::uint64_t have = allocated(file_);
-  if (have == 0 || free_bytes(file_) >= kReserveStep) return Gave::nothing;
+  const std::uint64_t free = available_(file_);
+  if (free > 0) helped_nobody_ = false;
+  if (have == 0 || free >= kReserveStep || helped_nobody_) return Gave::nothing;
   const std::uint64_t left = have > kReserveStep ? have - kReserveStep : 0;
-  return ::truncate(file_.c_str(), static_cast<off_t>(left)) == 0 ? Gave::room : Gave::nothing;
+  if (::truncate(file_.c_str(), static_cast<off_t>(left)) != 0) return Gave::nothing;
+  helped_nobody_ = available_(file_) <= free;
+  return helped_nobody_ ? Gave::nothing : Gave::room;
 }
 
 std::uint64_t Reserve::missing() const {

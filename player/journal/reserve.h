@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <utility>
 
 #include "base/journal_room.h"
 #include "base/result.h"
@@ -13,11 +15,18 @@ namespace noseon {
 /// What it gives at a time.
 inline constexpr std::uint64_t kReserveStep = 4U << 20U;
 
+/// How many bytes this user could still write to the disk that a file is on; 0 where it cannot be
+/// known.
+[[nodiscard]] std::uint64_t available_bytes(const std::filesystem::path& file);
+
 /// journal/plays.reserve. One thread, except missing().
 class Reserve {
  public:
-  Reserve(std::filesystem::path file, std::uint64_t bytes)
-      : file_(std::move(file)), bytes_(bytes) {}
+  using Available = std::function<std::uint64_t(const std::filesystem::path& file)>;
+
+  /// `available` is another disk than the one that is there, for tests.
+  Reserve(std::filesystem::path file, std::uint64_t bytes, Available available = available_bytes)
+      : file_(std::move(file)), bytes_(bytes), available_(std::move(available)) {}
 
   /// Takes room towards its full size, at most `most` bytes now, and leaves the disk at least
   /// kReserveStep free, for the journal itself. disk, where it cannot.
@@ -25,7 +34,9 @@ class Reserve {
 
   enum class Gave { room, nothing };
   /// Gives kReserveStep back to the disk, or what there is, if the disk has less than that free.
-  [[nodiscard]] Gave give() const;
+  /// Where root has eaten into the share that ext4 keeps for root, what is given goes to that share
+  /// and helps nobody: one step shows it, and no more is given until something is free again.
+  [[nodiscard]] Gave give();
 
   /// How much is still to be taken. Whoever fills the disk (noseon-sync, before it fetches) leaves
   /// so much free.
@@ -34,6 +45,8 @@ class Reserve {
  private:
   std::filesystem::path file_;
   std::uint64_t bytes_;
+  Available available_;
+  bool helped_nobody_ = false;  // the last step, and nothing has been free since
 };
 
 /// How many bytes a download must leave free on the disk of the journal in `folder`: what the

@@ -51,6 +51,62 @@ TEST_F(CountedCrashes, TheFourthStartKnowsWhatTheFirstThreeDiedOf) {
   EXPECT_TRUE(is_left_out(on_disk(), kPoison));
 }
 
+// ---- An item that comes once a loop of 135 s, and hangs the player each time -------------------
+
+class CrashesOfALoop : public CountedCrashes {
+ protected:
+  // A run in which each of these stands for a while; it ends while the last one does.
+  void play(const std::vector<std::string>& items) {
+    const auto run = start();
+    for (const std::string& item : items) {
+      clock_.advance(120s / static_cast<int>(items.size()));
+      run->shows(sha256(item), "spring/" + item);
+      run->was_brought();
+    }
+    clock_.advance(15s);
+  }
+};
+
+TEST_F(CrashesOfALoop, TheThirdTimeItIsLeftOutAndTheReleasePlaysOn) {
+  ::testing::internal::CaptureStderr();
+  for (int loop = 0; loop < 3; ++loop) play({"blue", "green", "poison"});
+  const auto run = start();
+  const std::string said = ::testing::internal::GetCapturedStderr();
+  EXPECT_TRUE(is_left_out(on_disk(), kPoison));
+  EXPECT_THAT(on_disk().left_out, ::testing::SizeIs(1));
+  EXPECT_THAT(on_disk().avoided, ::testing::IsEmpty());
+  EXPECT_THAT(said, HasSubstr("spring/poison is left out"));
+  EXPECT_THAT(said, ::testing::Not(HasSubstr("the release before")));
+}
+
+TEST_F(CrashesOfALoop, OneThatAlsoWentWellInTheRunThatCrashedIsNot) {
+  for (int loop = 0; loop < 6; ++loop) play({"blue", "poison", "green", "poison"});
+  EXPECT_THAT(on_disk().left_out, ::testing::IsEmpty());
+}
+
+TEST_F(CrashesOfALoop, OneThatWentWellInARunThatEndedInOrderIsNot) {
+  for (int loop = 0; loop < 6; ++loop) {
+    play({"blue", "poison"});
+    const auto run = start();
+    run->shows(kPoison, "spring/poison");
+    run->was_brought();
+    run->shows(sha256("blue"), "spring/blue");
+    run->ends();
+  }
+  EXPECT_EQ(start()->rung(), Rung::everything);
+}
+
+TEST_F(CrashesOfALoop, OneThatDidNotComeToTheGlassHasNotGoneWell) {
+  for (int loop = 0; loop < 3; ++loop) {
+    play({"poison"});
+    const auto run = start();
+    run->shows(kPoison, "spring/poison");
+    run->shows(sha256("blue"), "spring/blue");
+    run->ends();
+  }
+  EXPECT_TRUE(is_left_out(on_disk(), kPoison));
+}
+
 TEST_F(CountedCrashes, AStartAfterAnOrderlyEndIsNoCrash) {
   for (int i = 0; i < 10; ++i) {
     const auto run = start();

@@ -1,17 +1,22 @@
 // The journal on a disk that refuses, and on one that lies: nothing is silent, nothing is deleted.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <fstream>
 
 #include "base/files.h"
+#include "base/handle.h"
 #include "tests/player/journal_rig.h"
 
 namespace noseon::testing {
 namespace {
 
+namespace fs = std::filesystem;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
@@ -311,6 +316,44 @@ TEST_F(OwnDisk, FullOfOtherThingsTakesPlaysOutOfTheReserve) {
     ASSERT_EQ(journal.append(play_at(seconds{8} * i)), Acknowledged::recorded) << i;
   }
   EXPECT_GE(reserve.missing(), kReserveStep) << "the disk was not full";
+}
+
+// An ext4 of 64 MB of which half is root's, in a mount namespace of this process.
+class OwnExt4 : public OwnDisk {
+ protected:
+  void SetUp() override {
+    const fs::path image = folder_.write("ext4", "");
+    fs::resize_file(image, 64U << 20U);
+    const std::string make = "mkfs.ext4 -q -m 50 " + image.string() + " 2>/dev/null";
+    if (std::system(make.c_str()) != 0) GTEST_SKIP() << "there is no mkfs.ext4 here";
+    OwnDisk::SetUp();
+    if (IsSkipped()) return;
+    ASSERT_EQ(::umount2(disk().c_str(), MNT_DETACH), 0);
+    const std::string mount = "mount -o loop " + image.string() + " " + disk().string() + " 2>&1";
+    if (std::system(mount.c_str()) != 0) GTEST_SKIP() << "this user may not mount an ext4";
+  }
+};
+
+TEST_F(OwnExt4, ThatRootHasFilledKeepsTheReserveButForOneStep) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root may fill it so";
+  Reserve reserve(disk() / "plays.reserve", 3 * kReserveStep);
+  ASSERT_TRUE(reserve.fill(3 * kReserveStep));
+  fill();
+  ASSERT_EQ(available_bytes(disk() / "plays.reserve"), 0U);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(reserve.give(), Reserve::Gave::nothing) << i;
+  EXPECT_EQ(reserve.missing(), kReserveStep);
+}
+
+TEST_F(OwnExt4, ThatOthersHaveFilledGivesRoom) {
+  Reserve reserve(disk() / "plays.reserve", 2 * kReserveStep);
+  ASSERT_TRUE(reserve.fill(2 * kReserveStep));
+  const fs::path other = folder_.write("journal/somebody-else", "");
+  const Fd file(::open(other.c_str(), O_WRONLY | O_CLOEXEC));
+  const auto all = static_cast<off_t>(available_bytes(other));
+  ASSERT_EQ(::posix_fallocate(file.get(), 0, all), 0);
+  ASSERT_LT(available_bytes(other), kReserveStep) << "the disk was not full";
+  EXPECT_EQ(reserve.give(), Reserve::Gave::room);
+  EXPECT_EQ(reserve.missing(), kReserveStep);
 }
 
 TEST_F(OwnDisk, ThatBecomesReadOnlyParksWhatComes) {

@@ -10,6 +10,7 @@
 namespace noseon::testing {
 namespace {
 
+namespace fs = std::filesystem;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
@@ -237,13 +238,71 @@ TEST_F(Archives, RowsOfADoubtfulClockNeitherAgeNorHoldUp) {
 // ---- The reserve ---------------------------------------------------------------------------
 
 TEST_F(JournalTest, TheReserveGrowsStepByStepAndSaysWhatIsMissing) {
-  const Reserve reserve(folder_ / "plays.reserve", 3 * kReserveStep);
+  Reserve reserve(folder_ / "plays.reserve", 3 * kReserveStep);
   EXPECT_EQ(reserve.missing(), 3 * kReserveStep);
   ASSERT_TRUE(reserve.fill(kReserveStep));
   EXPECT_EQ(reserve.missing(), 2 * kReserveStep);
   ASSERT_TRUE(reserve.fill(100 * kReserveStep));
   EXPECT_EQ(reserve.missing(), 0U);
   EXPECT_EQ(reserve.give(), Reserve::Gave::nothing) << "the disk has room";
+}
+
+// A full disk that keeps a share for root, as ext4 does, which root has eaten into by so much.
+class RootsShare {
+ public:
+  RootsShare(fs::path reserve, std::uint64_t eaten)
+      : reserve_(std::move(reserve)), held_(held()), eaten_(eaten) {}
+
+  [[nodiscard]] std::uint64_t available() const {
+    const std::uint64_t given = held_ - held();
+    return given > eaten_ ? given - eaten_ : 0;
+  }
+  void give_back(std::uint64_t bytes) { eaten_ -= bytes; }
+
+ private:
+  [[nodiscard]] std::uint64_t held() const { return allocated_bytes(reserve_).value_or(0); }
+
+  fs::path reserve_;
+  std::uint64_t held_;
+  std::uint64_t eaten_;
+};
+
+class ReserveOfAFullDisk : public JournalTest {
+ protected:
+  ReserveOfAFullDisk() {
+    const Reserve whole(file_, 3 * kReserveStep);
+    EXPECT_TRUE(whole.fill(3 * kReserveStep));
+  }
+  [[nodiscard]] Reserve reserve_on(const RootsShare& disk) const {
+    return {file_, 3 * kReserveStep, [&disk](const fs::path&) { return disk.available(); }};
+  }
+  fs::path file_ = folder_ / "plays.reserve";
+};
+
+TEST_F(ReserveOfAFullDisk, GivesAStepAsLongAsThatHelps) {
+  const RootsShare disk(file_, kReserveStep - 1);
+  Reserve reserve = reserve_on(disk);
+  EXPECT_EQ(reserve.give(), Reserve::Gave::room);
+  EXPECT_EQ(disk.available(), 1U);
+  EXPECT_EQ(reserve.give(), Reserve::Gave::room);
+  EXPECT_EQ(reserve.give(), Reserve::Gave::nothing) << "there is a step and more";
+  EXPECT_EQ(reserve.missing(), 2 * kReserveStep);
+}
+
+TEST_F(ReserveOfAFullDisk, StopsAfterTheStepThatHelpedNobody) {
+  const RootsShare disk(file_, kReserveStep);
+  Reserve reserve = reserve_on(disk);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(reserve.give(), Reserve::Gave::nothing) << i;
+  EXPECT_EQ(reserve.missing(), kReserveStep);
+}
+
+TEST_F(ReserveOfAFullDisk, GivesAgainOnceSomethingIsFree) {
+  RootsShare disk(file_, kReserveStep);
+  Reserve reserve = reserve_on(disk);
+  EXPECT_EQ(reserve.give(), Reserve::Gave::nothing);
+  disk.give_back(1);
+  EXPECT_EQ(reserve.give(), Reserve::Gave::room);
+  EXPECT_EQ(reserve.missing(), 2 * kReserveStep);
 }
 
 TEST_F(JournalTest, BeforeThereIsAReserveADownloadLeavesAllOfItFree) {
