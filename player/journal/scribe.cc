@@ -1,15 +1,11 @@
 #include "player/journal/scribe.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cerrno>
-#include <cstdio>
 #include <utility>
 
 #include "player/journal/archive.h"
-#include "player/journal/disk.h"
+#include "player/journal/set_aside.h"
 
 namespace noseon {
 namespace {
@@ -18,31 +14,13 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::hours kArchiveEvery{24};
 
-std::string compact(Instant time) {
-  return fmt::format("{:%Y%m%dT%H%M%S}Z", std::chrono::floor<std::chrono::seconds>(time));
-}
-
-// A name that nothing has: a clock that lies may give the same twice.
-fs::path free_name(const fs::path& file, Instant time) {
-  const std::string base = file.string() + ".corrupt-" + compact(time);
-  std::string name = base;
-  std::error_code ignored;
-  for (int i = 2; fs::exists(name, ignored); ++i) name = fmt::format("{}-{}", base, i);
-  return name;
-}
-
-struct End {
-  std::int64_t sequence;
-  Sha256 hash;
-};
-
 // As far as the damaged file can be read.
-std::optional<End> last_known(const fs::path& file) {
+std::optional<JournalEnd> last_known(const fs::path& file) {
   const auto journal = JournalFile::open(file);
   if (!journal) return std::nullopt;
   const auto row = journal->last_row();
   if (!row || !*row) return std::nullopt;
-  return End{(*row)->sequence, hash_of(**row)};
+  return JournalEnd{(*row)->sequence, hash_of(**row)};
 }
 
 }  // namespace
@@ -89,6 +67,7 @@ Status Scribe::ensure_open() {
 }
 
 Status Scribe::open() {
+  TRY(put_log_aside());
   auto writer = JournalWriter::open(file_);
   if (!writer) return fail(std::move(writer).error());
   writer_ = *std::move(writer);
@@ -109,19 +88,25 @@ Status Scribe::read_end() {
   return {};
 }
 
-// The log and its index keep their place beside the file, so that it can be read as it is.
 Status Scribe::put_aside(const Moment& now) {
   writer_.reset();
   const fs::path aside = free_name(file_, now.civil);
   const auto end = last_known(file_);
-  for (const char* part : {"-wal", "-shm", ""}) {
-    const std::string from = file_.string() + part;
-    const std::string to = aside.string() + part;
-    if (std::rename(from.c_str(), to.c_str()) != 0 && errno != ENOENT) {
-      return fail(disk_error(errno, file_));
-    }
-  }
-  TRY(sync_folder_of(file_));
+  TRY(move_aside(file_, aside));
+  begin_after(aside, end);
+  return {};
+}
+
+// SQLite would delete it with the first row of a new database, and the plays that it has.
+Status Scribe::put_log_aside() {
+  const auto aside = place_of_log_alone(file_, options_.begun.civil);
+  if (!aside) return {};
+  TRY(move_aside(file_, *aside));
+  begin_after(*aside, last_known(*aside));
+  return {};
+}
+
+void Scribe::begin_after(const fs::path& aside, const std::optional<JournalEnd>& end) {
   begin_previous_ = end ? end->hash : Sha256{};
   begin_note_ = fmt::format("after {}, {}", aside.filename().string(),
                             end ? fmt::format("whose last known row is {}", end->sequence)
@@ -129,7 +114,6 @@ Status Scribe::put_aside(const Moment& now) {
   sequence_ = 0;
   unsure_.reset();
   set_aside_ = aside;
-  return {};
 }
 
 Row Scribe::begin_row() const {

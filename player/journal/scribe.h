@@ -15,6 +15,12 @@
 
 namespace noseon {
 
+/// The last row of a journal.
+struct JournalEnd {
+  std::int64_t sequence;
+  Sha256 hash;
+};
+
 class Scribe {
  public:
   explicit Scribe(JournalOptions options);
@@ -44,6 +50,8 @@ class Scribe {
   [[nodiscard]] Status open();
   [[nodiscard]] Status read_end();
   [[nodiscard]] Status put_aside(const Moment& now);
+  [[nodiscard]] Status put_log_aside();
+  void begin_after(const std::filesystem::path& aside, const std::optional<JournalEnd>& end);
   [[nodiscard]] Status append(const std::vector<Row>& rows,
                               const std::optional<Checkpoint>& checkpoint);
   [[nodiscard]] std::vector<Row> chain(std::vector<Row> rows) const;

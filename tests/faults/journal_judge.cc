@@ -100,7 +100,53 @@ std::optional<std::string> wrong(const fs::path& folder, std::int64_t plays_leas
   return wrong_with_next_start(folder, plays_least);
 }
 
+bool is_index(const fs::path& file) {
+  return file.string().ends_with("-shm");
+}
+
+// A journal of ours, or no longer: whatever plays SQLite can read.
+void add_plays_by_sqlite(const fs::path& file, std::set<std::int64_t>& plays) {
+  sqlite3* database = nullptr;
+  if (sqlite3_open(file.c_str(), &database) == SQLITE_OK) {
+    const auto add = [](void* all, int /*columns*/, char** values, char** /*names*/) {
+      const std::int64_t start =
+          std::atoll(values[0]) - testing::kMorning.time_since_epoch().count();
+      static_cast<std::set<std::int64_t>*>(all)->insert(start / 8);
+      return 0;
+    };
+    sqlite3_exec(database, "SELECT start FROM rows WHERE kind = 'play'", add, &plays, nullptr);
+  }
+  sqlite3_close(database);
+}
+
 }  // namespace
+
+std::optional<std::string> wrong_with_what_was_set_aside(
+    const fs::path& folder, const std::set<std::int64_t>& acknowledged) {
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (is_index(entry.path())) fill_with_noise(entry.path());
+  }
+  {
+    Journal journal(testing::options_in(folder));
+    const Acknowledged answer = journal.append(testing::play_at(Millis{8} * kNextPlay));
+    if (answer != Acknowledged::recorded) {
+      return "the next play was refused: " + journal.state().problem;
+    }
+  }
+  if (const auto read = read_plays(folder / "plays.db"); !read) return read.error().message;
+  std::set<std::int64_t> plays;
+  std::vector<fs::path> databases;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    const bool is_part = name.ends_with("-wal") || name.ends_with("-shm");
+    if (name.starts_with("plays.db") && !is_part) databases.push_back(entry.path());
+  }
+  for (const fs::path& database : databases) add_plays_by_sqlite(database, plays);
+  for (const std::int64_t play : acknowledged) {
+    if (!plays.contains(play)) return fmt::format("play {} is lost", play);
+  }
+  return std::nullopt;
+}
 
 std::set<std::int64_t> plays_said(const std::string& said) {
   std::set<std::int64_t> plays;

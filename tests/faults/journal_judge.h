@@ -29,6 +29,12 @@ namespace noseon::faults {
 [[nodiscard]] std::optional<std::string> wrong_with_journal_as_it_lies(
     const std::filesystem::path& folder, const std::set<std::int64_t>& acknowledged);
 
+/// The same of a journal that may be damaged, and set aside before or by the next start: every play
+/// that was acknowledged can be read from one of the databases, each with the log beside it, and
+/// the one that goes on is whole.
+[[nodiscard]] std::optional<std::string> wrong_with_what_was_set_aside(
+    const std::filesystem::path& folder, const std::set<std::int64_t>& acknowledged);
+
 /// With the next start, where plays are known by their count alone: at least so many are there.
 [[nodiscard]] std::optional<std::string> wrong_with_journal(const std::filesystem::path& folder,
                                                             std::int64_t plays_least);

@@ -1,6 +1,8 @@
 // The journal when the power goes: after any call of its writer, whatever of it reached the disk.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/faults/journal_judge.h"
 #include "tests/faults/power_cut_test.h"
 #include "tests/faults/strace.h"
@@ -24,8 +26,9 @@ class PowerCutOfTheJournal : public PowerCutTest {
                                std::to_string(count)});
     return words;
   }
-  void keep(int first, int count) {
-    ASSERT_EQ(run_program(writer(first, count), Millis(20'000)).exit_code, 0);
+  void keep(int first, int count, const std::vector<std::string>& environment = {}) {
+    const auto words = writer(first, count, environment);
+    ASSERT_EQ(run_program(words, Millis(20'000)).exit_code, 0);
   }
   // Each disk is opened by SQLite four times: fewer of them by chance than elsewhere.
   void expect_no_loss(const Recording& recording, const Judge& judge) {
@@ -55,6 +58,41 @@ TEST_F(PowerCutOfTheJournal, ThatGoesOnLosesNoAcknowledgedPlay) {
 TEST_F(PowerCutOfTheJournal, WhoseLogGoesRoundLosesNoAcknowledgedPlay) {
   keep(0, 5);
   expect_no_loss(recorded(writer(5, 10, {"JOURNAL_WRITER_LOG_PAGES=6"})), judge(5));
+}
+
+// A database whose log has a table of somebody's, and plays that are nowhere else: without its log
+// it is sound, and knows nothing of them. Somebody reads it, or the log would be gone.
+class PowerCutOfTheDamagedJournal : public PowerCutOfTheJournal {
+ protected:
+  static constexpr const char* kReader = "JOURNAL_WRITER_BESIDE=BEGIN; SELECT count(*) FROM rows";
+  void SetUp() override {
+    keep(0, 5);
+    keep(5, 5, {kReader, "JOURNAL_WRITER_AFTER=CREATE TABLE rot (x)"});
+  }
+  Recording recorded_writer() { return recorded(writer(10, 4, {kReader})); }
+  static Judge judge() {
+    return [](const fs::path& disk, const std::string& said) {
+      std::set<std::int64_t> plays = plays_said(said);
+      for (int play = 0; play < 10; ++play) plays.insert(play);
+      return wrong_with_what_was_set_aside(disk / "journal", plays);
+    };
+  }
+};
+
+TEST_F(PowerCutOfTheDamagedJournal, ThatIsSetAsideLosesNoAcknowledgedPlay) {
+  const Recording recording = recorded_writer();
+  const bool is_set_aside =
+      std::any_of(recording.calls.begin(), recording.calls.end(), [](const DiskCall& call) {
+        return call.kind == DiskCall::Kind::link && call.path == "journal/plays.db-wal";
+      });
+  ASSERT_TRUE(is_set_aside) << "the log was not set aside with its database";
+  expect_no_loss(recording, judge());
+}
+
+TEST_F(PowerCutOfTheDamagedJournal, FindsThatNoFolderIsSynced) {
+  const Recording recording = recorded_writer();
+  expect_found(recording, without(recording.calls, {DiskCall::Kind::sync_folder}), judge(),
+               "no folder is synced");
 }
 
 TEST_F(PowerCutOfTheJournal, FindsEachPlantedBug) {

@@ -244,6 +244,38 @@ TEST_F(DamagedJournal, NeverTakesThePlaceOfAnEarlierOne) {
   EXPECT_EQ(aside, 2);
 }
 
+// As the power going between the two steps of setting aside leaves it.
+TEST_F(DamagedJournal, WhoseLogWasLeftBehindGetsItBack) {
+  const Row end = rows_of(file()).back();
+  const std::filesystem::path aside = file().string() + ".corrupt-20270101T000000Z";
+  std::filesystem::rename(file(), aside);
+  folder_.write("journal/plays.db-wal", "rows that are nowhere else");
+  {
+    Journal journal(options());
+    ASSERT_EQ(journal.append(play_at(minutes{11})), Acknowledged::recorded);
+    EXPECT_EQ(journal.state().set_aside, aside);
+  }
+  EXPECT_EQ(read_file(aside.string() + "-wal", 1U << 20U).value(), "rows that are nowhere else");
+  const Row begin = rows_of(file()).front();
+  EXPECT_EQ(begin.previous, hash_of(end));
+  EXPECT_EQ(begin.note, "after plays.db.corrupt-20270101T000000Z, whose last known row is 52");
+  EXPECT_TRUE(verified(file()).is_good());
+}
+
+TEST_F(DamagedJournal, OfWhichThereIsALogAloneKeepsIt) {
+  const std::filesystem::path earlier = file().string() + ".corrupt-20270101T000000Z";
+  std::filesystem::rename(file(), earlier);
+  folder_.write("journal/plays.db.corrupt-20270101T000000Z-wal", "its own");
+  folder_.write("journal/plays.db-wal", "of another");
+  {
+    Journal journal(options());
+    ASSERT_EQ(journal.append(play_at(minutes{11})), Acknowledged::recorded);
+  }
+  EXPECT_EQ(read_file(earlier.string() + "-wal", 1U << 20U).value(), "its own");
+  EXPECT_EQ(read_file(file().string() + ".corrupt-20270224T230000Z-wal", 1U << 20U).value(),
+            "of another");
+}
+
 TEST_F(DamagedJournal, OfNoBytesAtAllIsBegunAnew) {
   std::filesystem::resize_file(file(), 0);
   Journal journal(options());

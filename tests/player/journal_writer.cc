@@ -7,6 +7,9 @@
 //   JOURNAL_WRITER_SYNCHRONOUS=NORMAL   SQLite syncs as little as that, whatever the journal asks
 //   for JOURNAL_WRITER_SAYS=early           a play is acknowledged before it is on the disk
 //   JOURNAL_WRITER_LOG_PAGES=8          the log goes into the database at that length
+//   JOURNAL_WRITER_BESIDE="BEGIN; ..."  said by somebody who has the database open all the time, so
+//   that its log stays
+//   JOURNAL_WRITER_AFTER="CREATE ..."   and by somebody after the last play; neither closes it
 #include <unistd.h>
 
 #include <cstdlib>
@@ -43,6 +46,15 @@ int plant(sqlite3* database, const char** /*error*/, const sqlite3_api_routines*
   return sqlite3_set_authorizer(database, ignore_synchronous, nullptr);
 }
 
+// As a program that is killed with the file open: nothing is moved out of its log.
+void say_to_database(const std::filesystem::path& folder, const char* name) {
+  static std::vector<noseon::testing::Sql*> never_closed;
+  const std::string statements = asked(name);
+  if (statements.empty()) return;
+  never_closed.push_back(new noseon::testing::Sql(folder / "plays.db"));
+  never_closed.back()->run(statements);
+}
+
 bool say_number(std::int64_t number) {
   const std::string line = fmt::format("{}\n", number);
   return ::write(STDOUT_FILENO, line.data(), line.size()) == static_cast<ssize_t>(line.size());
@@ -57,6 +69,7 @@ int main(int argc, char** argv) {
   const bool is_early = asked("JOURNAL_WRITER_SAYS") == "early";
   JournalOptions options = noseon::testing::options_in(argv[1]);
   options.seal_every = Millis{80};
+  say_to_database(options.folder, "JOURNAL_WRITER_BESIDE");
   Journal journal(options);
   const std::int64_t first = std::atoll(argv[2]);
   const std::int64_t count = argc == 4 ? std::atoll(argv[3]) : 0;
@@ -66,5 +79,7 @@ int main(int argc, char** argv) {
     if (journal.append(play) != Acknowledged::recorded) return 1;
     if (!is_early && !say_number(i)) return 1;
   }
-  return journal.end(noseon::testing::moment(Millis{8} * (first + count))) ? 0 : 1;
+  const Status ended = journal.end(noseon::testing::moment(Millis{8} * (first + count)));
+  say_to_database(options.folder, "JOURNAL_WRITER_AFTER");
+  return ended ? 0 : 1;
 }
