@@ -36,8 +36,20 @@ bool is_unseen_driver(std::string_view driver) {
   return driver == "offscreen" || driver == "dummy";
 }
 
-Failure sdl_failure(std::string_view what, std::string_view remedy) {
-  return fail(ErrorKind::unavailable, fmt::format("{}: {} ({})", what, SDL_GetError(), remedy));
+Failure sdl_failure(std::string_view what, std::string_view remedy,
+                    ErrorKind kind = ErrorKind::unavailable) {
+  return fail(kind, fmt::format("{}: {} ({})", what, SDL_GetError(), remedy));
+}
+
+// SDL has no number for it: a compositor was there and answered, and had no output.
+bool lacks_screens_alone(std::string_view sdl_error) {
+  return sdl_error.find("did not add any displays") != std::string_view::npos;
+}
+
+Failure display_failure() {
+  const ErrorKind kind =
+      lacks_screens_alone(SDL_GetError()) ? ErrorKind::not_found : ErrorKind::unavailable;
+  return sdl_failure(say("no display"), display_remedy(), kind);
 }
 
 Size scaled(Size size, double factor) {
@@ -258,7 +270,7 @@ Result<Stage> Stage::open(const StageOptions& options) {
   // whole screen has no frame.
   if (options.shape == StageShape::full_screen)
     SDL_SetHint(SDL_HINT_VIDEO_WAYLAND_ALLOW_LIBDECOR, "0");
-  if (SDL_Init(SDL_INIT_VIDEO) != 0) return sdl_failure(say("no display"), display_remedy());
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) return display_failure();
   auto impl = std::make_unique<Impl>();
   impl->driver = SDL_GetCurrentVideoDriver();
   // Where SDL finds no display it would play unseen; that has to be asked for.

@@ -59,7 +59,8 @@ using StageEvent = std::variant<KeyPressed, TextTyped, GlassChanged, CloseAsked>
 class Stage {
  public:
   /// Opens the window, not seen before the first present(), so that nothing black is ever shown.
-  /// unavailable where there is no display, with what to do about it.
+  /// unavailable where there is no display, with what to do about it; not_found where there is a
+  /// compositor that answers and has no screen yet.
   [[nodiscard]] static Result<Stage> open(const StageOptions& options);
   Stage(Stage&&) noexcept;
   Stage& operator=(Stage&&) = delete;

@@ -23,7 +23,14 @@ bool seems_unplugged() {
   return draws_on_console(driver == nullptr ? "" : driver, has_desktop, all) && lacks_screen(all);
 }
 
-// Until the kernel says that a screen is plugged in, or it is time to ask it anew; false where the
+// Of a compositor that answers, SDL knows that it has no screen; it can be asked for one each
+// second. One that is not there is another matter: whoever started the player has to see that it is
+// wrong.
+bool lacks_only_a_screen(const Error& error) {
+  return error.kind == ErrorKind::not_found || seems_unplugged();
+}
+
+// Until the kernel says that a screen is plugged in, or it is time to ask anew; false where the
 // player is to end. The kernel tells of a plug by netlink alone, which the player has not: it looks
 // each second. Whoever waits for the first frame is told to wait on each time that the kernel has
 // answered: a screen that nobody plugged in is no hang, and one that is plugged in hours later is
@@ -75,7 +82,7 @@ Result<std::optional<Stage>> open_stage_patiently(const StageOptions& options, S
   for (bool has_said = false;; has_said = true) {
     Result<Stage> stage = Stage::open(options);
     if (stage) return std::optional<Stage>(*std::move(stage));
-    if (!seems_unplugged()) return fail(std::move(stage).error());
+    if (!lacks_only_a_screen(stage.error())) return fail(std::move(stage).error());
     if (!has_said) {
       const std::string waits = say("no screen is plugged in; waiting for one");
       fmt::print(stderr, "{}\n", waits);

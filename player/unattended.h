@@ -34,11 +34,11 @@ struct UnattendedOptions {
   bool prints_stats = false;  ///< frame times on stderr at the end
 };
 
-/// Gives up the network first, for good. Until SIGTERM or SIGINT. On a console it first waits for a
-/// screen to be plugged in, and says so once. SIGHUP reads the folder again, SIGUSR1 prints the
-/// frame times. To be called before any other thread is there. unavailable: there is no display, or
-/// it is over the network; denied: a folder, where a trusted root is installed; bad_format: `at` is
-/// no time.
+/// Gives up the network first, for good. Until SIGTERM or SIGINT. On a console, and under a
+/// compositor, it first waits for a screen to be plugged in, and says so once. SIGHUP reads the
+/// folder again, SIGUSR1 prints the frame times. To be called before any other thread is there.
+/// unavailable: there is no display, or it is over the network; denied: a folder, where a trusted
+/// root is installed; bad_format: `at` is no time.
 [[nodiscard]] Status run_unattended(const UnattendedOptions& options);
 
 }  // namespace noseon

@@ -4,13 +4,17 @@ programs' defaults are the same in all that names them.
 
 usage: units_test.py BIN_DIR SOURCE_DIR     exits with 77 where there is no systemd-analyze
 """
+import os
 import pathlib
 import re
+import shlex
 import shutil
+import signal
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 
 EXPOSURE_MAX = 1.5
 SERVICES = ("noseon-player", "noseon-player-cage", "noseon-sync", "noseon-refresh@")
@@ -168,6 +172,25 @@ def unattended(systemd):
                 yield f"{name}.service: {key} is {settings.get(key)}, not {value}"
 
 
+def reload_in_cage(systemd):
+    """Of the main process's children, as cage has them, the player alone is told to read all of it again."""
+    unit = (systemd / "noseon-player-cage.service").read_text()
+    command = shlex.split(re.search(r"^ExecReload=(.*)$", unit, flags=re.MULTILINE)[1])
+    with tempfile.TemporaryDirectory() as folder:
+        player = pathlib.Path(folder) / "noseon-player"
+        player.symlink_to(shutil.which("sleep"))
+        children = f"sleep 20 & {player} 20 & wait %2; echo $?; kill %1"
+        with subprocess.Popen(["bash", "-c", children], stdout=subprocess.PIPE, text=True) as parent:
+            time.sleep(0.5)  # until the player has its name
+            told = subprocess.run(command, env={**os.environ, "MAINPID": str(parent.pid)})
+            ended = parent.communicate(timeout=30)[0].strip()
+        if told.returncode != 0 or ended != str(128 + signal.SIGHUP):
+            yield f"noseon-player-cage.service: its reload ended with {told.returncode}, the player with {ended}"
+    nobody = subprocess.run(command, env={**os.environ, "MAINPID": str(os.getpid())}, stderr=subprocess.DEVNULL)
+    if nobody.returncode == 0:
+        yield "noseon-player-cage.service: its reload finds a player where there is none"
+
+
 def main():
     bin_dir, source = (pathlib.Path(path).resolve() for path in sys.argv[1:])
     systemd = source / "deploy/systemd"
@@ -176,7 +199,8 @@ def main():
             print(f"SKIPPED: there is no {tool} here (deploy/setup --all)")
             sys.exit(77)
     faults = [*verified(systemd), *shut_in(systemd), *notices_an_open_unit(systemd), *folders_agree(systemd),
-              *users_agree(systemd), *defaults_agree(bin_dir, systemd), *unattended(systemd)]
+              *users_agree(systemd), *defaults_agree(bin_dir, systemd), *unattended(systemd),
+              *reload_in_cage(systemd)]
     for fault in faults:
         print(fault)
     if faults:

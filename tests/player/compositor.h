@@ -25,7 +25,8 @@ class Compositor {
     return std::nullopt;
   }
 
-  Compositor() {
+  /// With that many screens that nobody sees; it gets no other later.
+  explicit Compositor(int screens = 1) {
     // cage refuses to run as root.
     constexpr uid_t kNobody = 65534;
     std::vector<std::string> command;
@@ -42,6 +43,7 @@ class Compositor {
                   std::vector<std::string>{"XDG_RUNTIME_DIR=" + runtime_.path().string(),
                                            "HOME=" + runtime_.path().string(),
                                            "DISPLAY=", "WLR_BACKENDS=headless",
+                                           "WLR_HEADLESS_OUTPUTS=" + std::to_string(screens),
                                            "WLR_RENDERER=pixman", "WLR_LIBINPUT_NO_DEVICES=1"},
                   log_ / "cage");
   }
