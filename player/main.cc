@@ -44,6 +44,7 @@ void describe(CLI::App& app, Arguments& arguments) {
       "is "
       "installed.\nFor testers: --preview DIR (h shows the keys).\n"
       "Signals: TERM and INT end it, HUP reads all anew, USR1 prints the frame times.");
+  app.set_version_flag("--version", NOSEON_VERSION);
   auto* const store = app.add_option("--store", arguments.places.store,
                                      "what noseon-sync fetched, to play as far as it is signed")
                           ->type_name("DIR");
