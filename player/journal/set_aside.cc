@@ -78,7 +78,7 @@ Status move_aside(const fs::path& file, const fs::path& aside) {
 std::optional<fs::path> place_of_log_alone(const fs::path& file, Instant time) {
   std::error_code ignored;
   if (fs::exists(file, ignored) || !fs::exists(log_of(file), ignored)) return std::nullopt;
-  const auto newest = newest_aside(file);
+  auto newest = newest_aside(file);
   if (newest && !fs::exists(log_of(*newest), ignored)) return newest;
   return free_name(file, time);
 }

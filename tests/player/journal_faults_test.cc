@@ -135,8 +135,8 @@ class FailingSyncs : public JournalFaults {
     sqlite3_vfs_unregister(&disk_);
     sqlite3_vfs_register(real_disk, 1);
   }
-  // The first play is sealed at once, and what is sealed is moved out of the log behind it: only the
-  // second one is answered when no sync of the first is to come.
+  // The first play is sealed at once, and what is sealed is moved out of the log behind it: only
+  // the second one is answered when no sync of the first is to come.
   static void begin(Journal& journal) {
     ASSERT_EQ(journal.append(play_at(-seconds{16})), Acknowledged::recorded);
     ASSERT_EQ(journal.append(play_at(-seconds{8})), Acknowledged::recorded);
