@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "base/json_fields.h"
 
 namespace noseon {
 namespace {
@@ -34,12 +35,6 @@ Fd open_ours(const fs::path& file, int flags) {
   return fd;
 }
 
-std::chrono::seconds seconds_at(const json& object, const char* name) {
-  const auto found = object.find(name);
-  const bool is_there = found != object.end() && found->is_number_integer();
-  return std::chrono::seconds{is_there ? std::max<std::int64_t>(found->get<std::int64_t>(), 0) : 0};
-}
-
 std::vector<Sha256> hashes_at(const json& object, const char* name) {
   std::vector<Sha256> hashes;
   const auto found = object.find(name);
@@ -47,11 +42,6 @@ std::vector<Sha256> hashes_at(const json& object, const char* name) {
   for (const json& each : *found)
     if (const auto hash = hash_at(json{{"hash", each}}, "hash")) hashes.push_back(*hash);
   return hashes;
-}
-
-bool flag(const json& object, const char* name) {
-  const auto found = object.find(name);
-  return found != object.end() && found->is_boolean() && found->get<bool>();
 }
 
 }  // namespace
@@ -68,12 +58,13 @@ Trail::Past Trail::before() const {
   const bool is_of_this_boot =
       all->value("format", json()) == kFormat && all->value("boot", json()) == boot_;
   if (!is_of_this_boot) return {};
+  const JsonFields fields(*all);
   Past past{.crash = {}, .went_well = hashes_at(*all, "went_well")};
-  if (flag(*all, "has_ended")) return past;
+  if (fields.is_true("has_ended")) return past;
   Crash crash;
   crash.shown = work_at(*all, "shown");
-  crash.shown_at = seconds_at(*all, "shown_at_seconds");
-  crash.was_brought = flag(*all, "was_brought");
+  crash.shown_at = std::chrono::seconds{fields.whole("shown_at_seconds")};
+  crash.was_brought = fields.is_true("was_brought");
   crash.made = work_at(*all, "made");
   crash.generation = hash_at(*all, "generation");
   past.crash = std::move(crash);

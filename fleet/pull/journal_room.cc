@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "base/journal_room.h"
 #include "base/json.h"
+#include "base/json_fields.h"
 
 namespace noseon {
 namespace {
@@ -23,11 +24,8 @@ std::optional<std::uint64_t> said_by_player(const fs::path& run) {
   if (!text) return std::nullopt;
   const auto status = parse_json(*text);
   if (!status || !status->is_object()) return std::nullopt;
-  const auto journal = status->find("journal");
-  if (journal == status->end() || !journal->is_object()) return std::nullopt;
-  const auto keep = journal->find("keep_free");
-  if (keep == journal->end() || !keep->is_number_unsigned()) return std::nullopt;
-  return keep->get<std::uint64_t>();
+  const auto* const journal = JsonFields(*status).object("journal");
+  return journal == nullptr ? std::nullopt : JsonFields(*journal).number("keep_free");
 }
 
 // False where there is no journal, or it is known to be on another disk.
