@@ -211,6 +211,12 @@ Status make_folders(const fs::path& path) {
   return sync_folder(folder_of(path));
 }
 
+std::optional<std::uint64_t> available_bytes(const fs::path& folder) {
+  std::error_code error;
+  const fs::space_info space = fs::space(folder, error);
+  return error ? std::nullopt : std::optional<std::uint64_t>(space.available);
+}
+
 Status create_empty_file(const fs::path& path) {
   const Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
   if (!fd.is_open() && errno != EEXIST) return fail(file_error(errno, path));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,10 @@ void sweep_parts(const std::filesystem::path& folder);
 /// The folder, with those that it is in as far as they are not there; after a power cut too. A
 /// folder that is there already is left as it is. denied, disk.
 [[nodiscard]] Status make_folders(const std::filesystem::path& path);
+
+/// How many bytes this user could still write to the disk that `folder` is on: what a disk keeps
+/// for root does not count. Nothing where it cannot be known.
+[[nodiscard]] std::optional<std::uint64_t> available_bytes(const std::filesystem::path& folder);
 
 /// An empty file where nothing is, in a folder that somebody else may write to: what is there
 /// already is neither opened nor followed, and counts as done. Not synced. not_found, denied, disk.

@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "base/result.h"
+#include "base/service_manager.h"
 #include "player/poll_loop.h"
-#include "player/service_manager.h"
 #include "player/stage.h"
 
 namespace noseon {

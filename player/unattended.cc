@@ -12,6 +12,7 @@
 
 #include "base/boot.h"
 #include "base/say.h"
+#include "base/service_manager.h"
 #include "media/cage/no_network.h"
 #include "player/calm.h"
 #include "player/crashes.h"
@@ -21,7 +22,6 @@
 #include "player/own_file.h"
 #include "player/player.h"
 #include "player/proof_of_play.h"
-#include "player/service_manager.h"
 #include "player/source.h"
 #include "player/stage_wait.h"
 #include "player/status_report.h"

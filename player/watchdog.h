@@ -17,8 +17,8 @@
 
 #include <functional>
 
+#include "base/service_manager.h"
 #include "player/player.h"
-#include "player/service_manager.h"
 
 namespace noseon {
 

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 
 #include <cerrno>
 #include <nlohmann/json.hpp>
@@ -48,12 +47,6 @@ bool is_alive(const PlayerStatus& player) {
   return !start || player.process_start == 0 || *start == player.process_start;
 }
 
-std::optional<std::uint64_t> free_bytes(const fs::path& folder) {
-  struct statvfs facts {};
-  if (::statvfs(folder.c_str(), &facts) != 0) return std::nullopt;
-  return static_cast<std::uint64_t>(facts.f_bavail) * facts.f_frsize;
-}
-
 bool is_new(const fs::path& link, Instant now) {
   struct stat facts {};
   if (::lstat(link.c_str(), &facts) != 0) return false;
@@ -82,8 +75,8 @@ DisplayFacts gather(const DisplayStatusOptions& options, const Clock& clock) {
   if (previous) facts.previous = *previous;
   facts.is_store_hidden = !current && current.error().kind == ErrorKind::denied;
   facts.is_current_new = is_new(fs::path(options.store) / "current", facts.now);
-  facts.disk_free = free_bytes(options.journal);
-  if (!facts.disk_free) facts.disk_free = free_bytes(options.store);
+  facts.disk_free = available_bytes(options.journal);
+  if (!facts.disk_free) facts.disk_free = available_bytes(options.store);
   facts.reserved = allocated_bytes(fs::path(options.journal) / kReserveFile);
   return facts;
 }

@@ -426,6 +426,7 @@ bool CurlHttp::Impl::end_overdue() {
 }
 
 void CurlHttp::Impl::wait() {
+  if (options.before_wait) options.before_wait();
   Millis most{500};
   if (options.bytes_per_second != 0 && running.empty()) {
     const auto until_free = std::chrono::ceil<Millis>(free_at - SystemClock().steady_now());

@@ -31,6 +31,8 @@ struct CurlOptions {
   /// connection.
   std::function<std::optional<Instant>()> certificates_at{};
   std::uint64_t bytes_per_second = 0;  ///< where not 0: of all transfers, which then go one by one
+  /// Called before each wait for the network, which is at most half a second. Empty: nothing is.
+  std::function<void()> before_wait{};
   /// A name to be looked up, a connection and TLS to be made.
   Millis connect_deadline{15'000};
   /// Less than this many bytes a second for so long ends a transfer.

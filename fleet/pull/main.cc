@@ -124,10 +124,9 @@ Status say_status(const Arguments& arguments) {
   return {};
 }
 
+// A disk that does not tell is no reason not to pull.
 std::uint64_t free_space(const std::filesystem::path& folder) {
-  std::error_code error;
-  const auto space = std::filesystem::space(folder, error);
-  return error ? UINT64_MAX / 2 : space.available;
+  return available_bytes(folder).value_or(UINT64_MAX / 2);
 }
 
 // All objects are born here, in the order in which they need each other.
@@ -135,6 +134,9 @@ Status run(const Arguments& arguments) {
   const StopAtSignals signals{SIGTERM, SIGINT};
   const CurlLibrary library;
   const SystemClock clock;
+  const ServiceManager manager = ServiceManager::of_environment();
+  Pulse pulse(manager, clock);
+  const auto beat = [&pulse] { pulse.beat(); };
   SystemZones zones;
   ASSIGN_OR_RETURN(const std::string root, read_named(arguments.root, kRootBytesMax, "--root"));
   ASSIGN_OR_RETURN(const Display display, read_display(arguments.display, zones));
@@ -154,6 +156,7 @@ Status run(const Arguments& arguments) {
   CurlOptions curl;
   curl.ca_file = arguments.ca;
   curl.bytes_per_second = arguments.rate;
+  curl.before_wait = beat;
   // A clock that is behind what is known does not judge certificates.
   curl.certificates_at = [&]() -> std::optional<Instant> {
     if (known == nullptr || clock.now() >= known->floor()) return std::nullopt;
@@ -181,9 +184,11 @@ Status run(const Arguments& arguments) {
            [&] {
              return bytes_for_journal({arguments.journal, arguments.run, arguments.store});
            },
-       .build_time = build_time()});
+       .build_time = build_time(),
+       .on_look = beat});
   known = &updater;
-  WatchingPause pause(std::filesystem::path(arguments.run) / "wanted", signals.stop());
+  WatchingPause pause(std::filesystem::path(arguments.run) / "wanted", signals.stop(), clock,
+                      pulse);
   Sync sync({.updater = updater,
              .budget = budget,
              .sources = sources,
@@ -195,7 +200,9 @@ Status run(const Arguments& arguments) {
              .stop = signals.stop(),
              .random = std::mt19937_64(std::random_device()())});
   if (arguments.once) return sync.run_once();
+  manager.ready();
   sync.run();
+  manager.stopping();
   return {};
 }
 

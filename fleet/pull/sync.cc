@@ -16,8 +16,12 @@ namespace noseon {
 
 namespace fs = std::filesystem;
 
-WatchingPause::WatchingPause(const fs::path& folder, const Stop& stop)
-    : stop_(stop), inotify_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
+WatchingPause::WatchingPause(const fs::path& folder, const Stop& stop, const Clock& clock,
+                             Pulse& pulse)
+    : stop_(stop),
+      clock_(clock),
+      pulse_(pulse),
+      inotify_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
   std::error_code ignored;
   fs::create_directories(folder, ignored);
   // Where it cannot be watched, what is wanted is found at the next poll.
@@ -26,11 +30,20 @@ WatchingPause::WatchingPause(const fs::path& folder, const Stop& stop)
   }
 }
 
-void WatchingPause::wait(Millis at_most) {
+bool WatchingPause::is_woken_within(Millis time) const {
   std::array<pollfd, 2> awaited{{{stop_.fd(), POLLIN, 0}, {inotify_.get(), POLLIN, 0}}};
   constexpr Millis kLongest{std::chrono::hours{24}};
-  const auto length = static_cast<int>(std::clamp(at_most, Millis{0}, kLongest).count());
-  ::poll(awaited.data(), awaited.size(), length);
+  const auto length = static_cast<int>(std::clamp(time, Millis{0}, kLongest).count());
+  return ::poll(awaited.data(), awaited.size(), length) != 0;
+}
+
+void WatchingPause::wait(Millis at_most) {
+  const Steady begin = clock_.steady_now();
+  for (Millis left = at_most; left > Millis{0};
+       left = at_most - std::chrono::floor<Millis>(clock_.steady_now() - begin)) {
+    pulse_.beat();
+    if (is_woken_within(std::min(left, pulse_.between_beats()))) break;
+  }
   std::array<char, 4096> events;
   while (inotify_.is_open() && ::read(inotify_.get(), events.data(), events.size()) > 0) {
   }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "fleet/pull/backoff.h"
+#include "fleet/pull/pulse.h"
 #include "fleet/pull/report.h"
 #include "fleet/pull/update.h"
 
@@ -19,14 +20,20 @@ class Pause {
   virtual void wait(Millis at_most) = 0;
 };
 
-/// Wakes for files in `folder`, which is made where it is missing, by inotify(7).
+/// Wakes for files in `folder`, which is made where it is missing, by inotify(7); and for a moment
+/// to tell the service manager that it waits. What is named must outlive it.
 class WatchingPause final : public Pause {
  public:
-  WatchingPause(const std::filesystem::path& folder, const Stop& stop);
+  WatchingPause(const std::filesystem::path& folder, const Stop& stop, const Clock& clock,
+                Pulse& pulse);
   void wait(Millis at_most) override;
 
  private:
+  [[nodiscard]] bool is_woken_within(Millis time) const;
+
   const Stop& stop_;
+  const Clock& clock_;
+  Pulse& pulse_;
   Fd inotify_;
 };
 

@@ -169,6 +169,7 @@ class Updater::Pass {
   bool is_right(const Need& need) {
     if (!parts_.store.has_blob(need.id)) return false;
     if (updater_.verified_.contains(need.id.sha256)) return true;
+    if (parts_.on_look) parts_.on_look();
     const auto hash = hash_of(parts_.store.reader().blob_path(need.id.sha256));
     if (!hash || *hash != need.id.sha256) return false;
     updater_.verified_.insert(need.id.sha256);

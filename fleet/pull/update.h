@@ -62,6 +62,8 @@ class Updater {
     /// How many of them are left free for the player's journal, asked once a pass; empty: none.
     std::function<std::uint64_t()> journal_room{};
     Instant build_time;
+    /// Called with each blob that is looked at on the disk; empty: nothing is.
+    std::function<void()> on_look{};
   };
   explicit Updater(Parts parts);
 

@@ -331,10 +331,11 @@ Status JournalFile::each_checkpoint(const std::function<bool(const Checkpoint&)>
   });
 }
 
-Result<std::optional<Row>> JournalFile::one_row(const char* query, std::int64_t sequence) const {
+Result<std::optional<Row>> JournalFile::one_row(const char* query,
+                                                std::optional<std::int64_t> sequence) const {
   return guarded(impl_->file, [&]() -> Result<std::optional<Row>> {
     SQLite::Statement select(*impl_->database, query);
-    if (sequence != 0) select.bind(1, sequence);
+    if (sequence) select.bind(1, *sequence);
     if (!select.executeStep()) return std::optional<Row>();
     auto row = row_in(select);
     if (!row) {

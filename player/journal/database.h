@@ -40,7 +40,7 @@ class JournalFile {
 
  private:
   [[nodiscard]] Result<std::optional<Row>> one_row(const char* query,
-                                                   std::int64_t sequence = 0) const;
+                                                   std::optional<std::int64_t> sequence = {}) const;
   friend class JournalWriter;
   struct Impl;
   explicit JournalFile(std::unique_ptr<Impl> impl);

@@ -1,12 +1,12 @@
 #include "player/journal/reserve.h"
 
 #include <fcntl.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 
+#include "base/files.h"
 #include "base/handle.h"
 #include "player/journal/disk.h"
 
@@ -22,11 +22,9 @@ std::uint64_t allocated(const fs::path& file) {
 
 }  // namespace
 
-std::uint64_t available_bytes(const fs::path& file) {
+std::uint64_t available_beside(const fs::path& file) {
   const fs::path parent = file.parent_path();
-  struct statvfs facts {};
-  if (::statvfs(parent.empty() ? "." : parent.c_str(), &facts) != 0) return 0;
-  return static_cast<std::uint64_t>(facts.f_bavail) * facts.f_frsize;
+  return available_bytes(parent.empty() ? "." : parent).value_or(0);
 }
 
 Status Reserve::fill(std::uint64_t most) const {

@@ -15,9 +15,9 @@ namespace noseon {
 /// What it gives at a time.
 inline constexpr std::uint64_t kReserveStep = 4U << 20U;
 
-/// How many bytes this user could still write to the disk that a file is on; 0 where it cannot be
-/// known.
-[[nodiscard]] std::uint64_t available_bytes(const std::filesystem::path& file);
+/// How many bytes this user could still write to the disk that a file is on or would be on; 0 where
+/// it cannot be known.
+[[nodiscard]] std::uint64_t available_beside(const std::filesystem::path& file);
 
 /// journal/plays.reserve. One thread, except missing().
 class Reserve {
@@ -25,7 +25,7 @@ class Reserve {
   using Available = std::function<std::uint64_t(const std::filesystem::path& file)>;
 
   /// `available` is another disk than the one that is there, for tests.
-  Reserve(std::filesystem::path file, std::uint64_t bytes, Available available = available_bytes)
+  Reserve(std::filesystem::path file, std::uint64_t bytes, Available available = available_beside)
       : file_(std::move(file)), bytes_(bytes), available_(std::move(available)) {}
 
   /// Takes room towards its full size, at most `most` bytes now, and leaves the disk at least

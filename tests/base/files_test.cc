@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -286,6 +287,19 @@ TEST_F(Files, MayBeNamedWithoutAFolder) {
   EXPECT_TRUE(write_file("f", "x"));
   fs::current_path(before);
   EXPECT_THAT(names(), ElementsAre("f"));
+}
+
+TEST(AvailableBytes, AreThoseThatTheDiskLeavesToEveryone) {
+  const TemporaryFolder folder;
+  struct statvfs facts {};
+  ASSERT_EQ(::statvfs(folder.path().c_str(), &facts), 0);
+  const auto available = available_bytes(folder.path());
+  ASSERT_TRUE(available);
+  // Others write to this disk meanwhile.
+  EXPECT_NEAR(static_cast<double>(*available),
+              static_cast<double>(facts.f_bavail) * static_cast<double>(facts.f_frsize), 1 << 30);
+  EXPECT_EQ(available_bytes("/proc"), 0U);
+  EXPECT_FALSE(available_bytes(folder / "missing"));
 }
 
 TEST(HashFile, IsOfAllOfItWhereverItStandsAndHoweverManyPieces) {

@@ -163,7 +163,12 @@ def defaults_agree(bin_dir, systemd):
 
 
 def unattended(systemd):
-    """What the design asks of the two that have the screen."""
+    """What the design asks of the two that have the screen; and that a noseon-sync that hangs is no end of news."""
+    sync = settings_of(systemd / "noseon-sync.service")
+    for key, value in (("Type", "notify"), ("WatchdogSec", "15min"), ("Restart", "always"),
+                       ("StartLimitIntervalSec", "0")):
+        if sync.get(key) != [value]:
+            yield f"noseon-sync.service: {key} is {sync.get(key)}, not {value}"
     for name in SERVICES[:2]:
         settings = settings_of(systemd / f"{name}.service")
         for key, value in (("Type", "notify"), ("WatchdogSec", "10"), ("Restart", "always"),

@@ -110,7 +110,7 @@ const std::vector<Home> kHomes = {
     {"ft2build.h", {"fonts/"}},
     {"freetype/", {"fonts/"}},
     {"curl/", {"fleet/pull/"}},
-    {"systemd/", {"player/service_manager.cc"}},
+    {"systemd/", {"base/service_manager.cc"}},
     {"SQLiteCpp/", {"player/journal/"}},
     {"sqlite3.h", {"player/journal/"}},
     {"date/", {"base/"}},
@@ -152,6 +152,7 @@ std::optional<std::string> against_purity(const Source& source, const Include& i
       "base/clock.h",
       "base/files.h",
       "base/journal_room.h",
+      "base/service_manager.h",
       "fcntl.h",
       "poll.h",
   };

@@ -379,7 +379,7 @@ TEST_F(OwnExt4, ThatRootHasFilledKeepsTheReserveButForOneStep) {
   Reserve reserve(disk() / "plays.reserve", 3 * kReserveStep);
   ASSERT_TRUE(reserve.fill(3 * kReserveStep));
   fill();
-  ASSERT_EQ(available_bytes(disk() / "plays.reserve"), 0U);
+  ASSERT_EQ(available_beside(disk() / "plays.reserve"), 0U);
   for (int i = 0; i < 10; ++i) EXPECT_EQ(reserve.give(), Reserve::Gave::nothing) << i;
   EXPECT_EQ(reserve.missing(), kReserveStep);
 }
@@ -389,9 +389,9 @@ TEST_F(OwnExt4, ThatOthersHaveFilledGivesRoom) {
   ASSERT_TRUE(reserve.fill(2 * kReserveStep));
   const fs::path other = folder_.write("journal/somebody-else", "");
   const Fd file(::open(other.c_str(), O_WRONLY | O_CLOEXEC));
-  const auto all = static_cast<off_t>(available_bytes(other));
+  const auto all = static_cast<off_t>(available_beside(other));
   ASSERT_EQ(::posix_fallocate(file.get(), 0, all), 0);
-  ASSERT_LT(available_bytes(other), kReserveStep) << "the disk was not full";
+  ASSERT_LT(available_beside(other), kReserveStep) << "the disk was not full";
   EXPECT_EQ(reserve.give(), Reserve::Gave::room);
   EXPECT_EQ(reserve.missing(), kReserveStep);
 }

@@ -18,7 +18,7 @@
 #include <sstream>
 
 #include "base/check.h"
-#include "tests/player/notify_socket.h"
+#include "tests/support/notify_socket.h"
 
 namespace noseon {
 namespace {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include "tests/player/notify_socket.h"
+#include "tests/support/notify_socket.h"
 
 namespace noseon {
 namespace {

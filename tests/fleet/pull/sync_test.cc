@@ -16,6 +16,7 @@
 #include "tests/fleet/pull/city.h"
 #include "tests/fleet/pull/hostile_servers.h"
 #include "tests/fleet/pull/relay.h"
+#include "tests/support/notify_socket.h"
 
 extern char** environ;
 
@@ -229,6 +230,50 @@ TEST_F(SyncTest, TermIsObeyedWithinTwoSecondsInEachPhase) {
     EXPECT_EQ(program.wait(Millis{5000}), 0) << program.output();
     EXPECT_LT(std::chrono::steady_clock::now() - begin, Millis{2000});
   }
+}
+
+// ---- What systemd hears -------------------------------------------------------------------------
+
+class SupervisedSync : public SyncTest {
+ protected:
+  SupervisedSync() { NotifySocket::ask_for_life("300000"); }
+  /// So many words of life more than there are now.
+  bool lives(std::ptrdiff_t beats, Millis within = kPatience) {
+    const std::ptrdiff_t wanted = socket.count("WATCHDOG=1") + beats;
+    return comes_true([&] { return socket.count("WATCHDOG=1") >= wanted; }, within);
+  }
+
+  NotifySocket socket;
+};
+
+TEST_F(SupervisedSync, IsReadyAndLivesWhileItWaitsForTheNextPoll) {
+  city.write_to(folder / "stick");
+  Program program = start({"--poll", "3600", "--source", "file://" + (folder / "stick").string()});
+  ASSERT_TRUE(comes_true([&] { return is_up_to_date(); })) << program.output();
+  EXPECT_EQ(socket.told().front(), "READY=1");
+  EXPECT_TRUE(lives(5));
+  program.signal(SIGSTOP);
+  std::this_thread::sleep_for(Millis{50});
+  EXPECT_FALSE(lives(1, Millis{1000})) << "somebody else tells for it";
+  program.signal(SIGCONT);
+  EXPECT_TRUE(lives(5));
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(Millis{5000}), 0);
+  EXPECT_EQ(socket.count("READY=1"), 1);
+  EXPECT_EQ(socket.told().back(), "STOPPING=1");
+}
+
+TEST_F(SupervisedSync, LivesWhileAServerDoesNotAnswer) {
+  std::atomic<bool> is_asked = false;
+  LoopbackServer server([&](Peer& peer) {
+    std::ignore = peer.read_request();
+    is_asked = true;
+    peer.linger();
+  });
+  Program program = start({"--source", server.url()});
+  ASSERT_TRUE(comes_true([&] { return is_asked.load(); })) << program.output();
+  EXPECT_TRUE(lives(5, Millis{10'000}));
+  EXPECT_THAT(report(), HasSubstr("\"fetching\"")) << "it waits for the same answer still";
 }
 
 TEST_F(SyncTest, SaysWhatIsWrongAndWhatToDo) {

@@ -1,4 +1,4 @@
-#include "player/service_manager.h"
+#include "base/service_manager.h"
 
 #include <fmt/format.h>
 #include <systemd/sd-daemon.h>
@@ -39,7 +39,7 @@ void ServiceManager::status(std::string words) const {
   tell("STATUS=" + words);
 }
 
-// Whoever listens may be gone: the pictures go on.
+// Whoever listens may be gone: the work goes on.
 void ServiceManager::tell(const std::string& words) const {
   if (listens_) static_cast<void>(::sd_notify(0, words.c_str()));
 }

@@ -1,5 +1,5 @@
-// What the player tells whoever started it: systemd, or nobody. The protocol is sd_notify(3), words
-// sent as datagrams to the local socket that NOTIFY_SOCKET names.
+// What a program that stays tells whoever started it: systemd, or nobody. The protocol is
+// sd_notify(3), words sent as datagrams to the local socket that NOTIFY_SOCKET names.
 #pragma once
 
 #include <optional>
@@ -17,13 +17,13 @@ class ServiceManager {
 
   /// Somebody listens.
   [[nodiscard]] bool listens() const { return listens_; }
-  /// How long it waits for alive() before it ends the player; nothing: for ever. A compositor that
+  /// How long it waits for alive() before it ends the program; nothing: for ever. A compositor that
   /// was started as the service (cage) is asked, and its child answers.
   [[nodiscard]] std::optional<std::chrono::microseconds> patience() const { return patience_; }
 
-  /// The first real frame is on the glass; or what reloading() began is done.
+  /// What the program is for has begun; or what reloading() began is done.
   void ready() const { tell("READY=1"); }
-  /// A frame came to the glass just now.
+  /// By what proves it, just now; never by a timer alone.
   void alive() const { tell("WATCHDOG=1"); }
   void reloading() const { tell("RELOADING=1"); }
   void stopping() const { tell("STOPPING=1"); }

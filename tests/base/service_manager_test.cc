@@ -1,5 +1,5 @@
 // The words of sd_notify(3), as a service manager hears them.
-#include "player/service_manager.h"
+#include "base/service_manager.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "tests/player/notify_socket.h"
+#include "tests/support/notify_socket.h"
 
 namespace noseon {
 namespace {
