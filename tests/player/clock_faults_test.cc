@@ -9,6 +9,7 @@
 #include "player/civil_clock.h"
 #include "player/clock_context.h"
 #include "playlist/schedule.h"
+#include "tests/faults/summary.h"
 #include "tests/player/clock_faults.h"
 #include "tests/support/long_run.h"
 #include "tests/support/random_playlist.h"
@@ -276,6 +277,7 @@ TEST(ClockFaults, NothingShowsOutsideItsWindowInTrustedTimeNorOutsideTheBoundInD
 
 TEST(ClockFaults, EachPlantedBugIsFoundOut) {
   const std::uint64_t seed = seed_of_run();
+  std::size_t found = 0;
   for (const auto& [bug, what] :
        {std::pair{Bug::floor_alone, "outside its window, 72 h or less after the floor"},
         std::pair{Bug::judged_once, "not trusted"}, std::pair{Bug::floor_follows_clock, ""}}) {
@@ -283,7 +285,9 @@ TEST(ClockFaults, EachPlantedBugIsFoundOut) {
     EXPECT_EQ(tally.proven, tally.injected) << "the fault itself happens";
     EXPECT_LT(tally.survived, tally.injected) << what << ", NOSEON_SEED=" << seed;
     ASSERT_FALSE(tally.wrong.empty());
+    found += tally.survived < tally.injected ? 1 : 0;
   }
+  faults::say_planted("clocks", 3, found);
 }
 
 }  // namespace
