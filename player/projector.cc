@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -66,7 +67,7 @@ Projector::Shown Projector::show(const Scene& scene, const Pace& pace, Transitio
   if (at_once || lacks_last_frame) present_now();
   dark_time_.stands(stands, now);
   run_frames(now);
-  if (is_new && read_back_) read_back_timer_.set(now + read_back_->after);
+  if (is_new || turn != turn_) read_back_in_turn(turn, now);
   if (is_refused_) return Shown::refused;
   return awaits_first_ ? Shown::awaited : Shown::on_glass;
 }
@@ -134,14 +135,22 @@ void Projector::next_frame() {
   run_frames(begin);
 }
 
+void Projector::read_back_in_turn(std::uint64_t turn, Steady now) {
+  turn_ = turn;
+  if (!read_back_) return;
+  if (!read_at_) read_at_ = now;
+  read_back_timer_.set(
+      std::max(now, std::min(now + read_back_->after, *read_at_ + read_back_->every)));
+}
+
 void Projector::read_back() {
   const Steady now = steady_now();
-  read_back_timer_.set(now + read_back_->every);
   if (projection_.is_fading(now)) {
-    if (!was_right_) read_back_timer_.set(now + read_back_->after);
-    if (told_read_back_) told_read_back_();
+    read_back_timer_.set(now + read_back_->after);
     return;
   }
+  read_at_ = now;
+  read_back_timer_.set(now + read_back_->every);
   const PicturePtr picture = flatten(projection_.shot(now));
   if (is_running_) count(stage_.present(picture));  // to stand while it is looked at
   const Result<bool> is_right = stage_.holds(picture);

@@ -14,9 +14,11 @@
 
 namespace noseon {
 
-/// When what stands is read back from the glass: a moment after it came, then again and again.
+/// When what stands is read back from the glass: in each turn a moment after it began, and at least
+/// so often, however short turns are.
 struct ReadBack {
-  Millis after{1000};
+  /// Half of the shortest turn, and no less than the longest fade.
+  Millis after{500};
   Millis every = std::chrono::minutes{1};
 };
 
@@ -42,8 +44,7 @@ class Projector {
 
   /// Called after each frame that the glass took.
   void on_frame(std::function<void()> told) { told_frame_ = std::move(told); }
-  /// Called each time that the glass was read back, or would have been but for a fade: at least
-  /// each ReadBack::every.
+  /// Called each time that the glass was read back.
   void on_read_back(std::function<void()> told) { told_read_back_ = std::move(told); }
 
   [[nodiscard]] bool is_fading() const;
@@ -67,6 +68,7 @@ class Projector {
   [[nodiscard]] Status present_ticker(const Shot& shot);
   void run_frames(Steady now);
   void next_frame();
+  void read_back_in_turn(std::uint64_t turn, Steady now);
   void read_back();
   void count(const Status& status);
   void tell_proven();
@@ -76,6 +78,8 @@ class Projector {
   std::optional<ReadBack> read_back_;
   Timer frame_timer_;
   Timer read_back_timer_;
+  std::optional<std::uint64_t> turn_;  // that the timer was set for
+  std::optional<Steady> read_at_;      // the last time; at first when the first turn began
   Projection projection_;
   bool is_running_ = false;    // the frame timer
   bool was_fading_ = false;    // at the last frame

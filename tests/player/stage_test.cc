@@ -168,6 +168,56 @@ TEST_P(ProjectorTest, LeavesTheGlassAloneWhileAPictureStands) {
   EXPECT_EQ(projector.presents(), 1u);
 }
 
+// ---- Read back ---------------------------------------------------------------------------------
+
+constexpr ReadBack kReadBack{.after = Millis{100}, .every = Millis{400}};
+
+TEST_P(ProjectorTest, ReadsTheGlassBackInEachTurnAlsoWhereTheSamePictureStandsOn) {
+  Stage stage = open();
+  Projector projector(stage, loop_, kReadBack);
+  const PicturePtr red = solid(kGlass, kRed);
+  for (std::uint64_t turn = 1; turn <= 3; ++turn) {
+    projector.show(still(red), Pace{}, Transition::cut, turn);
+    // Within a turn, whatever it is asked for again: once.
+    projector.show(still(red), Pace{}, Transition::cut, turn);
+    run_for(Millis{150});
+    EXPECT_EQ(projector.dark_time().reads(), turn);
+  }
+}
+
+TEST_P(ProjectorTest, ReadsTheGlassBackEachSoOftenWhereAPictureStands) {
+  Stage stage = open();
+  Projector projector(stage, loop_, kReadBack);
+  projector.show(still(solid(kGlass, kRed)), Pace{}, Transition::cut, 1);
+  run_for(Millis{300});
+  EXPECT_EQ(projector.dark_time().reads(), 1U) << "at 100";
+  run_for(Millis{700});
+  EXPECT_EQ(projector.dark_time().reads(), 3U) << "and at 500 and 900";
+}
+
+TEST_P(ProjectorTest, ReadsTheGlassBackHoweverShortTheTurnsAre) {
+  Stage stage = open();
+  Projector projector(stage, loop_, kReadBack);
+  const PicturePtr pictures[] = {solid(kGlass, kRed), solid(kGlass, kBlue)};
+  for (std::uint64_t turn = 1; turn <= 20; ++turn) {
+    projector.show(still(pictures[turn % 2]), Pace{}, Transition::cut, turn);
+    run_for(Millis{50});
+  }
+  EXPECT_GE(projector.dark_time().reads(), 2U) << "in a second, each 400 ms";
+  EXPECT_EQ(projector.dark_time().wrong(), 0U);
+}
+
+TEST_P(ProjectorTest, ReadsTheGlassBackOnceAFadeIsOver) {
+  Stage stage = open();
+  Projector projector(stage, loop_, kReadBack);
+  projector.show(still(solid(kGlass, kRed)), Pace{}, Transition::cut, 1);
+  projector.show(still(solid(kGlass, kBlue)), Pace{}, Transition::fade, 2, Millis{250});
+  run_for(Millis{220});
+  EXPECT_EQ(projector.dark_time().reads(), 0U);
+  run_for(Millis{180});
+  EXPECT_EQ(projector.dark_time().reads(), 1U) << "at 300, when it is over";
+}
+
 TEST_P(ProjectorTest, PresentsOnceAndRests) {
   Stage stage = open();
   Projector projector(stage, loop_);
