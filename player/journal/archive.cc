@@ -2,16 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstdio>
+#include <string>
 #include <vector>
 
 #include "base/files.h"
+#include "base/say.h"
 #include "base/sha256.h"
+#include "player/journal/disk.h"
 
 namespace noseon {
 namespace {
 
-// A file of kArchiveRowsMax rows with the longest texts that are written.
-constexpr std::uint64_t kArchiveBytesMax = 1U << 30U;
+namespace fs = std::filesystem;
+
+// Journals that began anew and were archived at the same row, before anybody collected them.
+constexpr int kCopiesMax = 1000;
 
 // The rows up to the last old one, at most `rows_max`.
 Result<std::vector<Row>> old_rows(const JournalFile& journal, Instant cutoff,
@@ -39,6 +46,34 @@ Result<std::vector<Checkpoint>> checkpoints_to(const JournalFile& journal, std::
   return checkpoints;
 }
 
+std::string name_of(std::int64_t first, std::int64_t last, int copy) {
+  const std::string rows = fmt::format("plays-{:08}-{:08}", first, last);
+  return rows + (copy == 1 ? "" : fmt::format("-{}", copy)) + ".sealed";
+}
+
+Result<Sha256> hash_of(const fs::path& file) {
+  ASSIGN_OR_RETURN(const Fd fd, open_file(file));
+  return hash_file(fd, file);
+}
+
+// What stands under a name stays: a journal that began anew, after a damaged one, counts from 1
+// again. Only the same file, made before the power went, is the archive.
+Result<std::string> give_name(const fs::path& made, const Sha256& hash, std::int64_t first,
+                              std::int64_t last) {
+  for (int copy = 1; copy <= kCopiesMax; ++copy) {
+    std::string name = name_of(first, last, copy);
+    const fs::path file = made.parent_path() / name;
+    const auto there = hash_of(file);
+    const bool is_free = !there && there.error().kind == ErrorKind::not_found;
+    if (!is_free && (!there || *there != hash)) continue;
+    if (::rename(made.c_str(), file.c_str()) != 0) return fail(disk_error(errno, file));
+    TRY(sync_folder_of(file));
+    return name;
+  }
+  return fail(ErrorKind::disk, say("{}: too many archives of the same rows; collect them",
+                                   (made.parent_path() / name_of(first, last, 1)).string()));
+}
+
 }  // namespace
 
 Result<std::optional<ArchiveNote>> archive_oldest(const JournalFile& journal, const DeviceKey& key,
@@ -56,10 +91,11 @@ Result<std::optional<ArchiveNote>> archive_oldest(const JournalFile& journal, co
   seal.first = first;
   seal.key = key.public_half();
   seal.signature = key.sign(canonical(seal));
-  const std::string name = fmt::format("plays-{:08}-{:08}.sealed", first, last);
-  TRY(write_sealed(folder / name, rows, checkpoints));
-  ASSIGN_OR_RETURN(const std::string bytes, read_file(folder / name, kArchiveBytesMax));
-  return std::optional(ArchiveNote{name, sha256(bytes), last, checkpoints.back().number});
+  const fs::path made = folder / "plays.sealing";
+  TRY(write_sealed(made, rows, checkpoints));
+  ASSIGN_OR_RETURN(const Sha256 hash, hash_of(made));
+  ASSIGN_OR_RETURN(const std::string name, give_name(made, hash, first, last));
+  return std::optional(ArchiveNote{name, hash, last, checkpoints.back().number});
 }
 
 }  // namespace noseon

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "base/files.h"
 #include "player/journal/archive.h"
 #include "player/journal/reserve.h"
 #include "player/journal/ring.h"
@@ -195,6 +196,34 @@ TEST_F(Archives, ARowOfFourHundredDaysStaysAndIsArchivedAMillisecondLater) {
   const auto next = archive(hours{24} * 401 + Millis{1});
   ASSERT_TRUE(next);
   EXPECT_EQ(next->last_sequence, 3);
+}
+
+TEST_F(Archives, OneOfAnEarlierJournalIsNotReplaced) {
+  play_days(3);
+  const auto first = archive(hours{24} * 401 + Millis{1});
+  ASSERT_TRUE(first);
+  const std::string bytes = read_file(folder_ / first->file, 1U << 24U).value();
+  // The same again, as after a power cut before the journal noted it: the same file.
+  const auto again = archive(hours{24} * 401 + Millis{1});
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->file, first->file);
+  EXPECT_EQ(read_file(folder_ / first->file, 1U << 24U).value(), bytes);
+  // A damaged journal is set aside, and the next one counts from 1.
+  for (const char* const end : {"", "-wal", "-shm"}) std::filesystem::remove(file().string() + end);
+  {
+    Journal journal(options_in(folder_.path()));
+    for (int day = 0; day < 3; ++day)
+      CHECK(journal.append(play_at(hours{24} * day + seconds{1})) == Acknowledged::recorded);
+    CHECK(journal.end(moment(hours{24} * 3)));
+  }
+  const auto second = archive(hours{24} * 401 + hours{1});
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->file, "plays-00000001-00000003-2.sealed");
+  EXPECT_EQ(read_file(folder_ / first->file, 1U << 24U).value(), bytes);
+  const KeyBytes key = read_public_half(folder_ / "device.pub").value();
+  for (const auto& name : {first->file, second->file})
+    EXPECT_TRUE(verified(folder_ / name, key).is_good()) << name;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "plays.sealing"));
 }
 
 TEST_F(Archives, AnArchiveVerifiesByItselfAndTheJournalGoesOnAfterIt) {
