@@ -1,5 +1,6 @@
 #include "player/calm.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace noseon {
@@ -14,7 +15,16 @@ Calm::Calm(Crashes& crashes, PollLoop& loop, std::function<void()> read_again)
 void Calm::begin() {
   if (length_) return;
   length_ = crashes_.next_count();
-  if (length_) timer_.set(std::chrono::steady_clock::now() + *length_);
+  begun_ = std::chrono::steady_clock::now();
+  if (length_) timer_.set(begun_ + *length_);
+}
+
+void Calm::end() {
+  if (!length_) return;
+  timer_.clear();
+  const auto passed = std::chrono::floor<Millis>(std::chrono::steady_clock::now() - begun_);
+  crashes_.played(std::min(passed, *std::exchange(length_, std::nullopt)));
+  crashes_.save();
 }
 
 void Calm::pass() {

@@ -19,6 +19,9 @@ class Calm {
 
   /// From now on, where it does not count already.
   void begin();
+  /// The player ends in order: what is not counted yet counts, and is written down. Waits for the
+  /// disk.
+  void end();
 
  private:
   void pass();
@@ -27,6 +30,7 @@ class Calm {
   std::function<void()> read_again_;
   Timer timer_;
   std::optional<Millis> length_;  // what is being counted
+  Steady begun_;                  // since when
 };
 
 }  // namespace noseon

@@ -16,8 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::seconds;
 
-// How often calm is written down while there is something to heal: of an ignition shorter than that
-// nothing counts.
+// How often calm is written down while there is something to heal: of an ignition that a power cut
+// ends, what comes after the last of these does not count.
 constexpr Millis kCountEvery = std::chrono::minutes{10};
 
 std::string words_of(const std::optional<Work>& work) {

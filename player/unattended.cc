@@ -380,6 +380,7 @@ void Unattended::start_show() {
 // A display that goes away by itself counts as a crash: nobody can tell it from a picture that its
 // driver died of.
 void Unattended::end(const Status& status) {
+  if (calm_ && status) calm_->end();
   if (crashes_ && status) crashes_->ends();
   proof_->end();
   report_->end();

@@ -6,7 +6,10 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <thread>
+
 #include "base/files.h"
+#include "player/calm.h"
 #include "player/frame_cache.h"
 #include "tests/player/show_rig.h"
 #include "tests/support/temporary_folder.h"
@@ -190,6 +193,22 @@ TEST_F(CountedCrashes, AnHourIsCountedOverStartsAndHeals) {
   Ladder clear;
   clear.boot = "boot";
   EXPECT_EQ(on_disk(), clear);
+}
+
+TEST_F(CountedCrashes, TheTimeOfAShortIgnitionCountsAtItsOrderlyEnd) {
+  for (int i = 0; i < 3; ++i) crash_with(kPoison);
+  start()->ends();
+  for (int i = 1; i <= 2; ++i) {
+    const auto run = start("boot " + std::to_string(i));
+    PollLoop loop;
+    Calm calm(*run, loop, [] { FAIL() << "nothing is healed yet"; });
+    calm.begin();
+    std::this_thread::sleep_for(1200ms);
+    calm.end();
+    calm.end();
+    run->ends();
+    EXPECT_EQ(on_disk().calm, std::chrono::seconds{i});
+  }
 }
 
 TEST_F(CountedCrashes, ADamagedFileIsKeptAsideAndCountedAnew) {
