@@ -4,7 +4,7 @@ programs' defaults are the same in all that names them.
 
 usage: units_test.py BIN_DIR SOURCE_DIR     exits with 77 where there is no systemd-analyze
 """
-import os
+import json
 import pathlib
 import re
 import shlex
@@ -14,7 +14,6 @@ import stat
 import subprocess
 import sys
 import tempfile
-import time
 
 EXPOSURE_MAX = 1.5
 SERVICES = ("noseon-player", "noseon-player-cage", "noseon-sync", "noseon-refresh@")
@@ -177,23 +176,33 @@ def unattended(systemd):
                 yield f"{name}.service: {key} is {settings.get(key)}, not {value}"
 
 
+def programs(systemd):
+    """What a unit runs is ours, cage, or the shell, which each Debian has; kill, for one, not each has."""
+    for unit in sorted(systemd.glob("*.service")):
+        for command in re.findall(r"^Exec\w+=(\S+)", unit.read_text(), flags=re.MULTILINE):
+            if command not in ("/bin/sh", "/usr/bin/cage") and not command.startswith("/usr/bin/noseon"):
+                yield f"{unit.name} runs {command}, which no package of ours asks for"
+
+
 def reload_in_cage(systemd):
-    """Of the main process's children, as cage has them, the player alone is told to read all of it again."""
+    """The main process is cage: the player alone, which says in player.json which process it is, is to read again."""
     unit = (systemd / "noseon-player-cage.service").read_text()
     command = shlex.split(re.search(r"^ExecReload=(.*)$", unit, flags=re.MULTILINE)[1])
-    with tempfile.TemporaryDirectory() as folder:
-        player = pathlib.Path(folder) / "noseon-player"
-        player.symlink_to(shutil.which("sleep"))
-        children = f"sleep 20 & {player} 20 & wait %2; echo $?; kill %1"
-        with subprocess.Popen(["bash", "-c", children], stdout=subprocess.PIPE, text=True) as parent:
-            time.sleep(0.5)  # until the player has its name
-            told = subprocess.run(command, env={**os.environ, "MAINPID": str(parent.pid)})
-            ended = parent.communicate(timeout=30)[0].strip()
-        if told.returncode != 0 or ended != str(128 + signal.SIGHUP):
-            yield f"noseon-player-cage.service: its reload ended with {told.returncode}, the player with {ended}"
-    nobody = subprocess.run(command, env={**os.environ, "MAINPID": str(os.getpid())}, stderr=subprocess.DEVNULL)
-    if nobody.returncode == 0:
-        yield "noseon-player-cage.service: its reload finds a player where there is none"
+    with tempfile.TemporaryDirectory() as folder, subprocess.Popen(["sleep", "20"]) as player:
+        word = pathlib.Path(folder) / "player.json"
+        command[-1] = command[-1].replace("/run/noseon/player.json", str(word))
+
+        def reload():
+            return subprocess.run(command, env={"PATH": "/usr/bin:/bin"}, stderr=subprocess.DEVNULL).returncode
+
+        if reload() == 0:
+            yield "noseon-player-cage.service: its reload finds a player where there is none"
+        word.write_text(json.dumps({"format": "noseon.player/1", "pid": player.pid, "item": "pid 1"}, indent=2))
+        told, ended = reload(), player.wait()
+        if told != 0 or ended != -signal.SIGHUP:
+            yield f"noseon-player-cage.service: its reload ended with {told}, the player with {ended}"
+        if reload() == 0:
+            yield "noseon-player-cage.service: its reload finds a player that has ended"
 
 
 def main():
@@ -204,7 +213,7 @@ def main():
             print(f"SKIPPED: there is no {tool} here (deploy/setup --all)")
             sys.exit(77)
     faults = [*verified(systemd), *shut_in(systemd), *notices_an_open_unit(systemd), *folders_agree(systemd),
-              *users_agree(systemd), *defaults_agree(bin_dir, systemd), *unattended(systemd),
+              *users_agree(systemd), *defaults_agree(bin_dir, systemd), *unattended(systemd), *programs(systemd),
               *reload_in_cage(systemd)]
     for fault in faults:
         print(fault)
