@@ -224,6 +224,18 @@ void add_delivery_needs(const DisplayFacts& facts, std::vector<std::string>& nee
   if (facts.sync_trouble.empty()) add_age_needs(facts, needs);
 }
 
+// An update that was not finished, or a program that was not started anew after it.
+void add_version_needs(const DisplayFacts& facts, std::vector<std::string>& needs) {
+  if (!facts.player || !facts.sync) return;
+  const std::string& player = facts.player->version;
+  const std::string& sync = facts.sync->version;
+  if (player.empty() || sync.empty() || player == sync) return;
+  needs.push_back(
+      say("noseon-player is of Noseon {} and noseon-sync of {}, so an update is half done: finish "
+          "it (apt-get -f install), then systemctl restart noseon-player noseon-sync",
+          player, sync));
+}
+
 void add_disk_needs(const DisplayFacts& facts, std::vector<std::string>& needs) {
   if (!facts.player || !facts.player->journal || !facts.disk_free) return;
   const std::uint64_t lacks = facts.player->journal->keep_free;
@@ -310,6 +322,7 @@ std::string sync_text(const DisplayFacts& facts) {
   const std::string last =
       facts.sync->last_success ? ago_text(facts.now - *facts.sync->last_success) : say("never");
   std::string text = say("{}; was last up to date {}", state_words(facts.sync->state), last);
+  if (!facts.sync->version.empty()) text = say("Noseon {}", facts.sync->version) + ", " + text;
   if (facts.sync->missing_blobs > 0)
     text += say("; {} are missing", bytes_text(facts.sync->missing_bytes));
   return text;
@@ -402,6 +415,7 @@ std::vector<std::string> what_needs_a_person(const DisplayFacts& facts) {
   if (std::string gone = player_is_gone(facts); !gone.empty()) needs.push_back(std::move(gone));
   if (facts.player) add_player_needs(facts, needs);
   add_delivery_needs(facts, needs);
+  add_version_needs(facts, needs);
   add_disk_needs(facts, needs);
   return needs;
 }
