@@ -344,6 +344,16 @@ std::string first_text(const PlayerStatus& player) {
              : say("a stand-in stood {} ms after the start", player.first_frame->count());
 }
 
+// In at most four columns, never more than there were: "9999", "10k", "999k", "1.0M", "12M".
+std::string short_count(std::uint64_t count) {
+  if (count < 10'000) return std::to_string(count);
+  constexpr std::string_view kUnits = "kMGTPE";
+  std::size_t unit = 0;
+  for (; count >= 1'000'000; count /= 1000) ++unit;
+  if (count >= 10'000 || unit == 0) return fmt::format("{}{}", count / 1000, kUnits[unit]);
+  return fmt::format("{}.{}{}", count / 1000, count % 1000 / 100, kUnits[unit]);
+}
+
 // Three lines: milliseconds, how many frames took so long, how many came so long after another.
 void add_frames(const PlayerStatus& player, Screen& screen) {
   screen.add(say("frames"), say("{} in fades and tickers, {} dropped, {:.1f} a second",
@@ -356,8 +366,8 @@ void add_frames(const PlayerStatus& player, Screen& screen) {
   for (std::size_t row = 0; row < rows; ++row) {
     const FrameBucket& bucket = player.histogram[row];
     heading += fmt::format("{:>5}", fmt::format("{}-", bucket.from_ms));
-    work += fmt::format(" {:>4}", std::min<std::uint64_t>(bucket.work, 9999));
-    gaps += fmt::format(" {:>4}", std::min<std::uint64_t>(bucket.gaps, 9999));
+    work += fmt::format(" {:>4}", short_count(bucket.work));
+    gaps += fmt::format(" {:>4}", short_count(bucket.gaps));
   }
   screen.add(say("  ms"), heading);
   screen.add(say("  work"), work);

@@ -292,6 +292,28 @@ TEST(DisplayStatus, BothVersionsAreShownAndTwoThatDifferAreAHalfDoneUpdate) {
   EXPECT_THAT(one_screen(older), HasSubstr("sync      up to date; was last up"));
 }
 
+TEST(DisplayStatus, CountsOfFramesThatOutgrowTheirColumnAreRoundedDown) {
+  const auto column_of = [](std::uint64_t count) {
+    DisplayFacts facts = good();
+    facts.player->histogram = {{0, count, 0}, {1, 7, 0}};
+    for (const std::string& line : lines_of(one_screen(facts)))
+      if (line.starts_with("  work")) return line.substr(10);
+    return std::string();
+  };
+  EXPECT_EQ(column_of(0), "    0    7");
+  EXPECT_EQ(column_of(9'999), " 9999    7");
+  EXPECT_EQ(column_of(10'000), "  10k    7");
+  EXPECT_EQ(column_of(12'999), "  12k    7");
+  EXPECT_EQ(column_of(999'999), " 999k    7");
+  EXPECT_EQ(column_of(1'000'000), " 1.0M    7");
+  EXPECT_EQ(column_of(3'499'999), " 3.4M    7");
+  EXPECT_EQ(column_of(9'999'999), " 9.9M    7");
+  EXPECT_EQ(column_of(10'000'000), "  10M    7");
+  EXPECT_EQ(column_of(999'999'999), " 999M    7");
+  EXPECT_EQ(column_of(1'000'000'000), " 1.0G    7");
+  EXPECT_EQ(column_of(UINT64_MAX), "  18E    7");
+}
+
 TEST(DisplayStatus, IsOneScreenWhateverIsTheMatter) {
   DisplayFacts facts = good();
   facts.is_player_alive = false;
