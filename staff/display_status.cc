@@ -322,9 +322,10 @@ std::string sync_text(const DisplayFacts& facts) {
   const std::string last =
       facts.sync->last_success ? ago_text(facts.now - *facts.sync->last_success) : say("never");
   std::string text = say("{}; was last up to date {}", state_words(facts.sync->state), last);
-  if (!facts.sync->version.empty()) text = say("Noseon {}", facts.sync->version) + ", " + text;
   if (facts.sync->missing_blobs > 0)
     text += say("; {} are missing", bytes_text(facts.sync->missing_bytes));
+  // Last: where the line is cut, what differs is said above.
+  if (!facts.sync->version.empty()) text += "; " + say("Noseon {}", facts.sync->version);
   return text;
 }
 

@@ -281,7 +281,8 @@ TEST(DisplayStatus, NothingOfAStoreThatPlaysIsNoUnsignedFolder) {
 }
 
 TEST(DisplayStatus, BothVersionsAreShownAndTwoThatDifferAreAHalfDoneUpdate) {
-  EXPECT_THAT(one_screen(good()), HasSubstr("sync      Noseon 1.2.3, up to date; was last up"));
+  EXPECT_THAT(one_screen(good()),
+              HasSubstr("sync      up to date; was last up to date 0 s ago; Noseon 1.2.3\n"));
   EXPECT_THAT(one_screen(good()), HasSubstr("player    Noseon 1.2.3, process 812"));
   EXPECT_EQ(needs([](DisplayFacts& facts) { facts.sync->version = "1.2.4"; }),
             "noseon-player is of Noseon 1.2.3 and noseon-sync of 1.2.4, so an update is half done: "
