@@ -12,19 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-// C1 controls are terminal escapes, too, and have two bytes in UTF-8.
-std::string without_controls(const std::string& text) {
-  std::string kept;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
-    const bool is_c1 = byte == 0xc2 && next >= 0x80 && next < 0xa0;
-    if (is_c1) ++i;
-    kept += is_c1 || byte < 0x20 || byte == 0x7f ? ' ' : text[i];
-  }
-  return kept;
-}
-
 std::string printable(const json& text, std::size_t bytes_max) {
   return repair_utf8(without_controls(text.get<std::string>()).substr(0, bytes_max));
 }

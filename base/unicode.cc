@@ -49,6 +49,19 @@ std::string repair_utf8(std::string_view text) {
   return repaired;
 }
 
+std::string without_controls(std::string_view text) {
+  std::string kept;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    // Terminal escapes, too, and of two bytes.
+    const bool is_c1 = byte == 0xc2 && next >= 0x80 && next < 0xa0;
+    if (is_c1) ++i;
+    kept += is_c1 || byte < 0x20 || byte == 0x7f ? ' ' : text[i];
+  }
+  return kept;
+}
+
 std::string to_nfc(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);

@@ -14,6 +14,10 @@ namespace noseon {
 /// Every maximal bad sequence replaced by U+FFFD.
 [[nodiscard]] std::string repair_utf8(std::string_view text);
 
+/// Every control character (C0, DEL, and C1 as UTF-8 has it) a blank: a terminal takes it for no
+/// command, and it is one line. What is no UTF-8 stays.
+[[nodiscard]] std::string without_controls(std::string_view text);
+
 /// Normalization Form C. Bad UTF-8 is repaired first.
 [[nodiscard]] std::string to_nfc(std::string_view text);
 

@@ -57,11 +57,8 @@ class MappedPicture final : public Picture {
 // The decoder's words may be a hostile file's: one line of valid UTF-8, bounded by the header.
 std::string safe_message(const AnswerHeader& header) {
   const auto end = std::find(header.message.begin(), header.message.end(), '\0');
-  std::string message(header.message.begin(), end);
-  for (char& c : message) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  return repair_utf8(message);
+  const std::string message = repair_utf8(without_controls({header.message.begin(), end}));
+  return message.find_first_not_of(' ') == message.npos ? say("it does not say why") : message;
 }
 
 Result<std::uint64_t> sealed_bytes(const Author& author, const Fd& file) {

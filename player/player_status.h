@@ -13,7 +13,7 @@
 #include "base/journal_room.h"
 #include "base/result.h"
 #include "base/time.h"
-#include "player/crashes.h"
+#include "player/crash_remark.h"
 #include "playlist/schedule.h"
 
 namespace noseon {

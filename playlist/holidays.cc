@@ -59,6 +59,11 @@ void read_year(const TomlValue& value, HolidayCalendar& calendar, Reporter& repo
     return;
   }
   const std::chrono::year year{static_cast<int>(*number)};
+  if (!calendar.years.empty() && year <= calendar.years.back()) {
+    reporter.error(value.place, "bad-year", say("the year does not come after the one before it"),
+                   say("put the years in order, each once"));
+    return;
+  }
   calendar.years.push_back(year);
   for (const TomlValue& day : *array) read_day(day, year, calendar, reporter);
 }

@@ -25,7 +25,7 @@ struct HolidayCalendar {
 using HolidaysPtr = std::shared_ptr<const HolidayCalendar>;
 
 /// Reads one calendar file. Errors (bad_format) name file and line: an unknown key, a day that is
-/// no day, outside of its year, or out of order.
+/// no day, outside of its year, or out of order, a year out of order.
 [[nodiscard]] Result<HolidayCalendar> parse_holidays(std::string_view toml, std::string_view file);
 
 /// The calendar that is shipped under this id, or null. Thread-safe.

@@ -224,6 +224,18 @@ void add_delivery_needs(const DisplayFacts& facts, std::vector<std::string>& nee
   if (facts.sync_trouble.empty()) add_age_needs(facts, needs);
 }
 
+// An update that was not finished, or a program that was not started anew after it.
+void add_version_needs(const DisplayFacts& facts, std::vector<std::string>& needs) {
+  if (!facts.player || !facts.sync) return;
+  const std::string& player = facts.player->version;
+  const std::string& sync = facts.sync->version;
+  if (player.empty() || sync.empty() || player == sync) return;
+  needs.push_back(
+      say("noseon-player is of Noseon {} and noseon-sync of {}, so an update is half done: finish "
+          "it (apt-get -f install), then systemctl restart noseon-player noseon-sync",
+          player, sync));
+}
+
 void add_disk_needs(const DisplayFacts& facts, std::vector<std::string>& needs) {
   if (!facts.player || !facts.player->journal || !facts.disk_free) return;
   const std::uint64_t lacks = facts.player->journal->keep_free;
@@ -312,6 +324,8 @@ std::string sync_text(const DisplayFacts& facts) {
   std::string text = say("{}; was last up to date {}", state_words(facts.sync->state), last);
   if (facts.sync->missing_blobs > 0)
     text += say("; {} are missing", bytes_text(facts.sync->missing_bytes));
+  // Last: where the line is cut, what differs is said above.
+  if (!facts.sync->version.empty()) text += "; " + say("Noseon {}", facts.sync->version);
   return text;
 }
 
@@ -331,6 +345,16 @@ std::string first_text(const PlayerStatus& player) {
              : say("a stand-in stood {} ms after the start", player.first_frame->count());
 }
 
+// In at most four columns, never more than there were: "9999", "10k", "999k", "1.0M", "12M".
+std::string short_count(std::uint64_t count) {
+  if (count < 10'000) return std::to_string(count);
+  constexpr std::string_view kUnits = "kMGTPE";
+  std::size_t unit = 0;
+  for (; count >= 1'000'000; count /= 1000) ++unit;
+  if (count >= 10'000 || unit == 0) return fmt::format("{}{}", count / 1000, kUnits[unit]);
+  return fmt::format("{}.{}{}", count / 1000, count % 1000 / 100, kUnits[unit]);
+}
+
 // Three lines: milliseconds, how many frames took so long, how many came so long after another.
 void add_frames(const PlayerStatus& player, Screen& screen) {
   screen.add(say("frames"), say("{} in fades and tickers, {} dropped, {:.1f} a second",
@@ -343,8 +367,8 @@ void add_frames(const PlayerStatus& player, Screen& screen) {
   for (std::size_t row = 0; row < rows; ++row) {
     const FrameBucket& bucket = player.histogram[row];
     heading += fmt::format("{:>5}", fmt::format("{}-", bucket.from_ms));
-    work += fmt::format(" {:>4}", std::min<std::uint64_t>(bucket.work, 9999));
-    gaps += fmt::format(" {:>4}", std::min<std::uint64_t>(bucket.gaps, 9999));
+    work += fmt::format(" {:>4}", short_count(bucket.work));
+    gaps += fmt::format(" {:>4}", short_count(bucket.gaps));
   }
   screen.add(say("  ms"), heading);
   screen.add(say("  work"), work);
@@ -402,6 +426,7 @@ std::vector<std::string> what_needs_a_person(const DisplayFacts& facts) {
   if (std::string gone = player_is_gone(facts); !gone.empty()) needs.push_back(std::move(gone));
   if (facts.player) add_player_needs(facts, needs);
   add_delivery_needs(facts, needs);
+  add_version_needs(facts, needs);
   add_disk_needs(facts, needs);
   return needs;
 }

@@ -22,6 +22,11 @@ std::string time_help() {
   return say("2027-02-25, \"2027-02-25 08:00[:ss[.mmm]]\" (civil, the display's zone) or RFC 3339");
 }
 
+// The same where --zone may name the zone.
+std::string zoned_time_help() {
+  return say("2027-02-25, \"2027-02-25 08:00[:ss[.mmm]]\" (civil, in --zone) or RFC 3339");
+}
+
 void add_folder(CLI::App& command, WorldOptions& world) {
   command.add_option("DIR", world.dir, say("A campaign folder, or a folder of them"))->required();
 }
@@ -62,8 +67,9 @@ CLI::Option* add_json(CLI::App& command, WorldOptions& world) {
   return command.add_flag("--json", world.json, say("Print JSON for machines"));
 }
 
-void add_range(CLI::App& command, std::string& from, std::string& until) {
-  command.add_option("--from", from, time_help())->required()->type_name("T");
+void add_range(CLI::App& command, std::string& from, std::string& until,
+               const std::string& help = time_help()) {
+  command.add_option("--from", from, help)->required()->type_name("T");
   command.add_option("--until", until, say("The range is half-open"))->required()->type_name("T");
 }
 
@@ -235,9 +241,12 @@ void add_new(CommandLine& line) {
   command.add_flag("--json", options->json, say("Print JSON for machines"));
 }
 
-void add_zone(CLI::App& command, std::string& zone) {
-  command.add_option("--zone", zone, say("The time zone of the times: Asia/Seoul"))
-      ->type_name("ZONE");
+void add_zone(CLI::App& command, std::string& zone, const std::string& help) {
+  command.add_option("--zone", zone, help)->type_name("ZONE");
+}
+
+std::string zone_help() {
+  return say("The time zone of all times, such as Asia/Seoul; without it UTC");
 }
 
 void add_key(CLI::App& command, std::string& key) {
@@ -251,7 +260,7 @@ void add_proof_verify(CommandLine& line, CLI::App& proof) {
                   run_proof_verify);
   command.add_option("FILE", options->file, say("A journal (plays.db) or an archive"))->required();
   add_key(command, options->key);
-  add_zone(command, options->zone);
+  add_zone(command, options->zone, zone_help());
   command.add_flag("--json", options->json, say("Print JSON for machines"));
 }
 
@@ -262,9 +271,9 @@ void add_proof_export(CommandLine& line, CLI::App& proof) {
   command.add_option("FILE", options->file, say("A journal (plays.db) or an archive"))->required();
   CLI::Option* json = command.add_flag("--json", options->json, say("Print JSON for machines"));
   command.add_flag("--csv", options->csv, say("Print CSV for spreadsheets"))->excludes(json);
-  command.add_option("--from", options->from, time_help())->type_name("T");
+  command.add_option("--from", options->from, zoned_time_help())->type_name("T");
   command.add_option("--until", options->until, say("The range is half-open"))->type_name("T");
-  add_zone(command, options->zone);
+  add_zone(command, options->zone, zone_help());
 }
 
 int start_report(const ProofReportOptions& options) {
@@ -277,7 +286,7 @@ void add_proof_report(CommandLine& line, CLI::App& proof) {
       line.add_to(proof, "report", say("What was delivered, beside what was contracted"), options,
                   start_report);
   command.add_option("FILE", options->files, say("Journals (plays.db) and archives"))->required();
-  add_range(command, options->from, options->until);
+  add_range(command, options->from, options->until, zoned_time_help());
   command
       .add_option("-o,--output", options->output,
                   say("The report to write: a page, a table or JSON by its name"))
@@ -300,7 +309,9 @@ void add_proof_report(CommandLine& line, CLI::App& proof) {
       ->allow_extra_args(false);
   command.add_flag("--leave-out-bad", options->leaves_out_bad,
                    say("Report without the journals that are not whole, and name them"));
-  add_zone(command, options->zone);
+  add_zone(command, options->zone,
+           say("The time zone of all times, days and hours, such as Asia/Seoul; without it that of "
+               "--campaigns, else UTC"));
 }
 
 void add_proof(CommandLine& line) {

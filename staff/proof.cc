@@ -42,7 +42,7 @@ void print_for_people(const std::string& file, const Verification& found, bool h
                          found.checkpoints));
   if (found.is_good()) {
     fmt::print("{}\n", say("Intact, and signed up to row {} ({}).", found.sealed,
-                           moment_text(*found.sealed_at, zone)));
+                           moment_text(*found.sealed_at, zone) + " " + zone.name()));
   } else {
     fmt::print("{}\n", say("NOT what the display wrote: {} findings, above.", found.tamperings));
   }
@@ -152,6 +152,15 @@ DeliveryReport delivery_of(DeliveryBuilder& builder, const Reporting& reporting)
   return delivery;
 }
 
+// Nobody is to take the days of UTC for those of Seoul.
+void print_zone(const Reporting& reporting) {
+  const bool was_asked = !reporting.options.zone.empty() || reporting.world != nullptr;
+  fmt::print("{}\n", was_asked ? say("Its days and hours are those of {}.", reporting.zone.name())
+                               : say("Its days and hours are those of {}: --zone Asia/Seoul asks "
+                                     "for those of Seoul.",
+                                     reporting.zone.name()));
+}
+
 // What to do about the bad ones, which were named above.
 int refuse_report(const ReadJournals& read, const ProofReportOptions& options) {
   fmt::print(stderr, "{}\n",
@@ -187,6 +196,7 @@ Result<int> write_report(const Reporting& reporting) {
   TRY(write_file(options.output, text));
   fmt::print("{}\n", say("{}: {} items, {} plays, {} gaps", options.output, delivery.items.size(),
                          delivery.all.plays, delivery.gaps.size()));
+  print_zone(reporting);
   if (is_good) return kDone;
   fmt::print(stderr, "{}\n",
              say("{} of {} journals were left out", read.bad.size(), options.files.size()));

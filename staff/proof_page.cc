@@ -261,7 +261,8 @@ class Page {
     for (const auto& [day, tally] : days) most = std::max(most, tally.shown);
     const Day first = options_.zone.day_of(delivery_.range.from);
     const Day last = options_.zone.day_of(delivery_.range.until - Millis{1});
-    std::string html = chart_heading(say("By day"), most) + "<div class=chart>";
+    std::string html =
+        chart_heading(say("By day ({})", options_.zone.name()), most) + "<div class=chart>";
     for (Day day = first; day <= last; day += std::chrono::days{1}) {
       const auto found = days.find(day);
       const Tally tally = found == days.end() ? Tally{} : found->second;
@@ -276,7 +277,8 @@ class Page {
   std::string hour_chart(const std::array<Tally, 24>& hours) const {
     Millis most{0};
     for (const Tally& tally : hours) most = std::max(most, tally.shown);
-    std::string html = chart_heading(say("By hour of the day"), most) + "<div class=chart>";
+    std::string html = chart_heading(say("By hour of the day ({})", options_.zone.name()), most) +
+                       "<div class=chart>";
     for (std::size_t hour = 0; hour < hours.size(); ++hour) {
       html += column(hours[hour].shown, most,
                      say("{}: {} plays, {} s", fmt::format("{:02}:00", hour), hours[hour].plays,

@@ -192,6 +192,7 @@ std::string delivery_json(const DeliveryReport& delivery, const Zone& zone, Inst
   ordered_json json = {{"generated", instant_text(generated, zone)},
                        {"from", instant_text(delivery.range.from, zone)},
                        {"until", instant_text(delivery.range.until, zone)},
+                       {"zone", zone.name()},
                        {"displays", delivery.displays}};
   for (const Proved& proved : delivery.journals) {
     json["journals"].push_back(journal_json(proved, zone));

@@ -65,6 +65,7 @@ std::string size_of(std::uint64_t bytes) {
 std::string write_report(const SyncReport& report) {
   const json object = {
       {"format", kSyncReportFormat},
+      {"version", report.version},
       {"state", names_of(report.state).name},
       {"display", repair_utf8(report.display)},
       {"sources", report.sources},
@@ -95,6 +96,7 @@ Result<SyncReport> read_report(std::string_view text) {
                                   [&](const StateName& each) { return each.name == state; });
   if (fields.text("format") != kSyncReportFormat || known == kStates.end()) return refuse();
   return SyncReport{.state = known->state,
+                    .version = fields.text("version"),
                     .display = fields.text("display"),
                     .sources = fields.texts("sources"),
                     .generation = fields.number("generation"),
@@ -120,6 +122,7 @@ std::string words_of(const SyncReport& report, Instant now) {
     words += fmt::format("{:<14} {}\n", name, value);
   };
   line(say("display"), report.display);
+  if (!report.version.empty()) line(say("version"), say("Noseon {}", report.version));
   line(say("state"), state_words(report.state));
   line(say("plays"),
        report.generation ? say("generation {}", *report.generation) : say("nothing yet"));

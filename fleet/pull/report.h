@@ -27,6 +27,7 @@ enum class SyncState {
 
 struct SyncReport {
   SyncState state = SyncState::starting;
+  std::string version;  ///< of noseon-sync; empty: one from before it was told
   std::string display;
   std::vector<std::string> sources;         ///< as people may see them
   std::optional<std::uint64_t> generation;  ///< the current one

@@ -73,6 +73,7 @@ void WantedFolder::remove(const std::set<Sha256>& hashes) const {
 }
 
 Sync::Sync(Parts parts) : parts_(std::move(parts)), wanted_(parts_.run_folder / "wanted") {
+  report_.version = NOSEON_VERSION;
   report_.display = parts_.display.str();
   for (const Source& source : parts_.sources) report_.sources.push_back(shown_url(source.url));
   report_.generation = parts_.updater.generation();

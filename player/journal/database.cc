@@ -60,6 +60,10 @@ auto guarded(const fs::path& file, const Call& call) -> decltype(call()) {
   }
 }
 
+// As many rows as are read, each of these, add up to a number that there is.
+constexpr Millis kLengthMax = std::chrono::days{5000};
+static_assert(kLengthMax.count() <= INT64_MAX / kRowsMax && kSequenceMax <= INT64_MAX / kRowsMax);
+
 // ---- Values to columns and back --------------------------------------------------------------
 
 template <std::size_t N>
@@ -106,8 +110,18 @@ class Columns {
 
   [[nodiscard]] bool are_good() const { return are_good_; }
   std::int64_t number() { return statement_.getColumn(at_++).getInt64(); }
-  Millis millis() { return Millis{number()}; }
-  Instant instant() { return Instant{millis()}; }
+  std::int64_t number_within(std::int64_t least, std::int64_t most) {
+    const std::int64_t value = number();
+    return value < least || value > most ? spoil<std::int64_t>() : value;
+  }
+  // One below 1 is for verify() to judge.
+  std::int64_t sequence() { return number_within(-kSequenceMax, kSequenceMax); }
+  std::int64_t count() { return number_within(0, kSequenceMax); }
+  Millis length() { return Millis{number_within(0, kLengthMax.count())}; }
+  Instant instant() {
+    return Instant{Millis{number_within(kBeginningOfTime.time_since_epoch().count(),
+                                        kEndOfTime.time_since_epoch().count())}};
+  }
   std::string text() {
     const SQLite::Column column = statement_.getColumn(at_++);
     if (static_cast<std::size_t>(column.getBytes()) > kRowTextBytesMax) return spoil<std::string>();
@@ -150,7 +164,7 @@ class Columns {
 std::optional<Row> row_in(SQLite::Statement& statement) {
   Columns columns(statement);
   Row row;
-  row.sequence = columns.number();
+  row.sequence = columns.sequence();
   row.kind = columns.one_of<RecordKind>(kRecordKindWords);
   for (std::string* text : {&row.display, &row.boot, &row.agency, &row.campaign, &row.item}) {
     *text = columns.text();
@@ -159,12 +173,12 @@ std::optional<Row> row_in(SQLite::Statement& statement) {
   row.blobs = columns.text();
   row.start = columns.instant();
   row.grade = columns.one_of<ClockGrade>(kGradeWords);
-  row.steady = columns.millis();
-  row.shown = columns.millis();
+  row.steady = columns.length();
+  row.shown = columns.length();
   row.complete = columns.yes_or_no();
   row.route = columns.text();
   row.places = columns.text();
-  row.count = columns.number();
+  row.count = columns.count();
   row.note = columns.text();
   row.previous = columns.bytes<32>();
   return columns.are_good() ? std::optional(std::move(row)) : std::nullopt;
@@ -173,9 +187,9 @@ std::optional<Row> row_in(SQLite::Statement& statement) {
 std::optional<Checkpoint> checkpoint_in(SQLite::Statement& statement) {
   Columns columns(statement);
   Checkpoint checkpoint;
-  checkpoint.number = columns.number();
-  checkpoint.first = columns.number();
-  checkpoint.sequence = columns.number();
+  checkpoint.number = columns.sequence();
+  checkpoint.first = columns.sequence();
+  checkpoint.sequence = columns.sequence();
   checkpoint.hash = columns.bytes<32>();
   checkpoint.time = columns.instant();
   checkpoint.grade = columns.one_of<ClockGrade>(kGradeWords);
@@ -299,6 +313,7 @@ Result<JournalFile> JournalFile::open(const fs::path& file) {
 Status JournalFile::each_row(const std::function<bool(const Row&)>& see) const {
   return guarded(impl_->file, [&]() -> Status {
     SQLite::Statement select(*impl_->database, "SELECT * FROM rows ORDER BY sequence");
+    std::optional<std::int64_t> last;
     for (std::int64_t count = 0; select.executeStep(); ++count) {
       if (count == kRowsMax) {
         return fail(ErrorKind::too_large, say("{}: has more than {} rows, which is the most that "
@@ -310,6 +325,9 @@ Status JournalFile::each_row(const std::function<bool(const Row&)>& see) const {
         return damaged(impl_->file, say("row {} has a value that no journal writes",
                                         select.getColumn(0).getInt64()));
       }
+      // A damaged tree may hold its rows more than once.
+      if (last && row->sequence <= *last) return damaged(impl_->file, say("its rows repeat"));
+      last = row->sequence;
       if (!see(*row)) return {};
     }
     return {};
@@ -319,12 +337,16 @@ Status JournalFile::each_row(const std::function<bool(const Row&)>& see) const {
 Status JournalFile::each_checkpoint(const std::function<bool(const Checkpoint&)>& see) const {
   return guarded(impl_->file, [&]() -> Status {
     SQLite::Statement select(*impl_->database, "SELECT * FROM checkpoints ORDER BY number");
+    std::optional<std::int64_t> last;
     for (std::int64_t count = 0; count < kRowsMax && select.executeStep(); ++count) {
       const auto checkpoint = checkpoint_in(select);
       if (!checkpoint) {
         return damaged(impl_->file, say("checkpoint {} has a value that no journal writes",
                                         select.getColumn(0).getInt64()));
       }
+      if (last && checkpoint->number <= *last)
+        return damaged(impl_->file, say("its checkpoints repeat"));
+      last = checkpoint->number;
       if (!see(*checkpoint)) return {};
     }
     return {};

@@ -67,6 +67,7 @@ std::optional<std::int64_t> number_of(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  if (number < 1 || number > kSequenceMax) return std::nullopt;
   return number;
 }
 

@@ -52,6 +52,8 @@ struct Row {
 /// Longer texts are cut when a row is made, and no longer ones are read.
 inline constexpr std::size_t kRowTextBytesMax = 8192;
 inline constexpr std::size_t kBlobsMax = 64;
+/// No row or checkpoint has a higher number: three thousand years of a play a second.
+inline constexpr std::int64_t kSequenceMax = 100'000'000'000;
 
 [[nodiscard]] Row row_of(const Play& play, std::string_view display, std::string_view boot);
 

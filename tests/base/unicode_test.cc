@@ -62,6 +62,14 @@ TEST(Utf8, WhatIsRepairedIsValid) {
   EXPECT_FALSE(first_bad_utf8(repair_utf8(all)));
 }
 
+TEST(Utf8, ControlsOfATerminalAreBlanksAndNothingElseIs) {
+  EXPECT_EQ(without_controls(std::string_view("a\0\x1F\x20\x7E\x7F", 6)), "a  \x20\x7E ");
+  EXPECT_EQ(without_controls("\xC2\x80|\xC2\x9F|\xC2\xA0"), " | |\xC2\xA0")
+      << "C1, and what follows";
+  EXPECT_EQ(without_controls("\xC2"), "\xC2");
+  EXPECT_EQ(without_controls("\xC3\x80가"), "\xC3\x80가");
+}
+
 // ---- NFC -------------------------------------------------------------------------------------
 
 TEST(Nfc, ComposesHangulAndLatin) {

@@ -113,7 +113,11 @@ TEST_F(DecoderFaults, ItsWordsAreCleanedBeforeAnybodyReadsThem) {
   const Error dirty = error_by("bad-utf8");
   EXPECT_EQ(dirty.kind, ErrorKind::bad_format);
   EXPECT_FALSE(first_bad_utf8(dirty.message));
-  EXPECT_THAT(dirty.message, HasSubstr("line one \xEF\xBF\xBD [31m"));
+  EXPECT_THAT(dirty.message, HasSubstr("line one \xEF\xBF\xBD [31m 2J"));
+  for (const char* silent : {"refuses-in-silence", "refuses-with-blanks"}) {
+    EXPECT_EQ(error_by(silent).kind, ErrorKind::bad_format) << silent;
+    EXPECT_THAT(error_by(silent).message, HasSubstr("it does not say why")) << silent;
+  }
   const Error endless = error_by("endless-message");
   EXPECT_EQ(endless.kind, ErrorKind::too_large);
   EXPECT_LT(endless.message.size(), picture_.string().size() + 500);

@@ -208,7 +208,10 @@ int behave(const std::string& name, const std::string& program, char** environme
     put_pixels(8);
     seal();
   }
-  if (name == "bad-utf8") refuse_with(AnswerStatus::bad_format, "line\none \xFF\x1B[31m");
+  if (name == "bad-utf8")
+    refuse_with(AnswerStatus::bad_format, "line\none \xFF\x1B[31m\xC2\x9B\x32J");
+  if (name == "refuses-in-silence") refuse_with(AnswerStatus::bad_format, "");
+  if (name == "refuses-with-blanks") refuse_with(AnswerStatus::bad_format, "\r\n ");
   if (name == "endless-message") {
     refuse_with(AnswerStatus::too_large, std::string(sizeof(AnswerHeader::message), 'm'));
   }

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 #include <sqlite3.h>
 
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
@@ -97,6 +98,16 @@ class Sql {
     const int code = sqlite3_exec(database_, statements.c_str(), nullptr, nullptr, &error);
     if (code != SQLITE_OK) fmt::print(stderr, "{}: {}\n", statements, error);
     CHECK(code == SQLITE_OK);
+  }
+  /// The first column of the first row.
+  std::size_t number(const std::string& query) {
+    std::size_t found = 0;
+    const auto take = [](void* to, int, char** values, char**) {
+      *static_cast<std::size_t*>(to) = std::strtoull(values[0], nullptr, 10);
+      return 0;
+    };
+    CHECK(sqlite3_exec(database_, query.c_str(), take, &found, nullptr) == SQLITE_OK);
+    return found;
   }
 
  private:

@@ -59,6 +59,11 @@ TEST(JournalRow, AnArchivesNoteComesBackAsItWas) {
     EXPECT_FALSE(parse_archive_note(bad)) << bad;
   }
   EXPECT_FALSE(parse_archive_note(to_string(note) + " "));
+  const auto of_row = [&](std::int64_t last) {
+    return parse_archive_note(to_string({note.file, note.sha256, last, 3}));
+  };
+  EXPECT_TRUE(of_row(1) && of_row(kSequenceMax));
+  EXPECT_FALSE(of_row(0) || of_row(kSequenceMax + 1));
 }
 
 }  // namespace

@@ -56,6 +56,24 @@ class Tampering : public ::testing::Test {
     return found->is_good() ? "" : first_finding(*found);
   }
 
+  // Where in the file the table's first leaf is (https://www.sqlite.org/fileformat2.html, 1.6).
+  [[nodiscard]] std::size_t first_leaf_of(const char* table, const std::string& bytes) const {
+    const auto number = [&](std::size_t at, int count) {
+      std::size_t value = 0;
+      for (int i = 0; i < count; ++i, ++at)
+        value = value << 8U | static_cast<std::uint8_t>(bytes[at]);
+      return value;
+    };
+    const std::size_t page_bytes = number(16, 2);
+    std::size_t page = (Sql(good()).number(fmt::format(
+                            "SELECT rootpage FROM sqlite_schema WHERE name = '{}'", table)) -
+                        1) *
+                       page_bytes;
+    while (bytes[page] == 5) page = (number(page + number(page + 12, 2), 4) - 1) * page_bytes;
+    CHECK(bytes[page] == 13);
+    return page;
+  }
+
   TemporaryFolder folder_;
   KeyBytes key_{};
   std::int64_t sealed_ = 0;
@@ -219,6 +237,50 @@ TEST_F(Tampering, ABeginningThatIsGoneWithItsCheckpointsIsMissed) {
   EXPECT_EQ(said_after("DELETE FROM checkpoints WHERE sequence <= 20; "
                        "DELETE FROM rows WHERE sequence <= 20"),
             "row 21: the journal began with row 1 when it was sealed");
+}
+
+// A value that overflows a sum, or a date, is none to hand to those who add up and print.
+TEST_F(Tampering, AValueThatNoJournalWritesIsNoRowFromTheFirstOnThatIsNone) {
+  const auto is_read = [&](const std::string& column, std::int64_t value) {
+    const std::string said =
+        said_after(fmt::format("UPDATE rows SET {} = {} WHERE sequence = 7", column, value));
+    const bool is_refused = said.find("7 has a value that no journal writes") != said.npos;
+    EXPECT_TRUE(is_refused || said.find("row 8: does not follow") != said.npos) << said;
+    return !is_refused;
+  };
+  const std::int64_t first = kBeginningOfTime.time_since_epoch().count();
+  const std::int64_t end = kEndOfTime.time_since_epoch().count();
+  const std::int64_t longest = Millis{std::chrono::days{5000}}.count();
+  EXPECT_TRUE(is_read("start", first) && is_read("start", end));
+  EXPECT_FALSE(is_read("start", first - 1) || is_read("start", end + 1));
+  for (const char* length : {"shown", "steady"}) {
+    EXPECT_TRUE(is_read(length, 0) && is_read(length, longest)) << length;
+    EXPECT_FALSE(is_read(length, -1) || is_read(length, longest + 1)) << length;
+  }
+  EXPECT_TRUE(is_read("count", kSequenceMax));
+  EXPECT_FALSE(is_read("count", -1) || is_read("count", kSequenceMax + 1));
+  const auto moved_to = [&](std::int64_t sequence) {
+    return said_after(fmt::format("UPDATE rows SET sequence = {} WHERE sequence = 7", sequence));
+  };
+  for (const std::int64_t far : {kSequenceMax + 1, -kSequenceMax - 1, INT64_MAX, INT64_MIN})
+    EXPECT_NE(moved_to(far).find("no journal writes"), std::string::npos) << far;
+  for (const std::int64_t near : {kSequenceMax, -kSequenceMax})
+    EXPECT_EQ(moved_to(near).find("no journal writes"), std::string::npos) << near;
+}
+
+// Two pointers of a page, exchanged: SQLite reads the rows in the order in which it finds them.
+TEST_F(Tampering, ADatabaseWhoseTreeGivesRowsOutOfTheirOrderIsDamaged) {
+  for (const char* table : {"rows", "checkpoints"}) {
+    std::string bytes = read_file(good(), 1U << 24U).value();
+    const std::size_t at = first_leaf_of(table, bytes) + 8;
+    std::swap_ranges(&bytes[at], &bytes[at + 2], &bytes[at + 2]);
+    const std::filesystem::path copy = folder_.write("swapped.db", bytes);
+    const auto found = verify(JournalFile::open(copy).value(), key_);
+    ASSERT_FALSE(found) << table;
+    EXPECT_EQ(found.error().kind, ErrorKind::bad_format);
+    EXPECT_NE(found.error().message.find(fmt::format("its {} repeat", table)), std::string::npos)
+        << found.error().message;
+  }
 }
 
 TEST_F(Tampering, ARowMadeByATriggerOrAViewIsNoRow) {

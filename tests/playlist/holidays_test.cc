@@ -107,6 +107,13 @@ TEST(Holidays, AFileWithAMistakeIsRefusedWithItsPlace) {
               HasSubstr("bad-day"));
   EXPECT_THAT(refusal(year + "days = [2027-01-01]\n"), HasSubstr("wrong-type"));
   EXPECT_THAT(refusal(year), HasSubstr("missing-key"));
+  const auto with_empty = [&](const char* next) {
+    return refusal(year + "days = []\n[[year]]\nnumber = " + next +
+                   "\ncertainty = \"past\"\ndays = []\n");
+  };
+  EXPECT_EQ(with_empty("2028"), "read");
+  EXPECT_THAT(with_empty("2027"), HasSubstr("bad-year"));
+  EXPECT_THAT(with_empty("2026"), HasSubstr("bad-year"));
   EXPECT_THAT(refusal("[[year]]\nnumber = 2027\ncertainty = \"maybe\"\ndays = []\n"),
               HasSubstr("unknown-word"));
   EXPECT_THAT(refusal("yaer = 1\n"), HasSubstr("unknown-key"));

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "player/proof_of_play.h"
 #include "player/status_report.h"
@@ -75,6 +76,7 @@ DisplayFacts good() {
   facts.is_player_alive = true;
   facts.sync.emplace();
   facts.sync->state = SyncState::up_to_date;
+  facts.sync->version = "1.2.3";
   facts.sync->last_success = kMorning;
   facts.has_store = true;
   facts.current = 42;
@@ -278,6 +280,41 @@ TEST(DisplayStatus, NothingOfAStoreThatPlaysIsNoUnsignedFolder) {
               HasSubstr("left out after crashes: a/b: journalctl"));
 }
 
+TEST(DisplayStatus, BothVersionsAreShownAndTwoThatDifferAreAHalfDoneUpdate) {
+  EXPECT_THAT(one_screen(good()),
+              HasSubstr("sync      up to date; was last up to date 0 s ago; Noseon 1.2.3\n"));
+  EXPECT_THAT(one_screen(good()), HasSubstr("player    Noseon 1.2.3, process 812"));
+  EXPECT_EQ(needs([](DisplayFacts& facts) { facts.sync->version = "1.2.4"; }),
+            "noseon-player is of Noseon 1.2.3 and noseon-sync of 1.2.4, so an update is half done: "
+            "finish it (apt-get -f install), then systemctl restart noseon-player noseon-sync");
+  DisplayFacts older = good();
+  older.sync->version.clear();
+  EXPECT_THAT(what_needs_a_person(older), IsEmpty()) << "one that does not tell may be the same";
+  EXPECT_THAT(one_screen(older), HasSubstr("sync      up to date; was last up"));
+}
+
+TEST(DisplayStatus, CountsOfFramesThatOutgrowTheirColumnAreRoundedDown) {
+  const auto column_of = [](std::uint64_t count) {
+    DisplayFacts facts = good();
+    facts.player->histogram = {{0, count, 0}, {1, 7, 0}};
+    for (const std::string& line : lines_of(one_screen(facts)))
+      if (line.starts_with("  work")) return line.substr(10);
+    return std::string();
+  };
+  EXPECT_EQ(column_of(0), "    0    7");
+  EXPECT_EQ(column_of(9'999), " 9999    7");
+  EXPECT_EQ(column_of(10'000), "  10k    7");
+  EXPECT_EQ(column_of(12'999), "  12k    7");
+  EXPECT_EQ(column_of(999'999), " 999k    7");
+  EXPECT_EQ(column_of(1'000'000), " 1.0M    7");
+  EXPECT_EQ(column_of(3'499'999), " 3.4M    7");
+  EXPECT_EQ(column_of(9'999'999), " 9.9M    7");
+  EXPECT_EQ(column_of(10'000'000), "  10M    7");
+  EXPECT_EQ(column_of(999'999'999), " 999M    7");
+  EXPECT_EQ(column_of(1'000'000'000), " 1.0G    7");
+  EXPECT_EQ(column_of(UINT64_MAX), "  18E    7");
+}
+
 TEST(DisplayStatus, IsOneScreenWhateverIsTheMatter) {
   DisplayFacts facts = good();
   facts.is_player_alive = false;
@@ -294,6 +331,7 @@ TEST(DisplayStatus, IsOneScreenWhateverIsTheMatter) {
   *facts.player->journal = {.problem = std::string(300, 'p'), .set_aside = std::string(300, 's')};
   facts.player->journal->parked = facts.player->journal->lost = INT64_MAX;
   facts.sync->error = std::string(250, 'e');
+  facts.sync->version = std::string(250, 'v');
   facts.sync->last_success.reset();
   facts.current = 99;
   const auto lines = lines_of(one_screen(facts));
@@ -391,11 +429,17 @@ TEST_F(DisplayCommand, WhyItShowsThatIsSaidInTheReadersLanguageWhateverThePlayer
 
 TEST_F(DisplayCommand, MachinesReadTheSame) {
   write(of_this_process());
+  SyncReport report;
+  report.version = "1.2.3";
+  report.last_success = SystemClock().now();
+  folder_.write(kSyncReportFile, write_report(report));
   const Ran ran = status({"--json"});
   const auto json = nlohmann::json::parse(ran.out);
   EXPECT_EQ(json["well"], true);
   EXPECT_EQ(json["player"]["shows"]["item"], "names");
   EXPECT_EQ(json["player_is_alive"], true);
+  EXPECT_EQ(json["player"]["version"], "1.2.3");
+  EXPECT_EQ(json["sync"]["version"], "1.2.3");
   EXPECT_TRUE(json["disk"]["free"].is_number());
 }
 

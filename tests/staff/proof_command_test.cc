@@ -17,6 +17,7 @@ using nlohmann::json;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using namespace std::string_literals;
 
 // A bus that plays the demonstration on 25 February, off for an hour at noon.
 class ProofCommand : public ::testing::Test {
@@ -150,6 +151,47 @@ TEST_F(ProofCommand, TheReportsTableHasARecordForEachDayHourAndRoute) {
                            ",display,bus-472-1,", "gap off"}) {
     EXPECT_NE(table.find(part), std::string::npos) << part;
   }
+}
+
+// 2027-02-25 in UTC is nine hours of another day in Seoul: whoever reads a report has to know
+// which.
+TEST_F(ProofCommand, ReportsSayWhoseDaysAndHoursTheyCount) {
+  const auto in = [](std::vector<std::string> more, const char* to) {
+    std::vector<std::string> words{"proof",   "report",     file(), "--from",  "2027-02-25",
+                                   "--until", "2027-02-26", "-o",   output(to)};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_noseon(words);
+  };
+  const auto zone_of = [](const char* name) {
+    const json report = json::parse(read_file(output(name), 1U << 24U).value());
+    return std::pair(report["zone"].get<std::string>(), report["from"].get<std::string>());
+  };
+  EXPECT_NE(in({}, "utc.json").out.find("days and hours are those of UTC: --zone "),
+            std::string::npos);
+  EXPECT_EQ(zone_of("utc.json"), std::pair("UTC"s, "2027-02-25T00:00:00.000+00:00"s));
+  EXPECT_NE(in({"--zone", "Asia/Seoul"}, "seoul.json").out.find("are those of Asia/Seoul."),
+            std::string::npos);
+  EXPECT_EQ(zone_of("seoul.json"), std::pair("Asia/Seoul"s, "2027-02-25T00:00:00.000+09:00"s));
+  EXPECT_NE(in({"--campaigns", demo()}, "plan.json").out.find("are those of Asia/Seoul."),
+            std::string::npos);
+  EXPECT_EQ(zone_of("plan.json"), zone_of("seoul.json"));
+  ASSERT_EQ(in({"--zone", "Asia/Seoul"}, "zone.html").exit_code, 0);
+  const std::string page = read_file(output("zone.html"), 1U << 24U).value();
+  for (const char* heading : {"By day (Asia/Seoul)", "By hour of the day (Asia/Seoul)"})
+    EXPECT_NE(page.find(heading), std::string::npos) << heading;
+}
+
+TEST_F(ProofCommand, ItsHelpSaysWhatItTakesWithoutAZone) {
+  for (const char* command : {"export", "report"}) {
+    const std::string help = run_noseon({"proof", command, "--help"}).out;
+    EXPECT_NE(help.find("(civil, in --zone)"), std::string::npos) << help;
+    EXPECT_EQ(help.find("the display's zone"), std::string::npos) << help;
+    EXPECT_NE(help.find("UTC"), std::string::npos) << help;
+  }
+  EXPECT_NE(run_noseon({"proof", "report", "--help"}).out.find("--campaigns, else"),
+            std::string::npos);
+  EXPECT_NE(run_noseon({"proof", "verify", file(), "--zone", "Asia/Seoul"}).out.find("Asia/Seoul)"),
+            std::string::npos);
 }
 
 // An hour by a clock that nothing confirmed.

@@ -200,6 +200,7 @@ TEST(Sources, WhatIsNoBaseIsRefusedAndNoPasswordIsSaid) {
 TEST(Report, IsReadBackAsItWasWritten) {
   const Instant at = *parse_rfc3339("2027-02-25T12:00:00Z");
   const SyncReport report{.state = SyncState::incomplete,
+                          .version = "1.2.3",
                           .display = "bus-1",
                           .sources = {"https://a", "file:///b"},
                           .generation = 42,
@@ -219,6 +220,14 @@ TEST(Report, IsReadBackAsItWasWritten) {
   EXPECT_EQ(*read_report(write_report({})), SyncReport{});
 }
 
+TEST(Report, OfAProgramThatDidNotTellItsVersionIsReadAllTheSame) {
+  const auto read = read_report(R"({"format":"noseon.sync/1","state":"failing","generation":7})");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->version, "");
+  EXPECT_EQ(read->generation, 7U);
+  EXPECT_EQ(words_of(*read, Instant{}).find("version"), std::string::npos);
+}
+
 TEST(Report, WhatIsNoReportIsRefused) {
   for (const char* const text : {"", "[]", "{}", "{\"format\":\"noseon.sync/1\"}",
                                  "{\"format\":\"noseon.sync/2\",\"state\":\"failing\"}"}) {
@@ -229,6 +238,7 @@ TEST(Report, WhatIsNoReportIsRefused) {
 TEST(Report, FitsOnAScreenInPlainWords) {
   SyncReport report;
   report.state = SyncState::failing;
+  report.version = "1.2.3";
   report.display = "bus-1-front";
   report.generation = 7;
   report.last_success = *parse_rfc3339("2027-02-25T09:00:00Z");
@@ -237,6 +247,7 @@ TEST(Report, FitsOnAScreenInPlainWords) {
   report.error = "https://cdn.example/metadata/timestamp.json: no connection";
   EXPECT_EQ(words_of(report, *parse_rfc3339("2027-02-25T12:00:00Z")),
             "display        bus-1-front\n"
+            "version        Noseon 1.2.3\n"
             "state          failing; what plays goes on playing\n"
             "plays          generation 7\n"
             "signed         not known yet\n"

@@ -23,6 +23,7 @@ extern char** environ;
 namespace noseon::testing {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -139,6 +140,7 @@ TEST_F(SyncTest, PullsOverTlsInUnder20MegabytesAndSaysHowItFares) {
   EXPECT_EQ(asks.wait(kPatience), 0);
   EXPECT_THAT(asks.output(), HasSubstr("up to date"));
   EXPECT_THAT(asks.output(), HasSubstr("generation 1"));
+  EXPECT_THAT(asks.output(), ContainsRegex("version +Noseon [0-9]+\\."));
   program.signal(SIGTERM);
   EXPECT_EQ(program.wait(Millis{2000}), 0);
   EXPECT_THAT(report(), HasSubstr("\"stopped\""));
