@@ -38,6 +38,7 @@ constexpr Millis kFrameComes{10'000};
 constexpr Millis kFrameComesLong{3'000};
 // A disk that refuses is waited for until the journal gives up, which is five seconds.
 constexpr Millis kEnds{12'000};
+constexpr Millis kHangs{5'000};
 // Which thread does a thing, and whether it comes to it in time, differs from run to run.
 std::size_t proven_percent_least() {
   return is_long_run() ? 80 : 65;  // of a few
@@ -174,6 +175,11 @@ class PlayerFaults : public ::testing::Test {
     }
   }
 
+  static void say_slow(const Try& tried, Millis end) {
+    std::cout << fmt::format("  it took {} ms to end: {} at {} number {} of {}\n", end.count(),
+                             tried.fault, tried.point.call, tried.point.number, tried.point.path);
+  }
+
   std::atomic<Millis> slowest_frame_{};
   std::atomic<Millis> longest_end_{};
   MemoryFolder folder_;
@@ -235,6 +241,7 @@ TEST_F(PlayerFaults, WhicheverCallFailsOnceItPlaysOnAndCountsEachPlay) {
     const bool is_proven = failed->has_happened;
     const TracedRun& run = failed->run;
     take_longest(longest_end_, run.took_to_end);
+    if (run.took_to_end > kHangs) say_slow(tried, run.took_to_end);
     if (!run.is_over_in_time) return {is_proven, "it hung"};
     if (run.signal != 0) return {is_proven, fmt::format("it crashed by signal {}", run.signal)};
     if (run.exit_code > 1) return {is_proven, fmt::format("it ended with {}", run.exit_code)};
