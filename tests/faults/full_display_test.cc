@@ -45,9 +45,13 @@ std::int64_t dark_ms_in(const std::string& said) {
   return at == said.npos ? -1 : std::strtoll(said.c_str() + at + 5, nullptr, 10);
 }
 
+bool was_read_back(const std::string& said) {
+  return said.find("read back ") != said.npos && said.find("read back 0 times") == said.npos;
+}
+
 bool is_never_dark(const char* name, const std::string& said) {
   const std::int64_t dark = dark_ms_in(said);
-  if (dark < 0) return false;
+  if (dark < 0 || !was_read_back(said)) return false;
   say_measured(name, "dark", dark, "ms", Bound::at_most, 0);
   return dark == 0;
 }

@@ -251,6 +251,7 @@ TEST_F(PlayerFaults, WhicheverCallFailsOnceItPlaysOnAndCountsEachPlay) {
     if (*played) {
       if (auto wrong = wrong_with_balance(**played)) return {is_proven, wrong};
       if ((*played)->shown < 2) return {is_proven, "it showed next to nothing"};
+      if ((*played)->read_backs == 0) return {is_proven, "nobody looked whether it was dark"};
       if ((*played)->dark_ms > 0) return {is_proven, "what was on the glass was wrong for a while"};
     }
     if (!ends_with_item(display / "journal")) return {is_proven, "a card stood at the end"};

@@ -319,6 +319,7 @@ void Victim::judge(std::map<std::string, int>& reasons) {
   const std::int64_t dark_ms = std::stoll(dark.substr(5));
   faults::say_measured("hostile media", "dark", dark_ms, "ms", faults::Bound::at_most, kDarkMax);
   EXPECT_LE(dark_ms, kDarkMax) << said;
+  EXPECT_EQ(dark.find("read back 0 times"), dark.npos) << "nobody looked whether it was dark";
 }
 
 // Until all was thrown and looked at.
