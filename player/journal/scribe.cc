@@ -50,8 +50,17 @@ Status Scribe::write(const std::vector<Row>& rows, const Moment& now, Seal when)
     if (fresh.empty() && !checkpoint) return {};
     return append(fresh, checkpoint);
   };
+  const auto is_damaged = [](const Status& done) {
+    return !done && done.error().kind == ErrorKind::bad_format;
+  };
   Status done = attempt();
-  if (done || done.error().kind != ErrorKind::bad_format) return done;
+  if (is_damaged(done)) {
+    // A read that fails with EIO is damage to SQLite too; one that fails once must not cost a
+    // journal its place.
+    writer_.reset();
+    done = attempt();
+  }
+  if (!is_damaged(done)) return done;
   TRY(put_aside(now));
   return attempt();
 }

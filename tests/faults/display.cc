@@ -73,6 +73,7 @@ Result<std::optional<Played>> played_on(const fs::path& folder) {
   Played played;
   played.has_ended = status.value("ended", false);
   played.dark_ms = status.value("dark_ms", std::int64_t{0});
+  played.read_backs = status.value("read_backs", std::int64_t{0});
   if (const auto journal = status.find("journal");
       journal != status.end() && journal->is_object()) {
     played.shown = journal->value("shown", std::int64_t{0});

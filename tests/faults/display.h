@@ -28,6 +28,7 @@ inline constexpr const char* kKeepsLeaks = "ASAN_OPTIONS=detect_leaks=0:exitcode
 struct Played {
   bool has_ended = false;
   std::int64_t dark_ms = 0;
+  std::int64_t read_backs = 0;  ///< without one nobody knows of the dark
   std::int64_t shown = 0, recorded = 0, parked = 0, lost = 0;
 };
 /// Nothing where it has not said anything yet; what is not read whole is an error.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fleet/store/store.h"
@@ -16,15 +17,29 @@ namespace noseon::faults {
 [[nodiscard]] std::vector<std::string> blobs_of_release(int release);
 [[nodiscard]] GenerationFiles files_of_release(int release);
 
+/// Planted in a pull, to see that it is found.
+enum class PullBug {
+  none,
+  says_early,       ///< a blob is said to be there before it is fetched
+  swallows_errors,  ///< a blob that could not be fetched is said to be there too
+  leaves_its_half,  ///< what could not be written whole is left where it lies
+};
+/// The names of these; none for any other.
+[[nodiscard]] PullBug pull_bug_named(std::string_view name);
+
 /// As noseon-sync does it: sweeps, fetches what is missing, adds the generation, makes it current,
 /// collects. `say` hears "blob <hash>\n" for each that is there for good, and "release <number>\n"
 /// when it is current.
 [[nodiscard]] Status pull_release(Store& store, int release,
-                                  const std::function<void(const std::string&)>& say);
+                                  const std::function<void(const std::string&)>& say,
+                                  PullBug bug = PullBug::none);
 
+/// Whether the bytes of a blob are held against its name; by their number alone is a bug planted.
+enum class Reads { hashed, by_length };
 /// Which release a generation of a store is, if it is one whole release and all its blobs are there
 /// and right.
-[[nodiscard]] Result<int> release_in(const StoreReader& reader, Which which);
+[[nodiscard]] Result<int> release_in(const StoreReader& reader, Which which,
+                                     Reads how = Reads::hashed);
 
 /// What is wrong with a store after a cut, a kill or an error: `current` is a release of at least
 /// `least` (0: or none) and at most `most`, `previous` is whole if it is there, every blob is what

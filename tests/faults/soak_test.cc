@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <functional>
@@ -87,6 +88,25 @@ std::string judged(const SoakOutcome& outcome) {
   return wrong;
 }
 
+template <class Of>
+std::int64_t spread(const SoakOutcome& outcome, const Of& of) {
+  const auto [least, most] = std::ranges::minmax_element(outcome.samples, {}, of);
+  return least == outcome.samples.end() ? 0 : of(*most) - of(*least);
+}
+
+void say_needs(const SoakOutcome& outcome) {
+  if (outcome.samples.size() <= outcome.judged_from) return;  // none to compare it with
+  if (kJudgesMemory) {
+    say_measured("soak", "growth of memory", outcome.growth_kb(), "kB", Bound::at_most,
+                 kGrowthMaxKb);
+  }
+  say_measured("soak", "more descriptors",
+               spread(outcome, [](auto& day) { return day.descriptors; }), "descriptors",
+               Bound::at_most, 0);
+  say_measured("soak", "more threads", spread(outcome, [](auto& day) { return day.threads; }),
+               "threads", Bound::at_most, 0);
+}
+
 std::string soaked(const SoakPlan& plan) {
   return with_journal_disk([&](const fs::path& folder, const std::optional<fs::path>& disk) {
     const auto begin = std::chrono::steady_clock::now();
@@ -103,8 +123,10 @@ std::string soaked(const SoakPlan& plan) {
       wrong += fmt::format("{} times nobody can tell that the fault was there: {}\n", times, fault);
     if (!wrong.empty())
       std::cout << read_file(folder / "log", 1U << 24U).value_or("").substr(0, 4'000);
-    if (plan.bug.empty())
+    if (plan.bug.empty()) {
       say_survived("soak", outcome.injected, outcome.proven, wrong.empty() ? outcome.proven : 0);
+      say_needs(outcome);
+    }
     return wrong;
   });
 }

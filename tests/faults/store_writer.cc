@@ -1,5 +1,6 @@
 // Pulls a pretended release into a store, as noseon-sync does it, for the fault tests to watch.
-// usage: store_writer STORE RELEASE        what is there for good is said, a line each
+// usage: store_writer STORE RELEASE [BUG]     what is there for good is said, a line each
+// With a BUG, for tests that want to see it found: says-early, swallows-errors (pretend_release.h).
 #include <unistd.h>
 
 #include <cstdlib>
@@ -14,13 +15,13 @@ void say(const std::string& line) {
   if (::write(1, line.data(), line.size()) < 0) std::_Exit(1);
 }
 
-int run(const char* root, int release) {
+int run(const char* root, int release, noseon::faults::PullBug bug) {
   auto store = noseon::Store::open(root);
   if (!store) {
     say(store.error().message + "\n");
     return 1;
   }
-  const auto pulled = noseon::faults::pull_release(*store, release, say);
+  const auto pulled = noseon::faults::pull_release(*store, release, say, bug);
   if (!pulled) say(pulled.error().message + "\n");
   return pulled ? 0 : 1;
 }
@@ -28,5 +29,6 @@ int run(const char* root, int release) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return argc == 3 ? run(argv[1], std::atoi(argv[2])) : 2;
+  if (argc != 3 && argc != 4) return 2;
+  return run(argv[1], std::atoi(argv[2]), noseon::faults::pull_bug_named(argc == 4 ? argv[3] : ""));
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <fstream>
 
@@ -60,14 +61,21 @@ TracedRun wait_for(pid_t child, const Patience& patience, Runs how) {
   const auto is_over_in = [&](Millis time) {
     return ::poll(&ended, 1, static_cast<int>(time.count())) == 1;
   };
+  const auto begin = std::chrono::steady_clock::now();
+  const auto since = [](std::chrono::steady_clock::time_point then) {
+    return std::chrono::floor<Millis>(std::chrono::steady_clock::now() - then);
+  };
   TracedRun run;
   const Millis before_term = patience.asked_to_end.value_or(Millis{0});
   run.is_over_in_time = patience.asked_to_end && is_over_in(before_term);
   if (!run.is_over_in_time) {
     const pid_t program = patience.asked_to_end ? program_of(child, how) : -1;
     if (program > 0) ::kill(program, SIGTERM);
+    const auto asked = std::chrono::steady_clock::now();
     run.is_over_in_time = is_over_in(patience.deadline - before_term);
+    if (program > 0) run.took_to_end = since(asked);
   }
+  run.took = since(begin);
   if (!run.is_over_in_time) ::kill(-child, SIGKILL);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {

@@ -16,6 +16,8 @@ struct TracedRun {
   int exit_code = -1;            ///< -1 where a signal ended it
   int signal = 0;                ///< that ended it; 0 is none
   std::string log;               ///< what strace wrote
+  Millis took{};                 ///< from its start to its end
+  Millis took_to_end{};          ///< from when it was asked to end, if it was
 };
 
 /// How long a program runs.

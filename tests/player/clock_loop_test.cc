@@ -328,7 +328,9 @@ TEST_P(ClockLoop, EachStepIsFollowedAtOnceAndNothingShowsThatMayNot) {
     tally.survived += one.survived;
     tally.wrong.insert(tally.wrong.end(), one.wrong.begin(), one.wrong.end());
   }
-  std::cout << tally.summary() << "the longest gap: " << longest.count() << " ms\n";
+  std::cout << tally.summary();
+  faults::say_measured("clocks on the glass", "longest gap", longest.count(), "ms",
+                       faults::Bound::at_most, kGapMax.count());
   EXPECT_EQ(tally.proven, tally.injected);
   EXPECT_EQ(tally.survived, tally.injected);
   for (const std::string& wrong : tally.wrong) ADD_FAILURE() << wrong;
@@ -344,7 +346,9 @@ TEST_P(ClockLoop, EdgesOfTheZoneAndOfTheWindowPassOnTheGlassToo) {
     const auto step = zone->next_step(zone->start_of(kFrom));
     if (step && *step < zone->start_of(kFrom + days{60})) pass_over(name, *step, tally, longest);
   }
-  std::cout << tally.summary() << "the longest gap: " << longest.count() << " ms\n";
+  std::cout << tally.summary();
+  faults::say_measured("clocks on the glass", "longest gap", longest.count(), "ms",
+                       faults::Bound::at_most, kGapMax.count());
   EXPECT_GE(tally.injected, 8) << "three of the zones change their clocks";
   EXPECT_EQ(tally.proven, tally.injected);
   EXPECT_EQ(tally.survived, tally.injected);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "player/ladder.h"
+#include "tests/faults/summary.h"
 #include "tests/player/supervised_rig.h"
 
 namespace noseon {
@@ -24,6 +25,16 @@ class GlassPoison : public SupervisedRig {
   // Watches until `done`, and ends the player whenever the poison is on the glass; how often.
   std::size_t poison(const std::vector<Color>& poisons, Millis time,
                      const std::function<bool()>& done) {
+    const std::size_t crashes = crash_on(poisons, time, done);
+    injected_ += crashes;
+    const auto ends = service().ends();
+    const auto crashed =
+        static_cast<std::size_t>(std::ranges::count(ends, 128 + SIGSEGV, &Supervisor::End::code));
+    proven_ += crashed - std::exchange(crashed_before_, crashed);
+    return crashes;
+  }
+  std::size_t crash_on(const std::vector<Color>& poisons, Millis time,
+                       const std::function<bool()>& done) {
     std::size_t crashes = 0;
     std::optional<pid_t> last;
     Steady since = Clock::now();
@@ -38,17 +49,14 @@ class GlassPoison : public SupervisedRig {
             ::kill(*pid, SIGSEGV);
             last = pid;
             ++crashes;
-            ++injected_;
           }
           return done();
         },
         time);
-    const auto ends = service().ends();
-    const auto crashed =
-        static_cast<std::size_t>(std::ranges::count(ends, 128 + SIGSEGV, &Supervisor::End::code));
-    proven_ += crashed - std::exchange(crashed_before_, crashed);
     return crashes;
   }
+  // An item was left out, and the player has come again since.
+  bool is_safe() { return ladder().rung != Rung::everything && is_ready(); }
   // The player has shown that color without a crash for so long.
   bool is_calm(Color color, Millis time) {
     const std::size_t runs = service().runs();
@@ -96,12 +104,10 @@ class GlassPoison : public SupervisedRig {
     ASSERT_TRUE(becomes([&] { return service().runs() > runs && is_ready(); }, back_within()));
   }
 
+  static constexpr Millis kSafeWithin{10'000};
   std::size_t crashed_before_ = 0;
 
-  static void TearDownTestSuite() {
-    std::cout << fmt::format("faults: poison: injected {}, proven {}, survived {}\n", injected_,
-                             proven_, survived_);
-  }
+  static void TearDownTestSuite() { faults::say_survived("poison", injected_, proven_, survived_); }
   inline static std::size_t injected_ = 0;
   inline static std::size_t proven_ = 0;
   inline static std::size_t survived_ = 0;
@@ -112,10 +118,12 @@ TEST_F(GlassPoison, AnItemThatCrashesThePlayerIsLeftOutWithinTenSecondsAndTheOth
   store_.publish(repository_);
   supervise();
   const Steady begin = Clock::now();
-  const std::size_t crashes =
-      poison({kRed}, 30s, [&] { return ladder().rung != Rung::everything && is_ready(); });
+  const std::size_t crashes = poison({kRed}, 30s, [&] { return is_safe(); });
+  const auto took = std::chrono::ceil<Millis>(Clock::now() - begin);
+  faults::say_measured("poison", "safe", took.count(), "ms", faults::Bound::at_most,
+                       kSafeWithin.count());
   EXPECT_EQ(crashes, 3U);
-  EXPECT_LE(Clock::now() - begin, 10s) << "safe";
+  EXPECT_LE(took, kSafeWithin);
   EXPECT_THAT(service().said(), HasSubstr("spring/red is left out"));
   // A whole loop of both, and the other one stands throughout.
   EXPECT_TRUE(becomes([&] { return glass() == kBlue; }, 5s));
@@ -134,6 +142,18 @@ TEST_F(GlassPoison, AnItemThatCrashesThePlayerIsLeftOutWithinTenSecondsAndTheOth
   set_posters({{"blue", kBlue}, {"red", kGreen}}, 1);
   store_.publish(repository_);
   EXPECT_TRUE(comes(kGreen, 10s));
+}
+
+// Planted: the display forgets its crashes at each start.
+TEST_F(GlassPoison, ADisplayThatForgetsItsCrashesIsNeverSafeWhichTheJudgeSees) {
+  set_posters({{"blue", kBlue}, {"red", kRed}}, 1);
+  store_.publish(repository_);
+  supervise({},
+            {"sh", "-c", R"(rm -f "$0"; exec "$@")", (folder_ / "state/crashes.json").string()});
+  const std::size_t crashes = crash_on({kRed}, kSafeWithin, [&] { return is_safe(); });
+  const bool is_found = !is_safe() && crashes > 3;
+  faults::say_planted("poison", 1, is_found ? 1 : 0);
+  EXPECT_TRUE(is_found) << crashes << " crashes";
 }
 
 TEST_F(GlassPoison, AnItemThatHangsThePlayerOnceALoopIsLeftOutTheThirdTimeAndTheReleasePlaysOn) {
@@ -169,7 +189,7 @@ TEST_F(GlassPoison, ItHealsAfterAnHour) {
   set_posters({{"blue", kBlue}, {"red", kRed}}, 1);
   store_.publish(repository_);
   supervise();
-  survived_ += poison({kRed}, 30s, [&] { return ladder().rung != Rung::everything && is_ready(); });
+  survived_ += poison({kRed}, 30s, [&] { return is_safe(); });
   pass_most_of_an_hour();
   // By now it is no poison any more. Left out until the hour is over, then it is back.
   ASSERT_TRUE(becomes([&] { return ladder().rung == Rung::everything; }, 10s));

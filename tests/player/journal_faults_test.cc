@@ -95,7 +95,7 @@ TEST_F(JournalFaults, AnEndWithoutADiskSaysHowManyPlaysAreGone) {
   expect_balanced(journal.state());
 }
 
-// ---- A sync that fails after its bytes are there -------------------------------------------
+// ---- A sync that fails after its bytes are there, and a read that fails --------------------
 
 // SQLite's own file system, whose syncs of a log can be made to fail once they have been done.
 std::atomic<int> syncs_to_fail{0};
@@ -110,9 +110,26 @@ int failing_sync(sqlite3_file* file, int flags) {
   return SQLITE_IOERR_FSYNC;
 }
 
+// And whose reads of a database's pages, but for the first, can be made to fail as EIO does.
+std::atomic<int> reads_to_fail{0};
+sqlite3_io_methods unreadable_methods{};
+int (*real_read)(sqlite3_file*, void*, int, sqlite3_int64) = nullptr;
+
+int failing_read(sqlite3_file* file, void* bytes, int count, sqlite3_int64 at) {
+  if (at == 0 || reads_to_fail <= 0) return real_read(file, bytes, count, at);
+  --reads_to_fail;
+  return SQLITE_IOERR_CORRUPTFS;
+}
+
 int failing_open(sqlite3_vfs* /*disk*/, const char* name, sqlite3_file* file, int flags,
                  int* out_flags) {
   const int code = real_disk->xOpen(real_disk, name, file, flags, out_flags);
+  if (code == SQLITE_OK && (flags & SQLITE_OPEN_MAIN_DB) != 0) {
+    unreadable_methods = *file->pMethods;
+    real_read = file->pMethods->xRead;
+    unreadable_methods.xRead = failing_read;
+    file->pMethods = &unreadable_methods;
+  }
   if (code != SQLITE_OK || (flags & SQLITE_OPEN_WAL) == 0) return code;
   failing_methods = *file->pMethods;
   real_sync = file->pMethods->xSync;
@@ -121,7 +138,7 @@ int failing_open(sqlite3_vfs* /*disk*/, const char* name, sqlite3_file* file, in
   return code;
 }
 
-class FailingSyncs : public JournalFaults {
+class FailingDisk : public JournalFaults {
  protected:
   void SetUp() override {
     real_disk = sqlite3_vfs_find(nullptr);
@@ -132,16 +149,21 @@ class FailingSyncs : public JournalFaults {
   }
   void TearDown() override {
     syncs_to_fail = 0;
+    reads_to_fail = 0;
     sqlite3_vfs_unregister(&disk_);
     sqlite3_vfs_register(real_disk, 1);
   }
+  sqlite3_vfs disk_{};
+};
+
+class FailingSyncs : public FailingDisk {
+ protected:
   // The first play is sealed at once, and what is sealed is moved out of the log behind it: only
   // the second one is answered when no sync of the first is to come.
   static void begin(Journal& journal) {
     ASSERT_EQ(journal.append(play_at(-seconds{16})), Acknowledged::recorded);
     ASSERT_EQ(journal.append(play_at(-seconds{8})), Acknowledged::recorded);
   }
-  sqlite3_vfs disk_{};
 };
 
 TEST_F(FailingSyncs, APlayThatWasThereAfterAllIsNotWrittenTwice) {
@@ -172,6 +194,37 @@ TEST_F(FailingSyncs, NothingIsAcknowledgedThatWasNotSynced) {
   }
   ASSERT_TRUE(journal.end(moment(minutes{5})));
   EXPECT_EQ(verified(file()).rows, 23);
+}
+
+class FailingReads : public FailingDisk {
+ protected:
+  void SetUp() override {
+    FailingDisk::SetUp();
+    Journal journal(options());
+    ASSERT_EQ(journal.append(play_at(seconds{0})), Acknowledged::recorded);
+    ASSERT_TRUE(journal.end(moment(seconds{8})));
+  }
+};
+
+TEST_F(FailingReads, OneThatFailsOnceCostsNoJournalItsPlace) {
+  for (int i = 1; i <= 3; ++i) {
+    Journal journal(options());
+    reads_to_fail = 1;
+    EXPECT_EQ(journal.append(play_at(seconds{8} * i)), Acknowledged::recorded);
+    EXPECT_EQ(reads_to_fail, 0) << "the fault did not happen";
+    EXPECT_EQ(journal.state().set_aside, "");
+  }
+  EXPECT_TRUE(verified(file()).is_good());
+  EXPECT_EQ(rows_of(file()).size(), 5U);
+}
+
+TEST_F(FailingReads, OneThatFailsAgainIsDamage) {
+  Journal journal(options());
+  reads_to_fail = 2;
+  EXPECT_EQ(journal.append(play_at(seconds{8})), Acknowledged::recorded);
+  EXPECT_EQ(reads_to_fail, 0);
+  EXPECT_NE(journal.state().set_aside, "");
+  EXPECT_EQ(rows_of(journal.state().set_aside).size(), 2U);
 }
 
 // ---- Damage --------------------------------------------------------------------------------

@@ -31,9 +31,8 @@ constexpr Millis kAbortPatience = std::chrono::seconds{5};
 }  // namespace
 
 Supervisor::Supervisor(Service service)
-    : service_(std::move(service)),
-      socket_(testing::open_notify_socket((folder_ / "notify").string())) {
-  service_.environment.push_back("NOTIFY_SOCKET=" + (folder_ / "notify").string());
+    : service_(std::move(service)), socket_(testing::open_notify_socket(notify_socket().string())) {
+  service_.environment.push_back("NOTIFY_SOCKET=" + notify_socket().string());
   service_.environment.push_back(
       "WATCHDOG_USEC=" + std::to_string(std::chrono::microseconds(service_.watchdog).count()));
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });

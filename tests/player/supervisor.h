@@ -48,6 +48,8 @@ class Supervisor {
   Supervisor(const Supervisor&) = delete;
   Supervisor& operator=(const Supervisor&) = delete;
 
+  /// Where it listens: whoever knows it can speak for the program.
+  [[nodiscard]] std::filesystem::path notify_socket() const { return folder_ / "notify"; }
   /// Of what runs; nothing between two runs.
   [[nodiscard]] std::optional<pid_t> pid() const;
   [[nodiscard]] std::size_t runs() const;

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/check.h"
@@ -27,6 +28,18 @@ inline Fd open_notify_socket(const std::string& path) {
   std::copy(path.begin(), path.end(), address.sun_path);
   CHECK(::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
   return fd;
+}
+
+/// Says a word to that socket, as a program under a service manager does; false where nobody hears.
+[[nodiscard]] inline bool notify(const std::string& path, std::string_view words) {
+  const Fd fd(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  CHECK(path.size() < sizeof address.sun_path);
+  std::copy(path.begin(), path.end(), address.sun_path);
+  return ::sendto(fd.get(), words.data(), words.size(), 0,
+                  reinterpret_cast<const sockaddr*>(&address),
+                  sizeof address) == static_cast<ssize_t>(words.size());
 }
 
 /// Named by NOTIFY_SOCKET as long as it is there; nothing else of the environment asks for life.
