@@ -118,6 +118,8 @@ class Columns {
   std::int64_t sequence() { return number_within(-kSequenceMax, kSequenceMax); }
   std::int64_t count() { return number_within(0, kSequenceMax); }
   Millis length() { return Millis{number_within(0, kLengthMax.count())}; }
+  // Never added up: whatever a machine's steady clock counts from.
+  Millis since_boot() { return Millis{number_within(0, kEndOfTime.time_since_epoch().count())}; }
   Instant instant() {
     return Instant{Millis{number_within(kBeginningOfTime.time_since_epoch().count(),
                                         kEndOfTime.time_since_epoch().count())}};
@@ -173,7 +175,7 @@ std::optional<Row> row_in(SQLite::Statement& statement) {
   row.blobs = columns.text();
   row.start = columns.instant();
   row.grade = columns.one_of<ClockGrade>(kGradeWords);
-  row.steady = columns.length();
+  row.steady = columns.since_boot();
   row.shown = columns.length();
   row.complete = columns.yes_or_no();
   row.route = columns.text();

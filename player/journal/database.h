@@ -31,9 +31,9 @@ class JournalFile {
   ~JournalFile();
 
   /// Every row by sequence, each once, until `see` says false. bad_format also for a value that no
-  /// journal writes: a time that is not within kBeginningOfTime and kEndOfTime, a length below 0 or
-  /// of more than 5000 days, a count below 0 or above kSequenceMax, a number beyond
-  /// either side of that.
+  /// journal writes: a time that is not within kBeginningOfTime and kEndOfTime, a steady one below
+  /// 0 or beyond that end, a length below 0 or of more than 5000 days, a count below 0 or above
+  /// kSequenceMax, a number beyond either side of that.
   [[nodiscard]] Status each_row(const std::function<bool(const Row&)>& see) const;
   [[nodiscard]] Status each_checkpoint(const std::function<bool(const Checkpoint&)>& see) const;
   [[nodiscard]] Result<std::optional<Row>> first_row() const;

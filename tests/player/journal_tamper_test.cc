@@ -253,9 +253,9 @@ TEST_F(Tampering, AValueThatNoJournalWritesIsNoRowFromTheFirstOnThatIsNone) {
   const std::int64_t longest = Millis{std::chrono::days{5000}}.count();
   EXPECT_TRUE(is_read("start", first) && is_read("start", end));
   EXPECT_FALSE(is_read("start", first - 1) || is_read("start", end + 1));
-  for (const char* length : {"shown", "steady"}) {
-    EXPECT_TRUE(is_read(length, 0) && is_read(length, longest)) << length;
-    EXPECT_FALSE(is_read(length, -1) || is_read(length, longest + 1)) << length;
+  for (const auto& [length, most] : {std::pair{"shown", longest}, std::pair{"steady", end}}) {
+    EXPECT_TRUE(is_read(length, 0) && is_read(length, most)) << length;
+    EXPECT_FALSE(is_read(length, -1) || is_read(length, most + 1)) << length;
   }
   EXPECT_TRUE(is_read("count", kSequenceMax));
   EXPECT_FALSE(is_read("count", -1) || is_read("count", kSequenceMax + 1));
