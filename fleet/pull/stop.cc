@@ -38,7 +38,7 @@ bool Stop::is_asked() const {
 
 void Stop::ask() {
   const std::uint64_t one = 1;
-  static_cast<void>(::write(asked_.get(), &one, sizeof one));
+  static_cast<void>(::write(asked_.get(), &one, sizeof one) < 0);
 }
 
 StopAtSignals::StopAtSignals(std::initializer_list<int> signals)
