@@ -1,12 +1,10 @@
 #include "fleet/pull/pulse.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace noseon {
 
-Pulse::Pulse(ServiceManager manager, const Clock& clock)
-    : manager_(std::move(manager)), clock_(clock) {
+Pulse::Pulse(ServiceManager manager, const Clock& clock) : manager_(manager), clock_(clock) {
   if (const auto patience = manager_.patience()) {
     between_ = std::max(std::chrono::floor<Millis>(*patience / kBeatsInPatience), Millis{1});
   }
