@@ -119,6 +119,11 @@ Result<Sha256> hash_file(const Fd& file, const fs::path& path) {
   }
 }
 
+Result<Sha256> hash_file(const fs::path& path) {
+  ASSIGN_OR_RETURN(const Fd file, open_file(path));
+  return hash_file(file, path);
+}
+
 Result<std::vector<std::string>> list_folder(const fs::path& path) {
   const Handle<DIR, ::closedir> folder(::opendir(path.c_str()));
   if (!folder) return fail(file_error(errno, path));

@@ -38,6 +38,9 @@ namespace noseon {
 /// it is. Errors name `path`.
 [[nodiscard]] Result<Sha256> hash_file(const Fd& file, const std::filesystem::path& path);
 
+/// The same of a file by its path. not_found, denied, disk.
+[[nodiscard]] Result<Sha256> hash_file(const std::filesystem::path& path);
+
 /// The names in a folder, sorted bytewise, without "." and "..".
 [[nodiscard]] Result<std::vector<std::string>> list_folder(const std::filesystem::path& path);
 

@@ -4,8 +4,8 @@
 // A start that no orderly end came before in the same boot counts as a crash: a kill by the
 // watchdog is one, SIGTERM and a power cut are none. Time is that of the boot; the wall clock has
 // no part. crashes.json is written durably at a crash and, below the top of the ladder, each ten
-// minutes of calm and at an orderly end; never while a slot is waited for, never on the loop's
-// thread.
+// minutes of calm and at an orderly end; never while a slot is waited for, and but for that end
+// never on the loop's thread.
 //
 // Where one of the two folders cannot be written, pictures are shown as ever, and nothing is
 // counted; that is said once. A damaged crashes.json counts as none, and is kept as

@@ -9,11 +9,6 @@
 namespace noseon {
 namespace {
 
-Result<Sha256> hash_of(const std::filesystem::path& path) {
-  ASSIGN_OR_RETURN(const Fd file, open_file(path));
-  return hash_file(file, path);
-}
-
 std::uint64_t part_bytes(const Store& store, const Sha256& hash) {
   std::error_code error;
   const auto size =
@@ -170,7 +165,7 @@ class Updater::Pass {
     if (!parts_.store.has_blob(need.id)) return false;
     if (updater_.verified_.contains(need.id.sha256)) return true;
     if (parts_.on_look) parts_.on_look();
-    const auto hash = hash_of(parts_.store.reader().blob_path(need.id.sha256));
+    const auto hash = hash_file(parts_.store.reader().blob_path(need.id.sha256));
     if (!hash || *hash != need.id.sha256) return false;
     updater_.verified_.insert(need.id.sha256);
     return true;

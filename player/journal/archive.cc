@@ -51,11 +51,6 @@ std::string name_of(std::int64_t first, std::int64_t last, int copy) {
   return rows + (copy == 1 ? "" : fmt::format("-{}", copy)) + ".sealed";
 }
 
-Result<Sha256> hash_of(const fs::path& file) {
-  ASSIGN_OR_RETURN(const Fd fd, open_file(file));
-  return hash_file(fd, file);
-}
-
 // What stands under a name stays: a journal that began anew, after a damaged one, counts from 1
 // again. Only the same file, made before the power went, is the archive.
 Result<std::string> give_name(const fs::path& made, const Sha256& hash, std::int64_t first,
@@ -63,7 +58,7 @@ Result<std::string> give_name(const fs::path& made, const Sha256& hash, std::int
   for (int copy = 1; copy <= kCopiesMax; ++copy) {
     std::string name = name_of(first, last, copy);
     const fs::path file = made.parent_path() / name;
-    const auto there = hash_of(file);
+    const auto there = hash_file(file);
     const bool is_free = !there && there.error().kind == ErrorKind::not_found;
     if (!is_free && (!there || *there != hash)) continue;
     if (::rename(made.c_str(), file.c_str()) != 0) return fail(disk_error(errno, file));
@@ -93,7 +88,7 @@ Result<std::optional<ArchiveNote>> archive_oldest(const JournalFile& journal, co
   seal.signature = key.sign(canonical(seal));
   const fs::path made = folder / "plays.sealing";
   TRY(write_sealed(made, rows, checkpoints));
-  ASSIGN_OR_RETURN(const Sha256 hash, hash_of(made));
+  ASSIGN_OR_RETURN(const Sha256 hash, hash_file(made));
   ASSIGN_OR_RETURN(const std::string name, give_name(made, hash, first, last));
   return std::optional(ArchiveNote{name, hash, last, checkpoints.back().number});
 }
