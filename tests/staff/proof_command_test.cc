@@ -263,13 +263,16 @@ TEST_F(ProofCommand, WhatAJournalSaysIsTextAndNoMarkup) {
 // A display whose journal is copied now and then, as an integrator collects it.
 class CopiedJournals : public ::testing::Test {
  protected:
-  // Plays of eight seconds, numbered; each play's number says when it was.
+  // Plays of eight seconds, numbered; each play's number says when it was. One by one onto the
+  // disk: the first checkpoint is at row 1 or 2, never at one that a test alters.
   void go_on(const char* folder, int first, int count) {
     JournalOptions options = options_in(folder_ / folder);
     options.display = display_;
     options.begun = moment(seconds{8} * first);
     Journal journal(options);
-    for (int i = first; i < first + count; ++i) journal.record(play_at(seconds{8} * i));
+    for (int i = first; i < first + count; ++i) {
+      ASSERT_EQ(journal.append(play_at(seconds{8} * i)), Acknowledged::recorded);
+    }
     ASSERT_TRUE(journal.end(moment(seconds{8} * (first + count))));
   }
   std::string copy(const char* folder, const char* name) {
