@@ -30,6 +30,11 @@ ServiceManager ServiceManager::of_environment() {
   return manager;
 }
 
+std::optional<Millis> ServiceManager::between_signs_of_life() const {
+  if (!patience_) return std::nullopt;
+  return std::max(std::chrono::floor<Millis>(*patience_ / 3), Millis{1});
+}
+
 void ServiceManager::takes_longer(std::chrono::microseconds more) const {
   tell(fmt::format("EXTEND_TIMEOUT_USEC={}", more.count()));
 }

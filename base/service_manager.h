@@ -20,6 +20,9 @@ class ServiceManager {
   /// How long it waits for alive() before it ends the program; nothing: for ever. A compositor that
   /// was started as the service (cage) is asked, and its child answers.
   [[nodiscard]] std::optional<std::chrono::microseconds> patience() const { return patience_; }
+  /// How often alive() is to be said, a third of its patience: one may come late, and one be in
+  /// vain. Nothing where nobody waits; never less than 1 ms.
+  [[nodiscard]] std::optional<Millis> between_signs_of_life() const;
 
   /// What the program is for has begun; or what reloading() began is done.
   void ready() const { tell("READY=1"); }

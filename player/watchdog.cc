@@ -28,13 +28,12 @@ Watchdog::Watchdog(const ServiceManager& manager, Watched& watched, PollLoop& lo
   });
 }
 
-// Three proofs in the time that is waited: one may come late, and one be in vain.
 void Watchdog::shown(const std::string& remark) {
   if (!manager_.listens()) return;
   if (!has_begun_) {
     has_begun_ = true;
     bridge_timer_.set(std::chrono::steady_clock::now() + bridged_);
-    if (const auto patience = manager_.patience()) proof_timer_.set_every(*patience / 3);
+    if (const auto between = manager_.between_signs_of_life()) proof_timer_.set_every(*between);
   }
   if (!is_ready_) say_ready();
   std::string now = watched_.words() + (remark.empty() ? "" : "; ") + remark;

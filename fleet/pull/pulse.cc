@@ -1,14 +1,11 @@
 #include "fleet/pull/pulse.h"
 
-#include <algorithm>
-
 namespace noseon {
 
-Pulse::Pulse(ServiceManager manager, const Clock& clock) : manager_(manager), clock_(clock) {
-  if (const auto patience = manager_.patience()) {
-    between_ = std::max(std::chrono::floor<Millis>(*patience / kBeatsInPatience), Millis{1});
-  }
-}
+Pulse::Pulse(ServiceManager manager, const Clock& clock)
+    : manager_(manager),
+      clock_(clock),
+      between_(manager.between_signs_of_life().value_or(Millis::max())) {}
 
 void Pulse::beat() {
   if (between_ == Millis::max()) return;

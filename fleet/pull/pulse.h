@@ -11,9 +11,6 @@ namespace noseon {
 /// systemd starts another. No timer of its own.
 class Pulse {
  public:
-  /// How often it tells in the time that systemd waits.
-  static constexpr int kBeatsInPatience = 3;
-
   /// `clock` must outlive it.
   Pulse(ServiceManager manager, const Clock& clock);
 
@@ -25,7 +22,7 @@ class Pulse {
  private:
   ServiceManager manager_;
   const Clock& clock_;
-  Millis between_ = Millis::max();
+  Millis between_;
   std::optional<Steady> told_;
 };
 

@@ -47,6 +47,18 @@ TEST_F(ServiceManagerTest, SaysNothingWhereNobodyAsked) {
 
 TEST_F(ServiceManagerTest, IsPatientForEverWhereNobodyAsksForLife) {
   EXPECT_FALSE(ServiceManager::of_environment().patience());
+  EXPECT_FALSE(ServiceManager::of_environment().between_signs_of_life());
+}
+
+TEST_F(ServiceManagerTest, WantsASignOfLifeThreeTimesInItsPatience) {
+  const auto between = [](const char* patience) {
+    testing::NotifySocket::ask_for_life(patience);
+    return ServiceManager::of_environment().between_signs_of_life();
+  };
+  EXPECT_EQ(between("3000000"), 1s);
+  EXPECT_EQ(between("10000000"), 3333ms);
+  EXPECT_EQ(between("5999"), 1ms);
+  EXPECT_EQ(between("1"), 1ms) << "a pause of nothing would be no pause";
 }
 
 TEST_F(ServiceManagerTest, IsAskedForLifeItselfOrByItsParentAndByNobodyElse) {

@@ -50,10 +50,5 @@ TEST_F(PulseTest, IsNotToldWhereNobodyAsks) {
   EXPECT_EQ(beats(), 0);
 }
 
-TEST_F(PulseTest, OfTheShortestPatienceStillLetsTheWorkWait) {
-  testing::NotifySocket::ask_for_life("1");
-  EXPECT_EQ(Pulse(ServiceManager::of_environment(), clock_).between_beats(), 1ms);
-}
-
 }  // namespace
 }  // namespace noseon
