@@ -209,7 +209,7 @@ Status read_lists(const json& all, Ladder& ladder) {
   }
   ASSIGN_OR_RETURN(const json* const avoided, list_at(all, "avoided", kAvoidedMax));
   for (const json& each : *avoided) {
-    const auto hash = hash_at(json{{"hash", each}}, "hash");
+    const auto hash = hash_in(each);
     if (!hash) return wrong();
     ladder.avoided.push_back(*hash);
   }

@@ -40,7 +40,7 @@ std::vector<Sha256> hashes_at(const json& object, const char* name) {
   const auto found = object.find(name);
   if (found == object.end() || !found->is_array()) return hashes;
   for (const json& each : *found)
-    if (const auto hash = hash_at(json{{"hash", each}}, "hash")) hashes.push_back(*hash);
+    if (const auto hash = hash_in(each)) hashes.push_back(*hash);
   return hashes;
 }
 

@@ -29,8 +29,11 @@ std::optional<Work> work_at(const json& object, const char* name) {
 
 std::optional<Sha256> hash_at(const json& object, const char* name) {
   const auto found = object.find(name);
-  if (found == object.end() || !found->is_string()) return std::nullopt;
-  return sha256_from_hex(found->get<std::string>());
+  return found == object.end() ? std::nullopt : hash_in(*found);
+}
+
+std::optional<Sha256> hash_in(const json& value) {
+  return value.is_string() ? sha256_from_hex(value.get<std::string>()) : std::nullopt;
 }
 
 }  // namespace noseon

@@ -25,5 +25,7 @@ inline constexpr std::size_t kWorkNameMax = 200;
 /// What is there under a name and reads as it was written; nothing for all else.
 [[nodiscard]] std::optional<Work> work_at(const nlohmann::json& object, const char* name);
 [[nodiscard]] std::optional<Sha256> hash_at(const nlohmann::json& object, const char* name);
+/// The same of a value by itself, such as one of a list.
+[[nodiscard]] std::optional<Sha256> hash_in(const nlohmann::json& value);
 
 }  // namespace noseon
