@@ -380,8 +380,9 @@ void Unattended::start_show() {
 // A display that goes away by itself counts as a crash: nobody can tell it from a picture that its
 // driver died of.
 void Unattended::end(const Status& status) {
-  if (calm_ && status) calm_->end();
   if (crashes_ && status) crashes_->ends();
+  // After that: a disk that hangs here has the player killed, and an ignition's calm lost, no more.
+  if (calm_ && status) calm_->end();
   proof_->end();
   report_->end();
   if (options_.prints_stats) print_stats(*player_);

@@ -254,5 +254,32 @@ TEST_F(GlassPoison, EndsAndPowerCutsAreNoCrashes) {
   EXPECT_EQ(glass(), kRed);
 }
 
+// Whoever ends the player in order has it killed where a disk keeps it from ending.
+TEST_F(GlassPoison, AnOrderlyEndAtADiskThatHangsIsNoCrash) {
+#if !defined(__x86_64__)
+  GTEST_SKIP() << "what makes a function hang is written for x86-64";
+#endif
+  set_posters({{"blue", kBlue}, {"red", kRed}}, 1);
+  store_.publish(repository_);
+  supervise();
+  survived_ += poison({kRed}, 30s, [&] { return is_safe(); });
+  const Ladder before = ladder();
+  const auto wrong = hang(*service().pid(), "noseon::Crashes::save(");
+  ASSERT_FALSE(wrong) << *wrong;
+  ::kill(*service().pid(), SIGTERM);
+  EXPECT_TRUE(becomes(
+      [&] {
+        const auto trail = read_file(folder_ / "run/trail.json", 4096);
+        return trail && trail->find(R"("has_ended":true)") != std::string::npos;
+      },
+      1s));
+  ASSERT_EQ(service().end(SIGKILL), 128 + SIGKILL) << "it ended, and the disk did not hang";
+  const std::size_t runs = service().runs();
+  service().begin();
+  ASSERT_TRUE(becomes([&] { return service().runs() > runs && is_ready(); }, 10s));
+  EXPECT_THAT(service().said(), ::testing::Not(HasSubstr("the player crashed:")));
+  EXPECT_EQ(ladder(), before);
+}
+
 }  // namespace
 }  // namespace noseon
