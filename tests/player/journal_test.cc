@@ -174,7 +174,9 @@ class Archives : public JournalTest {
  protected:
   // A play a day, each day sealed and ended.
   void play_days(int count) {
-    Journal journal(options_in(folder_.path()));
+    JournalOptions options = options_in(folder_.path());
+    options.seal_every = Millis{0};
+    Journal journal(options);
     for (int day = 0; day < count; ++day) {
       CHECK(journal.append(play_at(hours{24} * day)) == Acknowledged::recorded);
     }
