@@ -69,7 +69,8 @@ class Journal {
 
   /// Writes what waits, seals all of it and closes the file; at most `patience`. The plays that are
   /// parked still are then gone, and it is the disk's error. The journal takes nothing after this.
-  [[nodiscard]] Status end(const Moment& now, Millis patience = std::chrono::seconds{5});
+  /// Of the five seconds that the units give a player to end, two are left for all else.
+  [[nodiscard]] Status end(const Moment& now, Millis patience = std::chrono::seconds{3});
 
   [[nodiscard]] JournalState state() const;
 

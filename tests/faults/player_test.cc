@@ -36,10 +36,10 @@ constexpr Millis kFrameComes{10'000};
 #endif
 // Where nothing else runs. The quick form shares its machine with the other tests.
 constexpr Millis kFrameComesLong{3'000};
-// A disk that refuses is waited for until the journal gives up, which is five seconds.
-constexpr Millis kEnds{12'000};
-// A lock of the log's index that is refused once makes it ten; the glass goes on meanwhile.
-constexpr Millis kNamedFrom{5'000};
+// What the units give it.
+constexpr Millis kEnds{5'000};
+// Until then it is seen how long an end takes that takes longer.
+constexpr Millis kHangs{12'000};
 // Which thread does a thing, and whether it comes to it in time, differs from run to run.
 std::size_t proven_percent_least() {
   return is_long_run() ? 80 : 65;  // of a few
@@ -69,7 +69,7 @@ class PlayerFaults : public ::testing::Test {
   // Half of what a display does at its first start it never does again.
   void play_once() { ASSERT_EQ(play(before()).exit_code, 0); }
 
-  static Patience patience() { return {kPlays + kEnds, kPlays}; }
+  static Patience patience() { return {kPlays + kHangs, kPlays}; }
   // On no screen, until it is asked to end.
   static TracedRun play(const fs::path& display) {
     return run_program(unseen(display), patience());
@@ -162,7 +162,7 @@ class PlayerFaults : public ::testing::Test {
     }
     take_longest(slowest_frame_, Steady::now() - start);
     player.signal(SIGTERM);
-    if (player.wait_for_end(static_cast<int>(kEnds.count())) != 0) {
+    if (player.wait_for_end(static_cast<int>(kHangs.count())) != 0) {
       return "the restarted player did not end well: " + player.said();
     }
     return std::nullopt;
@@ -242,7 +242,7 @@ TEST_F(PlayerFaults, WhicheverCallFailsOnceItPlaysOnAndCountsEachPlay) {
     const bool is_proven = failed->has_happened;
     const TracedRun& run = failed->run;
     take_longest(longest_end_, run.took_to_end);
-    if (run.took_to_end > kNamedFrom) say_slow(tried, run.took_to_end);
+    if (run.took_to_end > kEnds) say_slow(tried, run.took_to_end);
     if (!run.is_over_in_time) return {is_proven, "it hung"};
     if (run.signal != 0) return {is_proven, fmt::format("it crashed by signal {}", run.signal)};
     if (run.exit_code > 1) return {is_proven, fmt::format("it ended with {}", run.exit_code)};

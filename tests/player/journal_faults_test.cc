@@ -46,6 +46,28 @@ TEST_F(JournalFaults, WhatADiskRefusesIsParkedAndRecordedOnceItTakesIt) {
   EXPECT_EQ(rows_of(file()).size(), 6U);
 }
 
+// SQLite's own patience with it is ten seconds, longer than a bus gives the player to end.
+TEST_F(JournalFaults, ALockThatNobodyGivesBackIsWaitedForNoLongerThanAnEndMayTake) {
+  Journal journal(options());
+  ASSERT_EQ(journal.append(play_at(seconds{0})), Acknowledged::recorded);
+  const Fd index(::open((file().string() + "-shm").c_str(), O_RDWR | O_CLOEXEC));
+  // The locks of its readers (https://www.sqlite.org/walformat.html, 2.3.1), of another owner.
+  struct flock readers {};
+  readers.l_type = F_WRLCK;
+  readers.l_whence = SEEK_SET;
+  readers.l_start = 123;
+  readers.l_len = 5;
+  ASSERT_TRUE(wait_until([&] { return ::fcntl(index.get(), F_OFD_SETLK, &readers) == 0; }));
+  const auto since = std::chrono::steady_clock::now();
+  EXPECT_EQ(journal.append(play_at(seconds{8})), Acknowledged::parked);
+  EXPECT_LT(std::chrono::steady_clock::now() - since, seconds{5});
+  EXPECT_NE(journal.state().problem.find("lock"), std::string::npos) << journal.state().problem;
+  readers.l_type = F_UNLCK;
+  ASSERT_EQ(::fcntl(index.get(), F_OFD_SETLK, &readers), 0);
+  EXPECT_TRUE(wait_until([&] { return journal.state().recorded == 2; }));
+  EXPECT_TRUE(journal.end(moment(minutes{1})));
+}
+
 TEST_F(JournalFaults, PastTheRingEveryPlayIsCountedAndOneRowSaysHowMany) {
   folder_.write("journal", "a file where the folder is to be");
   JournalOptions small = options();
