@@ -1,8 +1,11 @@
 #include "media/pixel_memory.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
 #include <utility>
 #include <vector>
 
@@ -48,6 +51,30 @@ TEST(PixelMemory, OfManyIsApart) {
 }
 
 #ifndef NOSEON_SANITIZED
+
+// So much more than it has now, and this process gets nothing.
+void limit_space_to(std::size_t more) {
+  std::size_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  const rlim_t most = pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) + more;
+  const rlimit limit{most, most};
+  ASSERT_EQ(::setrlimit(RLIMIT_AS, &limit), 0);
+}
+
+// A frame in a space that is larger than it by so much; ends the process.
+void take_a_frame(std::ptrdiff_t room) {
+  constexpr std::size_t kFrame = 32 * kHugePage;
+  limit_space_to(static_cast<std::size_t>(static_cast<std::ptrdiff_t>(kFrame) + room));
+  PixelMemory memory(kFrame);
+  std::fill_n(memory.data(), kFrame, '\x5A');
+  std::_Exit(memory.data()[kFrame - 1] == '\x5A' ? 0 : 1);
+}
+
+TEST(PixelMemoryDeathTest, WithoutRoomForTheHugePageMoreTakesWhatTheFrameNeeds) {
+  constexpr auto kHalf = static_cast<std::ptrdiff_t>(kHugePage / 2);
+  EXPECT_EXIT(take_a_frame(kHalf), ::testing::ExitedWithCode(0), "");
+  EXPECT_DEATH(take_a_frame(-kHalf), "memory != nullptr");
+}
 
 // The kernel gives zeros, and so tells what was used before from what was not.
 bool is_used_again(std::size_t bytes) {
