@@ -1,7 +1,7 @@
 // What journals add up to: by item, day, hour and route; gaps by their name.
-#include "staff/proof_delivery.h"
-
 #include <gtest/gtest.h>
+
+#include "tests/staff/delivery_rig.h"
 
 namespace noseon::testing {
 namespace {
@@ -10,39 +10,13 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr Instant kNoon = Instant{Millis{1'803'524'400'000}};  // 2027-02-25 12:00 in Seoul
-
-Zone seoul() {
-  return Zone("Asia/Seoul", {{Instant{}, hours{9}}});
-}
-
-Row play(Millis after, const char* item = "names", const char* boot = "a") {
-  Row row;
-  row.sequence = 1;
-  row.display = "bus-1";
-  row.boot = boot;
-  row.agency = "friends";
-  row.campaign = "khojaly";
-  row.item = item;
-  row.start = kNoon + after;
-  row.shown = seconds{10};
-  row.route = "472";
-  return row;
-}
-
-class DeliveryTest : public ::testing::Test {
+class DeliveryTest : public DeliveryRig {
  protected:
-  DeliveryReport deliver(const std::vector<Row>& rows) {
-    DeliveryBuilder builder({kNoon, kNoon + hours{24}}, zone_);
-    for (const Row& row : rows) builder.see(row);
-    return builder.take();
-  }
   static std::vector<GapKind> kinds(const DeliveryReport& delivery) {
     std::vector<GapKind> all;
     for (const Gap& gap : delivery.gaps) all.push_back(gap.kind);
     return all;
   }
-  Zone zone_ = seoul();
 };
 
 TEST_F(DeliveryTest, AnItemsShareIsItsPartOfAllThatWasShown) {
