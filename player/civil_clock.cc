@@ -72,16 +72,4 @@ TimeRecord CivilClock::record() const {
   return {time_.floor_at(steady), parts_.boot, steady, confirmed_};
 }
 
-std::string in_words(ClockGrade grade) {
-  switch (grade) {
-    case ClockGrade::trusted:
-      return say("trusted");
-    case ClockGrade::floor_only:
-      return say("floor-only");
-    case ClockGrade::impossible:
-      return say("impossible");
-  }
-  return "";
-}
-
 }  // namespace noseon

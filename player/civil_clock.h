@@ -71,7 +71,4 @@ class CivilClock final : public PacedClock {
   bool has_rtc_ = false;
 };
 
-/// "trusted", "floor-only" or "impossible", in the reader's language.
-[[nodiscard]] std::string in_words(ClockGrade grade);
-
 }  // namespace noseon

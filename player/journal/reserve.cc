@@ -56,8 +56,4 @@ std::uint64_t Reserve::missing() const {
   return have < bytes_ ? bytes_ - have : 0;
 }
 
-std::uint64_t bytes_to_keep_free(const fs::path& folder) {
-  return journal_room_missing(folder).value_or(kReserveBytes);
-}
-
 }  // namespace noseon

@@ -49,8 +49,4 @@ class Reserve {
   bool helped_nobody_ = false;  // the last step, and nothing has been free since
 };
 
-/// How many bytes a download must leave free on the disk of the journal in `folder`: what the
-/// reserve does not hold yet. Any process, any thread; all of it where there is no journal yet.
-[[nodiscard]] std::uint64_t bytes_to_keep_free(const std::filesystem::path& folder);
-
 }  // namespace noseon

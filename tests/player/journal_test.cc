@@ -336,9 +336,5 @@ TEST_F(ReserveOfAFullDisk, GivesAgainOnceSomethingIsFree) {
   EXPECT_EQ(reserve.missing(), 2 * kReserveStep);
 }
 
-TEST_F(JournalTest, BeforeThereIsAReserveADownloadLeavesAllOfItFree) {
-  EXPECT_EQ(bytes_to_keep_free(folder_.path()), kReserveBytes);
-}
-
 }  // namespace
 }  // namespace noseon::testing
