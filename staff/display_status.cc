@@ -120,14 +120,22 @@ void add_journal_needs(const JournalStatus& journal, std::vector<std::string>& n
   const std::string why = journal.problem.empty() ? say("nothing refuses now") : journal.problem;
   if (journal.lost > 0)
     needs.push_back(
-        say("{} plays are lost, which memory had no room for while the journal could not be "
-            "written: {}",
-            journal.lost, why));
+        journal.lost == 1
+            ? say("1 play is lost, which memory had no room for while the journal could not be "
+                  "written: {}",
+                  why)
+            : say("{} plays are lost, which memory had no room for while the journal could not be "
+                  "written: {}",
+                  journal.lost, why));
   if (!journal.problem.empty() && journal.parked > 0) {
     needs.push_back(
-        say("{} plays wait in memory, and go with the power, for the journal cannot be "
-            "written: {}",
-            journal.parked, journal.problem));
+        journal.parked == 1
+            ? say("1 play waits in memory, and goes with the power, for the journal cannot be "
+                  "written: {}",
+                  journal.problem)
+            : say("{} plays wait in memory, and go with the power, for the journal cannot be "
+                  "written: {}",
+                  journal.parked, journal.problem));
   } else if (!journal.problem.empty()) {
     needs.push_back(say("the journal of plays is not well: {}", journal.problem));
   }
@@ -153,15 +161,20 @@ void add_player_needs(const DisplayFacts& facts, std::vector<std::string>& needs
   const PlayerStatus& player = *facts.player;
   if (player.journal) add_journal_needs(*player.journal, needs);
   if (player.quarantined > 0)
-    needs.push_back(
-        say("{} files of the store are damaged and asked for again: where that stays, "
-            "the disk is failing",
-            player.quarantined));
+    needs.push_back(player.quarantined == 1
+                        ? say("1 file of the store is damaged and asked for again: where that "
+                              "stays, the disk is failing")
+                        : say("{} files of the store are damaged and asked for again: where that "
+                              "stays, the disk is failing",
+                              player.quarantined));
   if (player.wrong_read_backs > 0)
     needs.push_back(
-        say("{} times the glass held something else than the picture given to it: look at the "
-            "screen, its cable and its driver",
-            player.wrong_read_backs));
+        player.wrong_read_backs == 1
+            ? say("once the glass held something else than the picture given to it: look at the "
+                  "screen, its cable and its driver")
+            : say("{} times the glass held something else than the picture given to it: look at "
+                  "the screen, its cable and its driver",
+                  player.wrong_read_backs));
   add_clock_needs(player, needs);
   if (player.crashes.cost != CrashRemark::Cost::nothing)
     needs.push_back(
@@ -334,8 +347,11 @@ std::string dark_text(const DisplayFacts& facts) {
   const std::string last = player.last_read_back
                                ? say(", last {}", ago_text(player.written - *player.last_read_back))
                                : "";
-  return say("{} ms since the start; read back {} times{}, {} wrong", player.dark.count(),
-             player.read_backs, last, player.wrong_read_backs);
+  return player.read_backs == 1
+             ? say("{} ms since the start; read back once{}, {} wrong", player.dark.count(), last,
+                   player.wrong_read_backs)
+             : say("{} ms since the start; read back {} times{}, {} wrong", player.dark.count(),
+                   player.read_backs, last, player.wrong_read_backs);
 }
 
 std::string first_text(const PlayerStatus& player) {
@@ -381,8 +397,8 @@ std::string journal_text(const PlayerStatus& player) {
   const std::string sealed = journal.sealed == journal.rows
                                  ? say("all sealed")
                                  : say("sealed up to row {}", journal.sealed);
-  return say("{} rows, {}; {} wait in memory, {} lost", journal.rows, sealed, journal.parked,
-             journal.lost);
+  const std::string rows = journal.rows == 1 ? say("1 row") : say("{} rows", journal.rows);
+  return say("{}, {}; waiting in memory: {}, lost: {}", rows, sealed, journal.parked, journal.lost);
 }
 
 std::string disk_text(const DisplayFacts& facts) {

@@ -38,16 +38,23 @@ Result<ZonePtr> zone_of(const std::string& name) {
 
 void print_for_people(const std::string& file, const Verification& found, bool has_key,
                       const Zone& zone) {
-  fmt::print("{}\n", say("{}: rows {} to {}, {} checkpoints", file, found.first, found.last,
-                         found.checkpoints));
+  fmt::print("{}\n", found.checkpoints == 1
+                         ? say("{}: rows {} to {}, 1 checkpoint", file, found.first, found.last)
+                         : say("{}: rows {} to {}, {} checkpoints", file, found.first, found.last,
+                               found.checkpoints));
   if (found.is_good()) {
     fmt::print("{}\n", say("Intact, and signed up to row {} ({}).", found.sealed,
                            moment_text(*found.sealed_at, zone) + " " + zone.name()));
   } else {
-    fmt::print("{}\n", say("NOT what the display wrote: {} findings, above.", found.tamperings));
+    fmt::print("{}\n",
+               found.tamperings == 1
+                   ? say("NOT what the display wrote: 1 finding, above.")
+                   : say("NOT what the display wrote: {} findings, above.", found.tamperings));
   }
   if (found.unsealed > 0) {
-    fmt::print("{}\n", say("Not yet signed: {} rows after it.", found.unsealed));
+    fmt::print("{}\n", found.unsealed == 1
+                           ? say("Not yet signed: 1 row after it.")
+                           : say("Not yet signed: {} rows after it.", found.unsealed));
   }
   if (found.key) {
     fmt::print("{}\n", has_key ? say("Key {}: the one that was given.", fingerprint(*found.key))
@@ -152,6 +159,15 @@ DeliveryReport delivery_of(DeliveryBuilder& builder, const Reporting& reporting)
   return delivery;
 }
 
+void print_sums(const std::string& output, const DeliveryReport& delivery) {
+  const auto items = delivery.items.size();
+  const auto plays = delivery.all.plays;
+  const auto gaps = delivery.gaps.size();
+  fmt::print("{}: {}, {}, {}\n", output, items == 1 ? say("1 item") : say("{} items", items),
+             plays == 1 ? say("1 play") : say("{} plays", plays),
+             gaps == 1 ? say("1 gap") : say("{} gaps", gaps));
+}
+
 // Nobody is to take the days of UTC for those of Seoul.
 void print_zone(const Reporting& reporting) {
   const bool was_asked = !reporting.options.zone.empty() || reporting.world != nullptr;
@@ -194,12 +210,13 @@ Result<int> write_report(const Reporting& reporting) {
   if (reporting.world != nullptr) page.titles = titles_of(*reporting.world->playlist);
   ASSIGN_OR_RETURN(const std::string text, report_text(delivery, options, page));
   TRY(write_file(options.output, text));
-  fmt::print("{}\n", say("{}: {} items, {} plays, {} gaps", options.output, delivery.items.size(),
-                         delivery.all.plays, delivery.gaps.size()));
+  print_sums(options.output, delivery);
   print_zone(reporting);
   if (is_good) return kDone;
+  const std::size_t all = options.files.size();
   fmt::print(stderr, "{}\n",
-             say("{} of {} journals were left out", read.bad.size(), options.files.size()));
+             read.bad.size() == 1 ? say("1 of {} journals was left out", all)
+                                  : say("{} of {} journals were left out", read.bad.size(), all));
   return kTampered;
 }
 

@@ -85,6 +85,10 @@ std::string counted(std::int64_t number) {
   return text;
 }
 
+std::string plays_text(std::int64_t plays) {
+  return plays == 1 ? say("1 play") : say("{} plays", counted(plays));
+}
+
 std::string seconds_text(Millis shown) {
   return counted(std::chrono::round<std::chrono::seconds>(shown).count());
 }
@@ -266,9 +270,9 @@ class Page {
     for (Day day = first; day <= last; day += std::chrono::days{1}) {
       const auto found = days.find(day);
       const Tally tally = found == days.end() ? Tally{} : found->second;
-      html +=
-          column(tally.shown, most,
-                 say("{}: {} plays, {} s", to_string(day), tally.plays, seconds_text(tally.shown)));
+      html += column(
+          tally.shown, most,
+          say("{}: {}, {} s", to_string(day), plays_text(tally.plays), seconds_text(tally.shown)));
     }
     return html + fmt::format("</div><div class=axis><span>{}</span><span>{}</span></div>",
                               to_string(first), to_string(last));
@@ -281,8 +285,8 @@ class Page {
                        "<div class=chart>";
     for (std::size_t hour = 0; hour < hours.size(); ++hour) {
       html += column(hours[hour].shown, most,
-                     say("{}: {} plays, {} s", fmt::format("{:02}:00", hour), hours[hour].plays,
-                         seconds_text(hours[hour].shown)));
+                     say("{}: {}, {} s", fmt::format("{:02}:00", hour),
+                         plays_text(hours[hour].plays), seconds_text(hours[hour].shown)));
     }
     return html +
            "</div><div class=axis><span>00</span><span>06</span><span>12</span><span>18</span>"
@@ -322,9 +326,9 @@ class Page {
       case GapKind::outside:
         return say("before the first play or after the last one");
       case GapKind::lost:
-        return say("the disk refused: {} plays shown and not recorded", plays);
+        return say("the disk refused: {}, shown and not recorded", plays_text(plays));
       case GapKind::doubtful:
-        return say("the clock was in doubt: {} plays", plays);
+        return say("the clock was in doubt: {}", plays_text(plays));
     }
     return {};
   }
@@ -416,9 +420,13 @@ class Page {
   // Beside the sums, so that nobody takes them for all there is.
   std::string left_out_note() const {
     if (delivery_.left_out.empty()) return "";
+    const std::size_t count = delivery_.left_out.size();
     return "<p class=bad>" +
-           escaped(say("{} journals are not in these numbers; the end of this report names them.",
-                       delivery_.left_out.size())) +
+           escaped(count == 1 ? say("1 journal is not in these numbers; the end of this report "
+                                    "names it.")
+                              : say("{} journals are not in these numbers; the end of this report "
+                                    "names them.",
+                                    count)) +
            "</p>\n";
   }
 
@@ -461,10 +469,10 @@ class Page {
     html += "</table>" + left_out();
     if (delivery_.all.doubtful > 0) {
       html += "<p>" +
-              escaped(say(
-                  "{} plays ({} s) were shown while a display's clock was in doubt. They are "
-                  "counted apart, and are in no share: their times are the best it knew.",
-                  counted(delivery_.all.doubtful), seconds_text(delivery_.all.doubtful_shown))) +
+              escaped(say("Shown while a display's clock was in doubt: {} ({} s), counted apart, "
+                          "and in no share, since their times are the best that it knew.",
+                          plays_text(delivery_.all.doubtful),
+                          seconds_text(delivery_.all.doubtful_shown))) +
               "</p>";
     }
     return html + "</section><footer>" +

@@ -146,6 +146,18 @@ TEST(DisplayStatus, WhatTheJournalLacksIsSaid) {
       << "a play on its way";
 }
 
+TEST(DisplayStatus, OneIsNotSaidInThePlural) {
+  DisplayFacts facts = good();
+  facts.player->journal->lost = facts.player->journal->parked = facts.player->journal->rows = 1;
+  facts.player->journal->problem = "read-only";
+  facts.player->quarantined = facts.player->wrong_read_backs = facts.player->read_backs = 1;
+  const std::string screen = one_screen(facts);
+  for (const char* words :
+       {"1 play is lost, ", "1 play waits in memory, and goes with the power",
+        "1 file of the store is damaged", "once the glass held", "1 row, ", "read back once, "})
+    EXPECT_THAT(screen, HasSubstr(words));
+}
+
 TEST(DisplayStatus, ADiskIsShortFromTheByteThatTheJournalLacks) {
   const auto with_free = [](std::uint64_t free) {
     return needs([&](DisplayFacts& facts) {

@@ -440,14 +440,14 @@ TEST_F(SeveralDisplays, AreReportedWithoutTheBadOneWhichIsNamed) {
   for (const char* to : {"report.json", "report.csv", "report.html"}) {
     const Ran ran = report_with({"--leave-out-bad"}, to);
     EXPECT_EQ(ran.exit_code, 3) << "something was wrong all the same";
-    EXPECT_NE(ran.err.find("1 of 2 journals were left out"), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find("1 of 2 journals was left out"), std::string::npos) << ran.err;
   }
   EXPECT_EQ(result()["all"]["plays"], 3);
   ASSERT_EQ(result()["left_out"].size(), 1U);
   EXPECT_EQ(result()["left_out"][0]["file"], "plays-tram.db");
   EXPECT_NE(result()["left_out"][0]["why"].get<std::string>().find("row 4"), std::string::npos);
   EXPECT_NE(text("report.csv").find("left out,\"plays-tram.db: row 4"), std::string::npos);
-  EXPECT_NE(text("report.html").find("1 journals are not in these numbers"), std::string::npos);
+  EXPECT_NE(text("report.html").find("1 journal is not in these numbers"), std::string::npos);
   EXPECT_NE(text("report.html").find("<td>plays-tram.db</td>"), std::string::npos);
 }
 
