@@ -347,11 +347,10 @@ std::string dark_text(const DisplayFacts& facts) {
   const std::string last = player.last_read_back
                                ? say(", last {}", ago_text(player.written - *player.last_read_back))
                                : "";
-  return player.read_backs == 1
-             ? say("{} ms since the start; read back once{}, {} wrong", player.dark.count(), last,
-                   player.wrong_read_backs)
-             : say("{} ms since the start; read back {} times{}, {} wrong", player.dark.count(),
-                   player.read_backs, last, player.wrong_read_backs);
+  const std::string times =
+      player.read_backs == 1 ? say("once") : say("{} times", player.read_backs);
+  return say("{} ms since the start; read back {}{}, {} wrong", player.dark.count(), times, last,
+             player.wrong_read_backs);
 }
 
 std::string first_text(const PlayerStatus& player) {

@@ -38,10 +38,9 @@ Result<ZonePtr> zone_of(const std::string& name) {
 
 void print_for_people(const std::string& file, const Verification& found, bool has_key,
                       const Zone& zone) {
-  fmt::print("{}\n", found.checkpoints == 1
-                         ? say("{}: rows {} to {}, 1 checkpoint", file, found.first, found.last)
-                         : say("{}: rows {} to {}, {} checkpoints", file, found.first, found.last,
-                               found.checkpoints));
+  const std::string checkpoints =
+      found.checkpoints == 1 ? say("1 checkpoint") : say("{} checkpoints", found.checkpoints);
+  fmt::print("{}\n", say("{}: rows {} to {}, {}", file, found.first, found.last, checkpoints));
   if (found.is_good()) {
     fmt::print("{}\n", say("Intact, and signed up to row {} ({}).", found.sealed,
                            moment_text(*found.sealed_at, zone) + " " + zone.name()));
