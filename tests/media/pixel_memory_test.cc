@@ -61,19 +61,19 @@ void limit_space_to(std::size_t more) {
   ASSERT_EQ(::setrlimit(RLIMIT_AS, &limit), 0);
 }
 
-// A frame in a space that is larger than it by so much; ends the process.
-void take_a_frame(std::ptrdiff_t room) {
-  constexpr std::size_t kFrame = 32 * kHugePage;
-  limit_space_to(static_cast<std::size_t>(static_cast<std::ptrdiff_t>(kFrame) + room));
-  PixelMemory memory(kFrame);
-  std::fill_n(memory.data(), kFrame, '\x5A');
-  std::_Exit(memory.data()[kFrame - 1] == '\x5A' ? 0 : 1);
+constexpr std::size_t kLargeFrame = 32 * kHugePage;
+
+// In so much space; ends the process.
+void take_a_large_frame(std::size_t space) {
+  limit_space_to(space);
+  PixelMemory memory(kLargeFrame);
+  std::fill_n(memory.data(), kLargeFrame, '\x5A');
+  std::_Exit(memory.data()[kLargeFrame - 1] == '\x5A' ? 0 : 1);
 }
 
 TEST(PixelMemoryDeathTest, WithoutRoomForTheHugePageMoreTakesWhatTheFrameNeeds) {
-  constexpr auto kHalf = static_cast<std::ptrdiff_t>(kHugePage / 2);
-  EXPECT_EXIT(take_a_frame(kHalf), ::testing::ExitedWithCode(0), "");
-  EXPECT_DEATH(take_a_frame(-kHalf), "memory != nullptr");
+  EXPECT_EXIT(take_a_large_frame(kLargeFrame + kHugePage / 2), ::testing::ExitedWithCode(0), "");
+  EXPECT_DEATH(take_a_large_frame(kLargeFrame - kHugePage / 2), "memory != nullptr");
 }
 
 // The kernel gives zeros, and so tells what was used before from what was not.
